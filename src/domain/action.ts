@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import type { Mode } from './command.ts';
+import type { Duration } from './duration.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Clock } from './ports/clock.ts';
+
+/** What a reading showed. A value that could not be read is `unknown`, and unknown is never pass. */
+export type Verdict = 'pass' | 'fail' | 'unknown';
+/** Who may carry an `unknown`: nobody, a person with a reason, or the consent to an ungraceful run. */
+export type Carry = 'never' | 'with-reason' | 'ungraceful';
+
+export interface Check {
+  /** Unique within its step: `lag`. */
+  id: string;
+  title: string;
+  verdict: Verdict;
+  expected: string;
+  found: string;
+  carry: Carry;
+}
+
+/** Where an effect lands; part of what people consent to, and what a run locks. */
+export interface Target {
+  region: string;
+  /** `ecs:dr-cluster/app-service`, `rds:dr-database`. */
+  resource: string;
+}
+
+export interface DataAtRisk {
+  /** Seconds of writes that would be lost; null when it could not be read. */
+  seconds: number | null;
+  /** The sentence people read, with the reading's own time. */
+  explain: string;
+}
+
+/** What an action would do now. Read-only to make. */
+export interface ActionPlan {
+  target: Target | null;
+  /** Present state and the state after it, field by field; the fields named in `binds` are consented to. */
+  before: JsonObject;
+  after: JsonObject;
+  /** It is already so: applying would change nothing. */
+  noChange: boolean;
+  checks: Check[];
+  /** How long it usually takes, in milliseconds. */
+  estimateMs: number;
+  dataAtRisk?: DataAtRisk;
+}
+
+export type Lookup =
+  | { happened: true; receipt: JsonObject }
+  | { happened: false }
+  | { happened: 'unknowable'; why: string };
+
+export type Observation =
+  | { state: 'done'; output: JsonObject }
+  | { state: 'working'; progress: string; againInMs: number }
+  | { state: 'failed'; why: string }
+  | { state: 'unknown'; why: string; againInMs?: number };
+
+/** What a step knows of its surroundings. */
+export interface StepContext {
+  clock: Clock;
+  signal: AbortSignal;
+  mode: Mode;
+  /** `plan` reads with the plan role; `run` may change things with the run role. */
+  purpose: 'plan' | 'run';
+  regions: RegionRoles;
+  /** When the impact began, if an incident is open: readings older than this are "before the incident". */
+  impactBeganAt?: Date;
+  /** Who owns what is created or changed: `run_3k9x/promote`. */
+  owner: string;
+}
+
+export interface RegionRoles {
+  active: string;
+  standby: string;
+  primary: string;
+  recovery: string;
+}
+
+export type Kind = 'converge' | 'once' | 'read' | 'human';
+export type Risk = 'read' | 'reversible' | 'irreversible';
+/** Whether it moves traffic; a latching move stays where it is put until a person moves it. */
+export type Traffic = 'none' | 'latching' | 'not-latching';
+
+/** An action as every surface sees it: bound to its clients, with JSON in and out. */
+export interface Action {
+  name: string;
+  version: number;
+  summary: string;
+  kind: Kind;
+  risk: Risk;
+  traffic: Traffic;
+  input: z.ZodObject;
+  output: z.ZodObject;
+  /** Fields of before and after that bind consent. */
+  binds: readonly string[];
+  /** Permissions it uses, as `service:Action`. */
+  iam: { read: readonly string[]; effect: readonly string[] };
+  /** `data` plane survives what the `control` plane does not; a control plane lives in a Region. */
+  plane: { kind: 'data' } | { kind: 'control'; region: 'own' | string };
+  /** What cannot be undone, and what to do instead; or that undo puts the captured state back. */
+  undo: { possible: true; how: string } | { possible: false; compensate: string };
+  defaultTimeout: Duration;
+
+  plan(input: JsonObject, ctx: StepContext): Promise<ActionPlan>;
+  /** State to put back, read just before the effect. */
+  capture(input: JsonObject, ctx: StepContext): Promise<JsonObject>;
+  apply(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<JsonObject>;
+  /** Asked before anything is repeated. */
+  lookup(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<Lookup>;
+  observe(input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<Observation>;
+  verify(input: JsonObject, output: JsonObject, ctx: StepContext): Promise<Check[]>;
+  /** The input with which this same action puts the captured state back; null when nothing was changed. */
+  restore(input: JsonObject, captured: JsonObject): JsonObject | null;
+}
+
+export interface ActionRegistry {
+  get(name: string): Action | undefined;
+  list(): readonly Action[];
+}
+
+export type { Json };

@@ -1,0 +1,20 @@
+import type { Phase } from './incident.ts';
+import type { RunOutcome } from './run.ts';
+
+/** What has happened, told inside the transaction in which it became true. */
+export type Fact =
+  | { kind: 'IncidentDeclared'; incidentId: number }
+  | { kind: 'IncidentChanged'; incidentId: number }
+  | { kind: 'PhaseChanged'; incidentId: number; phase: Phase }
+  | { kind: 'PlanPosted'; incidentId: number; planId: string }
+  | { kind: 'ConsentRequested'; incidentId: number; requestId: string }
+  | { kind: 'ConsentChanged'; incidentId: number; requestId: string }
+  | { kind: 'ConsentUnanswered'; incidentId: number; requestId: string; rung: number }
+  | { kind: 'GlassBroken'; incidentId: number; requestId: string; by: string; reason: string }
+  | { kind: 'RunStarted'; incidentId: number; runId: string }
+  | { kind: 'RunChanged'; incidentId: number; runId: string }
+  | { kind: 'RunPaused'; incidentId: number; runId: string; why: string }
+  | { kind: 'RunEnded'; incidentId: number; runId: string; outcome: RunOutcome }
+  | { kind: 'RegionSwitched'; incidentId: number; runId: string; services: string[]; region: string }
+  | { kind: 'GuardArmed'; incidentId: number; guardId: string }
+  | { kind: 'GuardFenced'; incidentId: number; guardId: string };

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { Duration } from './duration.ts';
+import { Json } from './json.ts';
+
+/** The contents of `muster.yml`: what is protected, by whom, and who is told. Source: docs/configuration.md. */
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a lower-case name such as api or order-db');
+const region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as us-east-1');
+
+export const Objectives = z.strictObject({
+  rto: Duration.optional().describe('Recovery time objective: the longest the service may be away.'),
+  rpo: Duration.optional().describe('Recovery point objective: the most data, as time, that may be lost.'),
+});
+export type Objectives = z.infer<typeof Objectives>;
+
+export const Service = z.strictObject({
+  priority: z.enum(['critical', 'high', 'normal', 'low']).default('normal'),
+  rto: Duration.optional(),
+  rpo: Duration.optional(),
+  health: z.url().optional().describe('The address that shows people are being served.'),
+  component: z.string().optional().describe("The status page's component id."),
+});
+export type Service = z.infer<typeof Service>;
+
+export const Account = z.strictObject({
+  id: z.string().regex(/^\d{12}$/, 'expected a 12-digit AWS account id'),
+  plan_role: z.string().optional().describe('Role assumed to read.'),
+  run_role: z.string().optional().describe('Role assumed inside an approved run.'),
+});
+export type Account = z.infer<typeof Account>;
+
+export const Severity = z.strictObject({
+  public_within: Duration.optional(),
+  update_every: Duration.default('30m'),
+  update_every_recovering: Duration.default('2h'),
+  escalate: z.array(Duration).default([]),
+});
+export type Severity = z.infer<typeof Severity>;
+
+export const Person = z.strictObject({
+  slack: z.string().regex(/^[UW][A-Z0-9]+$/, 'expected a Slack member id such as U0ANA').optional(),
+  email: z.email().optional(),
+  phone: z.string().optional(),
+  iam: z.string().startsWith('arn:').optional().describe('The AWS identity that speaks for this person.'),
+});
+export type Person = z.infer<typeof Person>;
+
+export const roleNames = ['responders', 'commanders', 'approvers', 'publishers'] as const;
+export type Role = (typeof roleNames)[number];
+
+const members = z.array(z.string()).default([]);
+
+export const BroadcastRule = z.enum(['automatic', 'holding', 'approved', 'never']);
+
+export const Home = z.strictObject({
+  version: z.literal(1),
+  timezone: z.string().default('UTC').describe('Shown beside UTC wherever a time is shown.'),
+  system: z.strictObject({
+    name,
+    title: z.string().max(80),
+    regions: z.strictObject({ primary: region, recovery: region }),
+    objectives: Objectives.default({}),
+    services: z.record(name, Service),
+  }),
+  accounts: z.record(name, Account).default({}),
+  resources: z.record(z.string(), Json).default({}),
+  severities: z.record(z.string().regex(/^[A-Za-z0-9]{1,10}$/), Severity),
+  people: z.record(name, Person),
+  roles: z.strictObject({
+    responders: members,
+    commanders: members,
+    approvers: members,
+    publishers: members,
+  }),
+  channels: z.strictObject({
+    incidents: z.string(),
+    stakeholders: z.string().optional(),
+    customers: z.string().optional(),
+  }),
+  statuspage: z.strictObject({ page: z.string() }).optional(),
+  email: z
+    .strictObject({
+      from: z.email(),
+      customers: z.array(z.email()).default([]),
+      stakeholders: z.array(z.email()).default([]),
+    })
+    .optional(),
+  broadcasts: z
+    .strictObject({
+      responders: BroadcastRule.default('automatic'),
+      stakeholders: BroadcastRule.default('automatic'),
+      customers: BroadcastRule.default('approved'),
+      public: BroadcastRule.default('holding'),
+    })
+    .default({ responders: 'automatic', stakeholders: 'automatic', customers: 'approved', public: 'holding' }),
+});
+export type Home = z.infer<typeof Home>;

@@ -1,0 +1,92 @@
+import type { Check, DataAtRisk, Kind, RegionRoles, Risk, Target, Traffic } from './action.ts';
+import type { Mode } from './command.ts';
+import type { JsonObject } from './json.ts';
+
+/** One use of an action, as it would run now. */
+export interface PlannedStep {
+  id: string;
+  title: string;
+  uses: string;
+  version: number;
+  kind: Kind;
+  risk: Risk;
+  traffic: Traffic;
+  /** The services it is for. */
+  services: string[];
+  fence: boolean;
+  always: boolean;
+  needs: string[];
+  onFailure: 'pause' | 'continue' | 'stop';
+  timeoutMs: number;
+  retry: { attempts: number; backoffMs: number };
+  /** Inputs as written: literals and expressions; evaluated again when outputs of earlier steps are known. */
+  with: JsonObject;
+  /** Inputs as evaluated now; absent fields are in `later`. */
+  input: JsonObject;
+  /** Input field → the steps whose output will give it. */
+  later: Record<string, string[]>;
+  target: Target | null;
+  /** Only the fields that bind consent are compared; all are shown. */
+  before: JsonObject;
+  after: JsonObject;
+  binds: string[];
+  noChange: boolean;
+  checks: Check[];
+  /** Predicted for a fence: `deferred` when the Region to be fenced does not answer. */
+  fencing: 'fenced' | 'deferred' | null;
+  estimateMs: number;
+  undo: string;
+  undoable: boolean;
+  controlPlane: string | null;
+  dataAtRisk: DataAtRisk | null;
+}
+
+export interface Acceptance {
+  /** `step/check`. */
+  check: string;
+  reason: string;
+  by: string;
+}
+
+/** What has been changed of an approved plan: each its own consent. */
+export type Amendment =
+  | { kind: 'skip'; step: string; reason: string }
+  | { kind: 'defer-fence'; step: string; reason: string }
+  | { kind: 'accept-drift'; step: string; reason: string };
+
+export interface Plan {
+  id: string;
+  incidentId: number;
+  /** `run` carries out a command, `undo` puts a run's captured state back. */
+  purpose: 'run' | 'undo';
+  /** The run that an undo is for. */
+  undoes: string | null;
+  command: string;
+  title: string;
+  scenario: string | null;
+  phrase: string | null;
+  approvals: number;
+  mode: Mode;
+  inputs: JsonObject;
+  regions: RegionRoles;
+  account: string | null;
+  objectives: { rtoMs: number | null; rpoMs: number | null };
+  /** Everything an expression may read, but for the outputs of steps. */
+  scope: JsonObject;
+  steps: PlannedStep[];
+  acceptances: Acceptance[];
+  criticalPathMs: number;
+  criticalPath: string[];
+  /** Milliseconds left of the RTO when the plan was made; null without an objective. */
+  rtoLeftMs: number | null;
+  pointOfNoReturn: string | null;
+  madeAt: string;
+  requestedBy: string;
+  /** SHA-256, hex, over `consentOf(plan)`. */
+  digest: string;
+  /** Six characters of the digest, as people compare them. */
+  code: string;
+}
+
+/** `ready` may be asked for; `needs-acceptance` once its unknowns are carried by name; `blocked` not at all. */
+export type PlanVerdict = 'ready' | 'needs-acceptance' | 'blocked';
