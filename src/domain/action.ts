@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Mode } from './command.ts';
 import type { Duration } from './duration.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import type { Clock } from './ports/clock.ts';
 
 /** What a reading showed. A value that could not be read is `unknown`, and unknown is never pass. */
@@ -84,8 +84,8 @@ export type Risk = 'read' | 'reversible' | 'irreversible';
 /** Whether it moves traffic; a latching move stays where it is put until a person moves it. */
 export type Traffic = 'none' | 'latching' | 'not-latching';
 
-/** An action as every surface sees it: bound to its clients, with JSON in and out. */
-export interface Action {
+/** What is known of an action without any client: for lint, docs, permissions and forms. */
+export interface ActionInfo {
   name: string;
   version: number;
   summary: string;
@@ -98,21 +98,30 @@ export interface Action {
   binds: readonly string[];
   /** Permissions it uses, as `service:Action`. */
   iam: { read: readonly string[]; effect: readonly string[] };
-  /** `data` plane survives what the `control` plane does not; a control plane lives in a Region. */
-  plane: { kind: 'data' } | { kind: 'control'; region: 'own' | string };
-  /** What cannot be undone, and what to do instead; or that undo puts the captured state back. */
-  undo: { possible: true; how: string } | { possible: false; compensate: string };
+  /** A data plane survives what a control plane does not; `own` is the Region of the step's target. */
+  plane: { kind: 'data' } | { kind: 'control'; region: string };
+  /** Whether undo puts the captured state back, and how; or what to do instead. */
+  undo: { possible: boolean; how: string };
   defaultTimeout: Duration;
+}
 
+export interface Catalogue {
+  get(name: string): ActionInfo | undefined;
+  list(): readonly ActionInfo[];
+}
+
+/** An action bound to its clients, with JSON in and out. A `read` or `human` action never has apply called. */
+export interface Action extends ActionInfo {
   plan(input: JsonObject, ctx: StepContext): Promise<ActionPlan>;
   /** State to put back, read just before the effect. */
   capture(input: JsonObject, ctx: StepContext): Promise<JsonObject>;
+  /** Sends the effect; returns the receipt by which it can be observed. `token` is the same however often it is sent. */
   apply(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<JsonObject>;
   /** Asked before anything is repeated. */
   lookup(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<Lookup>;
   observe(input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<Observation>;
   verify(input: JsonObject, output: JsonObject, ctx: StepContext): Promise<Check[]>;
-  /** The input with which this same action puts the captured state back; null when nothing was changed. */
+  /** The input with which this same action puts the captured state back; null when there is nothing to put back. */
   restore(input: JsonObject, captured: JsonObject): JsonObject | null;
 }
 
@@ -120,5 +129,3 @@ export interface ActionRegistry {
   get(name: string): Action | undefined;
   list(): readonly Action[];
 }
-
-export type { Json };

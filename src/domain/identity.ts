@@ -1,0 +1,25 @@
+import type { Home } from './home.ts';
+import type { Door, Person } from './person.ts';
+
+/** The person a Slack member id belongs to; somebody unknown to muster.yml is named by their id. */
+export function personBySlack(home: Home, slack: string): Person {
+  const name = nameOf(home, (person) => person.slack === slack);
+  return { name: name ?? slack, slack, door: 'slack' };
+}
+
+/** The person whose AWS identity this is, or undefined: nobody else comes in by the terminal. */
+export function personByIam(home: Home, arn: string): Person | undefined {
+  const name = nameOf(home, (person) => person.iam === arn);
+  return name === undefined ? undefined : { name, slack: home.people[name]?.slack ?? null, door: 'terminal' };
+}
+
+/** How a person is written for Slack: a mention when they have an id there. */
+export function slackOf(home: Home, name: string): string | null {
+  return home.people[name]?.slack ?? (/^[UW][A-Z0-9]+$/.test(name) ? name : null);
+}
+
+function nameOf(home: Home, is: (person: Home['people'][string]) => boolean): string | undefined {
+  return Object.entries(home.people).find(([, person]) => is(person))?.[0];
+}
+
+export const muster: Person = { name: 'muster', slack: null, door: 'muster' satisfies Door };
