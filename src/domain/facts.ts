@@ -1,3 +1,4 @@
+import type { Role } from './home.ts';
 import type { Phase } from './incident.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -5,6 +6,9 @@ import type { RunOutcome } from './run.ts';
 export type Fact =
   | { kind: 'IncidentDeclared'; incidentId: number }
   | { kind: 'IncidentChanged'; incidentId: number }
+  | { kind: 'RoleGranted'; incidentId: number; role: Role; person: string; by: string }
+  /** Slack groups that could not be read: their members hold no role until a commander grants it. */
+  | { kind: 'GroupsUnread'; incidentId: number; groups: string[] }
   | { kind: 'PhaseChanged'; incidentId: number; phase: Phase }
   | { kind: 'PlanPosted'; incidentId: number; planId: string }
   | { kind: 'ConsentRequested'; incidentId: number; requestId: string }

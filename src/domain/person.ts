@@ -1,3 +1,4 @@
+import { Refusal } from './errors.ts';
 import type { Role } from './home.ts';
 
 /** Where a person came in from; kept in every audit row. */
@@ -53,4 +54,29 @@ const singular: Record<Role, string> = {
 /** `a commander or a responder`: for the sentence that refuses. */
 export function whoMay(word: Word): string {
   return mayAsk[word].map((role) => `${role === 'approvers' ? 'an' : 'a'} ${singular[role]}`).join(' or ');
+}
+
+const deeds: Record<Word, string> = {
+  look: 'look',
+  declare: 'declare an incident',
+  assign: 'assign roles',
+  resolve: 'resolve an incident',
+  close: 'close an incident',
+  run: 'ask for a recovery command',
+  approve: 'approve',
+  'break-glass': 'break the glass',
+  pause: 'pause a run',
+  resume: 'resume a run',
+  abort: 'abort a run',
+  retry: 'retry a step',
+  skip: 'skip a step',
+  undo: 'undo a run',
+  answer: 'answer a checkpoint',
+  publish: 'publish to the status page',
+};
+
+/** Throws the one sentence that says who may, unless these roles do. */
+export function refuseUnless(roles: Roles, word: Word): void {
+  if (may(roles, word)) return;
+  throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. A commander can assign you a role.`);
 }

@@ -52,7 +52,8 @@ export interface Acceptance {
 export type Amendment =
   | { kind: 'skip'; step: string; reason: string }
   | { kind: 'defer-fence'; step: string; reason: string }
-  | { kind: 'accept-drift'; step: string; reason: string };
+  /** `planned` is what the step would do now, read when it was asked for. */
+  | { kind: 'accept-drift'; step: string; reason: string; planned: PlannedStep };
 
 export interface Plan {
   id: string;

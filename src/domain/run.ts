@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { Amendment } from './plan.ts';
 
 export type StepStatus =
   | 'waiting' | 'running' | 'done' | 'unchanged' | 'deferred' | 'skipped'
@@ -42,8 +43,18 @@ export interface Run {
   endedAt: Date | null;
 }
 
-/** A message to a run. */
+/** A message to a run, by a person or in consequence of a granted consent. */
 export type Steer =
   | { word: 'pause' | 'resume' | 'abort'; by: string; reason: string | null }
   | { word: 'retry'; step: string; by: string; reason: string | null }
-  | { word: 'skip' | 'defer-fence' | 'accept-drift'; step: string; by: string; reason: string };
+  | { word: 'amend'; amendment: Amendment; by: string };
+
+/** What an attempt at a step came to. */
+export interface AttemptResult {
+  step: string;
+  attempt: number;
+  status: Exclude<StepStatus, 'waiting' | 'running' | 'skipped' | 'not-run'>;
+  note: string | null;
+  output: JsonObject | null;
+  effectSent: boolean;
+}

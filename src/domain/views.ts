@@ -30,6 +30,8 @@ export type ConsentState = 'pending' | 'granted' | 'expired' | 'superseded' | 'r
 
 export interface ConsentView {
   id: string;
+  /** What people compare and approve; it covers the amendment where there is one. */
+  code: string;
   plan: Plan;
   amendment: Amendment | null;
   runId: string | null;

@@ -113,15 +113,23 @@ create table step (
   primary key (run_id, id)
 );
 
--- What happened to a step, once each: intent and captured state before the effect, receipt and outcome after it.
+-- What happened to a step, once each: captured state and intent before the effect, that it was called, receipt and
+-- outcome after it. A return guard's own attempts are kept under `guard:ID`.
 create table step_fact (
   run_id text not null references run,
   step_id text not null,
   attempt integer not null,
-  fact text not null check (fact in ('planned', 'captured', 'applied', 'observed', 'verified', 'answer')),
+  fact text not null check (fact in ('captured', 'called', 'applied', 'observed', 'settled')),
   data jsonb not null,
   at timestamptz not null,
   primary key (run_id, step_id, attempt, fact)
+);
+
+-- A turn of a run's workflow that has been written down: a replay writes it no second time.
+create table run_turn (
+  run_id text not null references run,
+  turn integer not null,
+  primary key (run_id, turn)
 );
 
 create table active_region (

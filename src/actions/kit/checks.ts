@@ -1,0 +1,32 @@
+import type { Check } from '../../domain/action.ts';
+import type { Reading, Unread } from './reading.ts';
+import type { Observed } from './define.ts';
+
+/** A check before its verdict. */
+export type Question = Pick<Check, 'id' | 'title' | 'expected' | 'carry'>;
+
+export function judge(question: Question, pass: boolean, found: string): Check {
+  return { ...question, verdict: pass ? 'pass' : 'fail', found };
+}
+
+export function notKnown(question: Question, found: string): Check {
+  return { ...question, verdict: 'unknown', found };
+}
+
+/** Judges what was read; what could not be read is unknown, and what is not there fails. */
+export function judgeReading<T>(
+  question: Question,
+  read: Reading<T>,
+  verdict: (value: T) => { pass: boolean; found: string },
+): Check {
+  if (read.ok) {
+    const { pass, found } = verdict(read.value);
+    return judge(question, pass, found);
+  }
+  return read.fault === 'not-found' ? judge(question, false, read.sentence) : notKnown(question, read.sentence);
+}
+
+/** An observation of what could not be read: asked again, never taken for done. */
+export function notSeen({ sentence }: Unread, againInMs: number): Exclude<Observed<never>, { state: 'done' }> {
+  return { state: 'unknown', why: sentence, againInMs };
+}

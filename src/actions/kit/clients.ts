@@ -1,0 +1,90 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsOptions, Purpose } from './aws.ts';
+import type { Limiters } from './limiter.ts';
+import { guardPlugin, type Stacked } from './middleware.ts';
+
+const makers = {
+  rds: (config: Config) => new RDSClient(config),
+  cloudWatch: (config: Config) => new CloudWatchClient(config),
+  ecs: (config: Config) => new ECSClient(config),
+  autoScaling: (config: Config) => new ApplicationAutoScalingClient(config),
+  quotas: (config: Config) => new ServiceQuotasClient(config),
+  elb: (config: Config) => new ElasticLoadBalancingV2Client(config),
+  s3: (config: Config) => new S3Client({ ...config, forcePathStyle: config.endpoint !== undefined }),
+  route53: (config: Config) => new Route53Client(config),
+  sts: (config: Config) => new STSClient(config),
+};
+
+export type ServiceName = keyof typeof makers;
+type Makers = typeof makers;
+type Config = ReturnType<typeof configOf>;
+
+/** One client for each service, Region and purpose, made when first asked for. */
+export type ClientCache = { [Name in ServiceName]: (region: string, purpose: Purpose) => ReturnType<Makers[Name]> } & {
+  close(): void;
+};
+
+type GuardEffect = (region: string, purpose: Purpose) => Promise<void>;
+
+export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffect: GuardEffect): ClientCache {
+  const made = new Map<string, { destroy(): void }>();
+
+  function cached<Client extends Stacked & { destroy(): void }>(service: ServiceName, make: (config: Config) => Client) {
+    const own = new Map<string, Client>();
+    return (region: string, purpose: Purpose): Client => {
+      const key = `${service} ${region} ${purpose}`;
+      const client = own.get(key) ?? make(configOf(options, region, purpose));
+      if (!own.has(key)) {
+        const limiter = limiters(service, region, purpose);
+        const guard = () => guardEffect(region, purpose);
+        guardPlugin({ service, region, purpose, limiter, guard, onSend: options.onSend }).applyToStack(client);
+        for (const plugin of options.plugins ?? []) client.middlewareStack.use(plugin);
+        own.set(key, client);
+        made.set(key, client);
+      }
+      return client;
+    };
+  }
+
+  return {
+    rds: cached('rds', makers.rds),
+    cloudWatch: cached('cloudWatch', makers.cloudWatch),
+    ecs: cached('ecs', makers.ecs),
+    autoScaling: cached('autoScaling', makers.autoScaling),
+    quotas: cached('quotas', makers.quotas),
+    elb: cached('elb', makers.elb),
+    s3: cached('s3', makers.s3),
+    route53: cached('route53', makers.route53),
+    sts: cached('sts', makers.sts),
+    close: () => {
+      for (const client of made.values()) client.destroy();
+      made.clear();
+    },
+  };
+}
+
+/** A plan is there within seconds, so it waits less and asks less often than a run. */
+const patience = {
+  plan: { maxAttempts: 2, requestTimeout: 4_000 },
+  run: { maxAttempts: 3, requestTimeout: 5_000 },
+} as const;
+
+function configOf({ endpoint, credentials }: AwsOptions, region: string, purpose: Purpose) {
+  const { maxAttempts, requestTimeout } = patience[purpose];
+  return {
+    region,
+    maxAttempts,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials: credentials(purpose) }),
+  };
+}

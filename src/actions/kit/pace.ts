@@ -1,0 +1,14 @@
+/** How long until it is asked again, in milliseconds. */
+export const pace = {
+  /** Database states change over minutes. */
+  database: 15_000,
+  /** Tasks, targets and name servers change over seconds. */
+  service: 10_000,
+  check: 5_000,
+  /** Between two readings that must agree. */
+  confirm: 5_000,
+} as const;
+
+const second = 1_000;
+/** Usual durations in milliseconds, for estimates. */
+export const usual = { instant: second, seconds: 20 * second, minute: 60 * second, minutes: 4 * 60 * second } as const;

@@ -1,0 +1,69 @@
+import type { DBInstance } from '@aws-sdk/client-rds';
+import type { Check, Lookup } from '../../domain/action.ts';
+import { judgeReading, notSeen } from '../kit/checks.ts';
+import type { KitContext } from '../kit/context.ts';
+import type { Observed } from '../kit/define.ts';
+import { pace } from '../kit/pace.ts';
+import { endpointOf, type InstanceRef, nameInstance, readInstance, sourceOf, statusOf } from './instance.ts';
+import { isPromoted, promotedBy } from './promotion-plan.ts';
+
+/** Statuses from which a promotion does not recover. Source: RDS user guide, DB instance status. */
+const broken =
+  /^(failed|incompatible-(network|option-group|parameters|restore)|inaccessible-encryption-credentials(-recoverable)?|storage-full|restore-error|insufficient-capacity|stopp(ed|ing)|deleting)$/;
+const busy = /^(modifying|rebooting|promoting|configuring-.*|upgrading|maintenance)$/;
+
+/** What the instance shows of a promotion that may have been asked for. */
+export async function lookupPromotion(
+  input: InstanceRef,
+  ctx: KitContext,
+): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
+  const read = await readInstance(input, ctx);
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  const instance = read.value;
+  const ours = promotedBy(instance) === ctx.owner;
+  if (sourceOf(instance) === null) {
+    return ours ? 'happened' : { happened: 'unknowable', why: `${nameInstance(input)} is standalone, but not by this run.` };
+  }
+  if (!ours) return { happened: false };
+  const status = statusOf(instance);
+  if (busy.test(status)) return 'happened';
+  if (status === 'available') return { happened: false };
+  return { happened: 'unknowable', why: `${nameInstance(input)} is ${status} and still a replica: was it asked to promote?` };
+}
+
+/** Done only when two readings in a row show a standalone instance that is up: the first may come between two states. */
+export async function observePromotion(input: InstanceRef, ctx: KitContext): Promise<Observed<{ endpoint: string }>> {
+  const first = await look(input, ctx);
+  if (first.state !== 'done') return first;
+  await ctx.clock.sleep(pace.confirm, ctx.signal);
+  return look(input, ctx);
+}
+
+export async function verifyPromotion(input: InstanceRef, ctx: KitContext): Promise<Check[]> {
+  const question = { id: 'standalone', title: 'stands alone', expected: 'no source, available', carry: 'never' } as const;
+  const read = await readInstance(input, ctx);
+  return [
+    judgeReading(question, read, (instance) => ({
+      pass: isPromoted(instance),
+      found: `source ${sourceOf(instance) ?? 'none'}, ${statusOf(instance)}`,
+    })),
+  ];
+}
+
+async function look(input: InstanceRef, ctx: KitContext): Promise<Observed<{ endpoint: string }>> {
+  const read = await readInstance(input, ctx);
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok) return notSeen(read, pace.database);
+  const status = statusOf(read.value);
+  if (broken.test(status)) {
+    return { state: 'failed', why: `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.` };
+  }
+  const endpoint = endpointOf(read.value);
+  if (isPromoted(read.value) && endpoint !== null) return { state: 'done', output: { endpoint } };
+  return { state: 'working', progress: progressOf(read.value), againInMs: pace.database };
+}
+
+function progressOf(instance: DBInstance): string {
+  const role = sourceOf(instance) === null ? 'standalone' : 'still a replica';
+  return `${statusOf(instance)}, ${role}`;
+}

@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import { newEnvironment } from './environment.ts';
+import { type Reading, readExpression } from './read-expression.ts';
+
+const environment = newEnvironment({ unlistedVariablesAreDyn: true });
+
+/** What an expression reads, without evaluating it. Throws a CEL error when it cannot be read. */
+export function readingOf(text: string): Reading {
+  return readExpression(environment.parse(text).ast);
+}
+
+/** Evaluates CEL over JSON. Throws a CEL error, or a TypeError when the result is no JSON. */
+export function runExpression(text: string, scope: JsonObject, outputs: Record<string, JsonObject | undefined>): Json {
+  const steps = Object.entries(outputs).flatMap(([id, output]) => (output ? [[id, { output }]] : []));
+  const variables = { ...(wholeNumbers(scope) as object), steps: Object.fromEntries(steps) };
+  return toJson(environment.evaluate(text, variables));
+}
+
+/** CEL keeps whole numbers apart from fractions, JSON does not: what people wrote without a fraction is whole. */
+function wholeNumbers(value: Json): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(wholeNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wholeNumbers(item)]));
+}
+
+function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return safeNumber(value);
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value;
+    throw new TypeError('the result is not a finite number');
+  }
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), toJson(item)]));
+  if (typeof value === 'object' && isPlain(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+  }
+  const whole = typeof value === 'object' && value !== null && 'valueOf' in value ? value.valueOf() : undefined;
+  if (typeof whole === 'bigint') return safeNumber(whole);
+  throw new TypeError('the result is not text, a number, true or false, a list or a map');
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function safeNumber(value: bigint): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw new TypeError('the result is too large a number');
+}

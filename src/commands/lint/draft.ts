@@ -1,0 +1,20 @@
+import type { Catalogue } from '../../domain/action.ts';
+import type { Command, Step } from '../../domain/command.ts';
+import type { Fault } from '../../domain/errors.ts';
+import type { Home } from '../../domain/home.ts';
+import type { YamlPlaces } from '../yaml/parse-yaml.ts';
+
+/** A command that has passed its schema, beside what it is checked against. */
+export interface Draft {
+  command: Command;
+  places: YamlPlaces;
+  home: Home;
+  catalogue: Catalogue;
+}
+
+/** One kind of fault that people make. */
+export type Lint = (draft: Draft) => Fault[];
+
+export function eachStep(draft: Draft, look: (step: Step, path: [string, number]) => Fault[]): Fault[] {
+  return draft.command.steps.flatMap((step, index) => look(step, ['steps', index]));
+}

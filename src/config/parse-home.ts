@@ -1,0 +1,69 @@
+import { parseYaml, type YamlPlaces } from '../commands/yaml/parse-yaml.ts';
+import { type Fault, FaultyFiles } from '../domain/errors.ts';
+import { Home, roleNames } from '../domain/home.ts';
+import { suggestion } from '../domain/nearest.ts';
+
+/** A home from the text of `muster.yml`. Throws `FaultyFiles` with every fault, each with its line and column. */
+export function parseHome(text: string, file: string): Home {
+  const { value: home, ...places } = parseYaml(text, file, Home);
+  const faults = checks.flatMap((check) => check(home, places));
+  if (faults.length > 0) throw new FaultyFiles(faults.toSorted((a, b) => a.line - b.line || a.column - b.column));
+  return home;
+}
+
+type Check = (home: Home, places: YamlPlaces) => Fault[];
+
+const unknownMembers: Check = (home, places) => {
+  const people = Object.keys(home.people);
+  return roleNames.flatMap((role) =>
+    home.roles[role].flatMap((member, index) => {
+      if (people.includes(member) || /^group:S[A-Z0-9]+$/.test(member)) return [];
+      const message = member.startsWith('group:')
+        ? `${member} is no Slack user group: write group: and its id, such as group:S0RESP`
+        : `${member} is nobody in people: ${suggestion(member, people)}`;
+      return [places.fault(['roles', role, index], message)];
+    }),
+  );
+};
+
+/** Two people with one identity could approve for each other. */
+const sharedIdentities: Check = (home, places) =>
+  (['slack', 'email', 'iam'] as const).flatMap((field) => {
+    const owners = new Map<string, string>();
+    return Object.entries(home.people).flatMap(([name, person]) => {
+      const identity = person[field]?.toLowerCase();
+      const owner = identity === undefined ? undefined : owners.get(identity);
+      if (identity !== undefined && owner === undefined) owners.set(identity, name);
+      return owner === undefined ? [] : [places.fault(['people', name, field], `${name} has the same ${field} as ${owner}: each identity is one person's`)];
+    });
+  });
+
+const oneRegionTwice: Check = ({ system: { regions } }, places) =>
+  regions.primary === regions.recovery
+    ? [places.fault(['system', 'regions', 'recovery'], `recovery is ${regions.recovery}, the primary Region itself: name another Region`)]
+    : [];
+
+const noSeverity: Check = (home, places) =>
+  Object.keys(home.severities).length > 0 ? [] : [places.fault(['severities'], 'severities names none: give at least one, such as P1: {}')];
+
+const noService: Check = (home, places) =>
+  Object.keys(home.system.services).length > 0
+    ? []
+    : [places.fault(['system', 'services'], 'services names none: give at least one, such as api: {}')];
+
+const unknownTimezone: Check = (home, places) => {
+  if (isTimezone(home.timezone)) return [];
+  const near = suggestion(home.timezone, Intl.supportedValuesOf('timeZone'));
+  const hint = near.startsWith('did') ? near : 'write one such as Europe/Berlin';
+  return [places.fault(['timezone'], `${home.timezone} is no time zone: ${hint}`)];
+};
+
+const checks: readonly Check[] = [unknownMembers, sharedIdentities, oneRegionTwice, noSeverity, noService, unknownTimezone];
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What is counted at the moment somebody asks; each read from the store. */
+export interface Readings {
+  runs: { status: string; count: number }[];
+  steps: { status: string; count: number }[];
+  consentsPending: number;
+  outboxWaiting: number;
+  /** Age in seconds of the oldest word that has not gone out; 0 when none waits. */
+  outboxOldestSeconds: number;
+  guardsArmed: number;
+}
+
+export interface Metrics {
+  registry: Registry;
+  /** An acknowledgement to Slack took `seconds`. */
+  acked(seconds: number): void;
+  /** A run ended. */
+  runEnded(outcome: string): void;
+  /** A step reached an end after `seconds`. */
+  stepEnded(action: string, status: string, seconds: number): void;
+  /** A word to people was delivered or refused. */
+  delivered(to: string, state: string): void;
+}
+
+/** A registry of its own; `read` is asked at each scrape, and a reading that fails fails the scrape. */
+export function createMetrics(read: () => Promise<Readings>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  gaugeReadings(registry, read);
+  const registers = [registry];
+  const acks = new Histogram({
+    name: 'muster_ack_seconds',
+    help: 'Time from a Slack request to its acknowledgement.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
+    registers,
+  });
+  const runs = new Counter({ name: 'muster_runs_ended_total', help: 'Runs that ended.', labelNames: ['outcome'], registers });
+  const steps = new Histogram({
+    name: 'muster_step_seconds',
+    help: 'How long steps took.',
+    labelNames: ['action', 'status'],
+    buckets: [1, 5, 15, 60, 300, 900, 3600],
+    registers,
+  });
+  const words = new Counter({ name: 'muster_words_total', help: 'Words to people.', labelNames: ['to', 'state'], registers });
+  return {
+    registry,
+    acked: (seconds) => acks.observe(seconds),
+    runEnded: (outcome) => runs.inc({ outcome }),
+    stepEnded: (action, status, seconds) => steps.observe({ action, status }, seconds),
+    delivered: (to, state) => words.inc({ to, state }),
+  };
+}
+
+function gaugeReadings(registry: Registry, read: () => Promise<Readings>): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers });
+  const runs = gauge('muster_runs', 'Runs by status.', ['status']);
+  const steps = gauge('muster_steps', 'Steps of runs under way, by status.', ['status']);
+  const consents = gauge('muster_consents_pending', 'Consents that wait for people.');
+  const waiting = gauge('muster_outbox_waiting', 'Words that have not gone out.');
+  const guards = gauge('muster_guards_armed', 'Return guards on watch.');
+  // One collector reads for all of them: gauges are collected in the order in which they were made.
+  new Gauge({
+    name: 'muster_outbox_oldest_seconds',
+    help: 'Age of the oldest word that has not gone out.',
+    registers,
+    async collect() {
+      const readings = await read();
+      this.set(readings.outboxOldestSeconds);
+      setEach(runs, readings.runs);
+      setEach(steps, readings.steps);
+      consents.set(readings.consentsPending);
+      waiting.set(readings.outboxWaiting);
+      guards.set(readings.guardsArmed);
+    },
+  });
+}
+
+function setEach(gauge: Gauge, readings: readonly { status: string; count: number }[]): void {
+  gauge.reset();
+  for (const { status, count } of readings) gauge.set({ status }, count);
+}

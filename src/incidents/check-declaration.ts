@@ -1,0 +1,82 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Home } from '../domain/home.ts';
+import { suggestion } from '../domain/nearest.ts';
+import type { DeclareAsk } from './incidents.ts';
+
+const longestTitle = 150;
+const longestScenario = 75;
+const oldestImpactDays = 30;
+const dayMs = 86_400_000;
+/** A form is filled in whole minutes, by clocks that differ. */
+const skewMs = 60_000;
+
+/** The declaration as it will be kept; each fault is a sentence for its field. */
+export function checkDeclaration(home: Home, ask: DeclareAsk, now: Date): DeclareAsk {
+  const title = checkTitle(ask.title);
+  const severity = checkKnown('severity', ask.severity, Object.keys(home.severities));
+  const services = checkServices(home, ask.services);
+  const impactBeganAt = checkImpact(ask.impactBeganAt, now);
+  const scenario = checkScenario(ask.scenario);
+  return { title, severity, services, impactBeganAt, requestKey: ask.requestKey, ...(scenario && { scenario }) };
+}
+
+function checkTitle(typed: string): string {
+  const title = typed.replace(/\s+/g, ' ').trim();
+  if (title === '') throw new Refusal('The title is empty: say in a few words what is wrong.', 'title');
+  if (title.length > longestTitle) {
+    throw new Refusal(`The title has ${title.length} characters: at most ${longestTitle} are expected.`, 'title');
+  }
+  return title;
+}
+
+function checkKnown(field: string, typed: string, known: readonly string[]): string {
+  const word = typed.trim();
+  const match = known.find((one) => one === word) ?? known.find((one) => one.toLowerCase() === word.toLowerCase());
+  if (match) return match;
+  throw new Refusal(`There is no ${field} ${word || '(empty)'} in muster.yml: ${suggestion(word, known)}`, field);
+}
+
+function checkServices(home: Home, typed: readonly string[]): string[] {
+  const known = Object.keys(home.system.services);
+  const services = [...new Set(typed.map((one) => one.trim()).filter((one) => one !== ''))];
+  if (services.length === 0) {
+    throw new Refusal(`No service was named: name at least one of ${known.join(', ')}.`, 'services');
+  }
+  return services.map((one) => checkService(one, known));
+}
+
+function checkService(typed: string, known: readonly string[]): string {
+  if (known.includes(typed)) return typed;
+  throw new Refusal(`There is no service ${typed} in muster.yml: ${suggestion(typed, known)}`, 'services');
+}
+
+function checkImpact(impactBeganAt: Date, now: Date): Date {
+  const at = impactBeganAt.getTime();
+  if (Number.isNaN(at)) {
+    throw new Refusal('When the impact began is not a time: write it like 2026-03-01T14:05Z.', 'impactBeganAt');
+  }
+  if (at > now.getTime() + skewMs) {
+    throw new Refusal(
+      `The impact cannot begin in the future: ${impactBeganAt.toISOString()} is after now, ${now.toISOString()}.`,
+      'impactBeganAt',
+    );
+  }
+  if (at < now.getTime() - oldestImpactDays * dayMs) {
+    throw new Refusal(
+      `The impact began ${impactBeganAt.toISOString()}, more than ${oldestImpactDays} days ago: check the date.`,
+      'impactBeganAt',
+    );
+  }
+  return impactBeganAt;
+}
+
+function checkScenario(typed: string | undefined): string | undefined {
+  const scenario = typed?.replace(/\s+/g, ' ').trim();
+  if (scenario && scenario.length > longestScenario) {
+    throw new Refusal(
+      `The scenario has ${scenario.length} characters: at most ${longestScenario} are expected.`,
+      'scenario',
+    );
+  }
+  return scenario || undefined;
+}

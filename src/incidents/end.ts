@@ -1,0 +1,82 @@
+import { Refusal } from '../domain/errors.ts';
+import { type Incident, incidentLabel, isOpen, type Recovery } from '../domain/incident.ts';
+import { type Person, refuseUnless } from '../domain/person.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { appendAudit } from '../store/audit.ts';
+import { guardsOf } from '../store/guards.ts';
+import { closeIncident, resolveIncident } from '../store/incidents.ts';
+import { rolesOf } from '../store/roles.ts';
+import { runsOf } from '../store/runs.ts';
+import type { IncidentsDeps } from './deps.ts';
+import { holdIncident } from './find.ts';
+
+/** Ends the impact: measures recovery from what was observed, and keeps it. */
+export async function resolve(
+  deps: IncidentsDeps,
+  ask: { incidentId: number },
+  by: Person,
+): Promise<{ incident: Incident; recovery: Recovery }> {
+  return deps.store.tx(async (tx) => {
+    const incident = await holdIncident(tx, ask.incidentId);
+    refuseUnless(await rolesOf(tx, incident.id, by), 'resolve');
+    if (!isOpen(incident)) throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase} already.`);
+    await refuseUnderWay(tx, incident);
+    const recovery = await deps.measure(tx, incident);
+    const at = deps.clock.now();
+    await resolveIncident(tx, incident.id, recovery, at);
+    await recordEnd(tx, { incident, by, at, what: 'incident.resolved', detail: { ...recovery } });
+    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'resolved' });
+    return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery };
+  });
+}
+
+/** Ends the work on it: nothing is watched for it any more. */
+export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by: Person): Promise<Incident> {
+  return deps.store.tx(async (tx) => {
+    const incident = await holdIncident(tx, ask.incidentId);
+    refuseUnless(await rolesOf(tx, incident.id, by), 'close');
+    if (incident.phase === 'closed') throw new Refusal(`${incidentLabel(incident.id)} is closed already.`);
+    if (incident.phase !== 'resolved') {
+      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: resolve it first with /dr resolve.`);
+    }
+    await refuseGuarded(tx, incident);
+    const at = deps.clock.now();
+    await closeIncident(tx, incident.id, at);
+    await recordEnd(tx, { incident, by, at, what: 'incident.closed', detail: {} });
+    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'closed' });
+    return { ...incident, phase: 'closed', closedAt: at };
+  });
+}
+
+async function refuseUnderWay(tx: Tx, incident: Incident): Promise<void> {
+  const run = (await runsOf(tx, incident.id)).find((one) => one.status !== 'ended');
+  if (!run) return;
+  throw new Refusal(
+    `${incidentLabel(incident.id)} cannot be resolved while ${run.command} is ${run.status} (${run.id}): ` +
+      'let it end, or abort it with /dr abort.',
+  );
+}
+
+async function refuseGuarded(tx: Tx, incident: Incident): Promise<void> {
+  const guard = (await guardsOf(tx, incident.id)).find((one) => one.state === 'armed');
+  if (!guard) return;
+  throw new Refusal(
+    `${incidentLabel(incident.id)} cannot close: ${guard.region} was not fenced (${guard.stepId}), and a return guard ` +
+      'watches for it to come back. It may close once the guard has fenced it.',
+  );
+}
+
+async function recordEnd(
+  tx: Tx,
+  end: { incident: Incident; by: Person; at: Date; what: string; detail: Record<string, string | number | null> },
+): Promise<void> {
+  await appendAudit(tx, {
+    at: end.at,
+    who: end.by.name,
+    door: end.by.door,
+    what: end.what,
+    incidentId: end.incident.id,
+    runId: null,
+    detail: end.detail,
+  });
+}

@@ -1,0 +1,160 @@
+import { approvalsOf, objectiveOf, phraseOf } from '../../commands/defaults.ts';
+import { selectSteps } from '../../commands/effective-needs.ts';
+import { evaluateWith } from '../../commands/evaluate.ts';
+import { readInputs } from '../../commands/inputs.ts';
+import type { RegionRoles, StepContext } from '../../domain/action.ts';
+import type { Command, Mode } from '../../domain/command.ts';
+import { durationMs } from '../../domain/duration.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { criticalPath } from '../../domain/graph.ts';
+import { type Incident, isOpen } from '../../domain/incident.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { suggestion } from '../../domain/nearest.ts';
+import { type Person, refuseUnless } from '../../domain/person.ts';
+import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { readIncident } from '../../store/incidents.ts';
+import { insertPlan } from '../../store/plans.ts';
+import { activeRegions } from '../../store/regions.ts';
+import { rolesOf } from '../../store/roles.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import type { PlanAsk, PlanMade } from '../recovery.ts';
+import { sealPlan } from './digest.ts';
+import { planStep } from './plan-step.ts';
+import { regionRoles } from './regions.ts';
+import { scopeOf } from './scope.ts';
+import { within } from './within.ts';
+
+/** A reading that has not come by then is unknown: the plan is there within 15 seconds. */
+const readingLimitMs = 12_000;
+
+/** Reads the present state and writes down what the command would do. */
+export async function makePlan(deps: RecoveryDeps, ask: PlanAsk, by: Person): Promise<PlanMade> {
+  const command = findCommand(deps, ask.command);
+  const inputs = readInputs(command, ask.inputs);
+  const mode = modeOf(command, ask.mode);
+  const { incident, regions } = await readGround(deps, ask.incidentId, by);
+  const plan = sealPlan(await draftPlan(deps, { command, inputs, mode, incident, regions, by }));
+  await savePlan(deps, plan, by);
+  return { plan, ...verdictOf(plan) };
+}
+
+export function findCommand(deps: RecoveryDeps, name: string): Command {
+  const command = deps.commands.find((known) => known.name === name);
+  if (command) return command;
+  const names = deps.commands.map((known) => known.name);
+  throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`);
+}
+
+export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Promise<void> {
+  await deps.store.tx(async (tx) => {
+    await insertPlan(tx, plan);
+    await appendAudit(tx, {
+      at: deps.clock.now(),
+      who: by.name,
+      door: by.door,
+      what: 'plan.made',
+      incidentId: plan.incidentId,
+      runId: plan.undoes,
+      detail: { plan: plan.id, command: plan.command, mode: plan.mode, inputs: plan.inputs, digest: plan.digest, code: plan.code },
+    });
+  });
+}
+
+/** What an action is told of its surroundings. */
+export function contextOf(
+  deps: RecoveryDeps,
+  of: { mode: Mode; regions: RegionRoles; impactBeganAt: Date },
+  to: { signal: AbortSignal; purpose: 'plan' | 'run'; owner: string },
+): StepContext {
+  return { clock: deps.clock, mode: of.mode, regions: of.regions, impactBeganAt: of.impactBeganAt, ...to };
+}
+
+/** Plans every step at once: none waits for another's readings. */
+export async function planSteps(
+  deps: RecoveryDeps,
+  ctx: Omit<StepContext, 'signal' | 'clock'>,
+  steps: readonly Parameters<typeof planStep>[0][],
+): Promise<PlannedStep[]> {
+  const sentence = `no answer within ${readingLimitMs / 1000} seconds`;
+  return within(deps.clock, readingLimitMs, sentence, (signal) =>
+    Promise.all(steps.map((step) => planStep(step, { ...ctx, clock: deps.clock, signal }))),
+  );
+}
+
+async function readGround(
+  deps: RecoveryDeps,
+  incidentId: number,
+  by: Person,
+): Promise<{ incident: Incident; regions: RegionRoles }> {
+  return deps.store.tx(async (tx) => {
+    const incident = await readIncident(tx, incidentId);
+    if (!incident) throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those that are open.`);
+    if (!isOpen(incident)) throw new Refusal(`INC-${incidentId} is ${incident.phase}: declare a new one with /dr declare.`);
+    refuseUnless(await rolesOf(tx, incidentId, by), 'run');
+    const services = incident.services.length > 0 ? incident.services : Object.keys(deps.home.system.services);
+    return { incident, regions: regionRoles(deps.home, await activeRegions(tx), services) };
+  });
+}
+
+function modeOf(command: Command, asked: Mode | undefined): Mode {
+  const [first = 'graceful'] = command.modes;
+  if (asked === undefined) return first;
+  if (command.modes.includes(asked)) return asked;
+  throw new Refusal(`${command.name} has no ${asked} mode: it runs ${command.modes.join(' or ')}.`, 'mode');
+}
+
+interface Ground {
+  command: Command;
+  inputs: JsonObject;
+  mode: Mode;
+  incident: Incident;
+  regions: RegionRoles;
+  by: Person;
+}
+
+async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
+  const { command, inputs, mode, incident, regions, by } = ground;
+  const objectives = objectiveOf(command, deps.home, incident.services);
+  const scope = scopeOf({ home: deps.home, command, incident, regions, mode, inputs, objectives });
+  const evaluated = selectSteps(command, mode, scope).map((step) => {
+    const action = deps.actions.get(step.uses);
+    if (!action) throw new Refusal(`${command.name} uses ${step.uses}, which this Muster does not have.`);
+    const services = step.service ? [step.service] : incident.services;
+    return { step, action, services, ...evaluateWith(step.with, scope, {}) };
+  });
+  const id = deps.ids.next('plan');
+  const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
+  const steps = await planSteps(deps, ctx, evaluated);
+  const path = criticalPath(steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })));
+  const now = deps.clock.now();
+  const rtoMs = objectives.rto === null ? null : durationMs(objectives.rto);
+  return {
+    id,
+    incidentId: incident.id,
+    purpose: 'run',
+    undoes: null,
+    command: command.name,
+    title: command.title,
+    scenario: command.scenario ?? null,
+    phrase: phraseOf(command, deps.actions),
+    approvals: approvalsOf(command, deps.actions),
+    mode,
+    inputs,
+    regions,
+    account: Object.values(deps.home.accounts)[0]?.id ?? null,
+    objectives: { rtoMs, rpoMs: objectives.rpo === null ? null : durationMs(objectives.rpo) },
+    scope,
+    steps,
+    acceptances: [],
+    criticalPathMs: path.ms,
+    criticalPath: path.path,
+    rtoLeftMs: rtoMs === null ? null : incident.impactBeganAt.getTime() + rtoMs - now.getTime(),
+    pointOfNoReturn: steps.find((step) => step.risk === 'irreversible' && !step.noChange)?.id ?? null,
+    madeAt: now.toISOString(),
+    requestedBy: by.name,
+    digest: '',
+    code: '',
+  };
+}

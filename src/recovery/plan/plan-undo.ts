@@ -1,0 +1,90 @@
+import { Refusal } from '../../domain/errors.ts';
+import { criticalPath, inOrder } from '../../domain/graph.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { type Person, refuseUnless } from '../../domain/person.ts';
+import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import { readIncident } from '../../store/incidents.ts';
+import { rolesOf } from '../../store/roles.ts';
+import { readStepFacts, readSteps } from '../../store/steps.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import { canBeUndone, readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import type { PlanMade } from '../recovery.ts';
+import { sealPlan } from './digest.ts';
+import { planSteps, savePlan } from './make-plan.ts';
+
+interface Undone {
+  plan: Plan;
+  impactBeganAt: Date;
+  /** Steps whose effect was sent, the last first, with the input that puts their captured state back. */
+  steps: { planned: PlannedStep; input: JsonObject }[];
+}
+
+/** What putting back a run's captured state would do: its effects backwards, one after another. */
+export async function makeUndoPlan(deps: RecoveryDeps, ask: { runId: string }, by: Person): Promise<PlanMade> {
+  const undone = await deps.store.tx((tx) => readUndone(tx, deps, ask.runId, by));
+  const plan = sealPlan(await draftUndo(deps, ask.runId, undone, by));
+  await savePlan(deps, plan, by);
+  return { plan, ...verdictOf(plan) };
+}
+
+async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person): Promise<Undone> {
+  const run = await readRunOrRefuse(tx, runId);
+  refuseUnless(await rolesOf(tx, run.incidentId, by), 'undo');
+  if (run.status !== 'ended') throw new Refusal(`${run.command} has not ended: abort it first, then undo it.`);
+  const plan = await readPlanOrRefuse(tx, run.planId);
+  const incident = await readIncident(tx, run.incidentId);
+  const rows = await readSteps(tx, runId);
+  if (!incident || !canBeUndone(plan, rows)) {
+    throw new Refusal(`${run.command} cannot be undone: ${whyNot(plan, rows)}`);
+  }
+  const steps: Undone['steps'] = [];
+  for (const planned of inOrder(plan.steps).toReversed()) {
+    const facts = await readStepFacts(tx, runId, planned.id);
+    const called = facts.find((fact) => fact.fact === 'called')?.data as { input: JsonObject; captured: JsonObject } | undefined;
+    const input = called && deps.actions.get(planned.uses)?.restore(called.input, called.captured);
+    if (input) steps.push({ planned, input });
+  }
+  return { plan, impactBeganAt: incident.impactBeganAt, steps };
+}
+
+function whyNot(plan: Plan, rows: readonly { id: string; effectSent: boolean }[]): string {
+  const sent = new Set(rows.filter((row) => row.effectSent).map((row) => row.id));
+  const past = plan.steps.find((step) => sent.has(step.id) && !step.undoable);
+  return past ? `${past.id} has been sent, and ${past.undo}` : 'it changed nothing.';
+}
+
+async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: Person): Promise<Plan> {
+  const { plan: of, impactBeganAt } = undone;
+  const id = deps.ids.next('plan');
+  const evaluated = undone.steps.flatMap(({ planned, input }, at) => {
+    const action = deps.actions.get(planned.uses);
+    const before = undone.steps[at - 1]?.planned.id;
+    if (!action) return [];
+    const step = {
+      id: planned.id, uses: planned.uses, title: `Put back: ${planned.title}`.slice(0, 75), with: input,
+      needs: before ? [before] : [], fence: false, always: false,
+      timeout: `${Math.ceil(planned.timeoutMs / 1000)}s`, on_failure: 'pause' as const,
+    };
+    return [{ step, action, input, later: {}, services: planned.services }];
+  });
+  const ctx = { mode: of.mode, regions: of.regions, impactBeganAt, purpose: 'plan' as const, owner: id };
+  const steps = await planSteps(deps, ctx, evaluated);
+  const path = criticalPath(steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.estimateMs })));
+  return {
+    ...of,
+    id,
+    purpose: 'undo',
+    undoes: runId,
+    title: `Undo: ${of.title}`.slice(0, 75),
+    phrase: 'UNDO',
+    steps,
+    acceptances: [],
+    criticalPathMs: path.ms,
+    criticalPath: path.path,
+    pointOfNoReturn: null,
+    madeAt: deps.clock.now().toISOString(),
+    requestedBy: by.name,
+  };
+}

@@ -1,0 +1,34 @@
+import type { PlannedStep } from '../../domain/plan.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { insertGuard } from '../../store/guards.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import { persist } from './persist.ts';
+import type { Outcome, Work } from './work.ts';
+
+/** A fence that cannot be reached now: the run goes on, and a guard waits for its Region to come back. */
+export async function deferFence(work: Work, why: string): Promise<Outcome> {
+  const { deps, at, incidentId } = work;
+  await persist(deps, 'arming a return guard', () =>
+    deps.store.tx((tx) => armGuard(tx, deps, { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active })),
+  );
+  return { status: 'deferred', note: `${why}: a return guard will fence it when it comes back`, output: null, effectSent: false };
+}
+
+/** Arms the guard of a deferred fence, once. */
+export async function armGuard(
+  tx: Tx,
+  deps: RecoveryDeps,
+  of: { runId: string; incidentId: number; step: PlannedStep; region: string },
+): Promise<void> {
+  const id = `guard_${of.runId}_${of.step.id}`;
+  const region = of.step.target?.region ?? of.region;
+  const at = deps.clock.now();
+  if (!(await insertGuard(tx, { id, incidentId: of.incidentId, runId: of.runId, stepId: of.step.id, region }, at))) return;
+  await appendAudit(tx, {
+    at, who: 'muster', door: 'muster', what: 'guard.armed', incidentId: of.incidentId, runId: of.runId,
+    detail: { guard: id, step: of.step.id, region },
+  });
+  await deps.engine().startIn(tx, 'guard', id, { guardId: id });
+  await tx.tell({ kind: 'GuardArmed', incidentId: of.incidentId, guardId: id });
+}

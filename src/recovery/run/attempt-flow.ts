@@ -1,0 +1,78 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { PlannedStep } from '../../domain/plan.ts';
+import type { Flow, Workflow } from '../../domain/ports/engine.ts';
+import type { AttemptResult } from '../../domain/run.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import { attemptStep } from './attempt.ts';
+import type { Outcome } from './work.ts';
+
+/** What a person says at a manual checkpoint. */
+export interface Answer {
+  done: boolean;
+  by: string;
+  note: string;
+}
+
+interface Input {
+  runId: string;
+  stepId: string;
+  attempt: number;
+  startedAt: string;
+  outputs: Record<string, JsonObject>;
+  approved: PlannedStep;
+}
+
+/** How long a checkpoint listens before it looks at its timeout again, in real milliseconds. */
+const listenMs = 15_000;
+
+/** One attempt at one step: carried to its end, then told to the run. */
+export function attemptFlow(deps: RecoveryDeps): Workflow {
+  return async (flow, json) => {
+    const input = json as unknown as Input;
+    const outcome = input.approved.kind === 'human' ? await askPerson(deps, flow, input) : await carry(deps, flow, input);
+    const result: AttemptResult = { step: input.stepId, attempt: input.attempt, ...outcome };
+    const at = await readClock(deps, flow, 'settled at');
+    await flow.send(input.runId, { result, at } as unknown as JsonObject);
+  };
+}
+
+/** Watches a Region that could not be fenced, for as long as it takes. */
+export function guardFlow(deps: RecoveryDeps, watch: (guardId: string) => Promise<void>): Workflow {
+  return async (flow, input) => {
+    await flow.step('watch', async () => {
+      await watch(String(input.guardId));
+      return null;
+    });
+    deps.log.info({ guard: input.guardId }, 'return guard ended');
+  };
+}
+
+async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
+  const done = await flow.step('attempt', async () => {
+    const outcome = await attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false });
+    return outcome as unknown as JsonObject;
+  });
+  return done as unknown as Outcome;
+}
+
+async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
+  const deadline = Date.parse(input.startedAt) + input.approved.timeoutMs;
+  for (let look = 1; ; look += 1) {
+    const answer = (await flow.receive(listenMs)) as unknown as Answer | null;
+    if (answer) return settle(answer);
+    const now = await readClock(deps, flow, `look ${look}`);
+    if (Date.parse(now) >= deadline) {
+      return { status: 'failed', note: 'nobody answered by its timeout', output: null, effectSent: false };
+    }
+  }
+}
+
+function settle({ done, by, note }: Answer): Outcome {
+  if (!done) return { status: 'failed', note: `${by}: ${note || 'not done'}`, output: null, effectSent: false };
+  return { status: 'done', note: note ? `${by}: ${note}` : `by ${by}`, output: { answered_by: by, note }, effectSent: false };
+}
+
+async function readClock(deps: RecoveryDeps, flow: Flow, name: string): Promise<string> {
+  const read = await flow.step(name, async () => ({ at: deps.clock.now().toISOString() }));
+  return String(read?.at);
+}

@@ -1,0 +1,82 @@
+import { readIncident } from '../../store/incidents.ts';
+import { readPlan } from '../../store/plans.ts';
+import { readRun } from '../../store/runs.ts';
+import { readStepFacts } from '../../store/steps.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import { carryEffect } from './effect.ts';
+import { observeUntil } from './observe.ts';
+import { persist } from './persist.ts';
+import { recordProgress, recordSettled } from './record.ts';
+import { replanStep } from './replan.ts';
+import { type Attempt, deadlineOf, type Outcome, type Work } from './work.ts';
+
+/** Carries an attempt to its end. Begun again after the process died, it goes on from the facts it finds. */
+export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Outcome> {
+  const facts = await persist(deps, 'reading facts', () =>
+    deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt)),
+  );
+  const settled = facts.find((fact) => fact.attempt === at.attempt && fact.fact === 'settled');
+  if (settled) return settled.data as unknown as Outcome;
+  const work = await persist(deps, 'reading the run', () => gather(deps, at));
+  if ('status' in work) return work;
+  const outcome = await tryUpTo(work);
+  await recordSettled(work, outcome);
+  return outcome;
+}
+
+async function tryUpTo(work: Work): Promise<Outcome> {
+  const { attempts, backoffMs } = work.at.approved.retry;
+  for (let tried = 1; ; tried += 1) {
+    const outcome = await tryOnce(work);
+    const again = (outcome.status === 'failed' || outcome.status === 'unknown') && !outcome.effectSent && tried < attempts;
+    if (!again) return outcome;
+    await work.deps.clock.sleep(backoffMs);
+  }
+}
+
+async function tryOnce(work: Work): Promise<Outcome> {
+  try {
+    return work.action.kind === 'read' ? await carryReading(work) : await carryEffect(work);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { status: 'unknown', note: why, output: null, effectSent: false };
+  }
+}
+
+async function carryReading(work: Work): Promise<Outcome> {
+  const { deps, at, plan } = work;
+  const done = Object.entries(at.outputs).map(([id, output]) => ({ id, output }));
+  const now = await replanStep(deps, plan, { id: at.runId, incidentId: work.incidentId }, at.stepId, done);
+  const seen = await observeUntil(
+    deps,
+    work.action,
+    { input: now.input, receipt: {}, ctx: work.ctx, deadline: deadlineOf(at) },
+    (progress) => recordProgress(work, progress),
+  );
+  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null, effectSent: false };
+  return { status: 'done', note: null, output: seen.output, effectSent: false };
+}
+
+async function gather(deps: RecoveryDeps, at: Attempt): Promise<Work | Outcome> {
+  const { run, plan, incident } = await deps.store.tx(async (tx) => {
+    const run = await readRun(tx, at.runId);
+    return {
+      run,
+      plan: run && (await readPlan(tx, run.planId)),
+      incident: run && (await readIncident(tx, run.incidentId)),
+    };
+  });
+  const action = deps.actions.get(at.approved.uses);
+  if (!run || !plan || !incident || !action) {
+    return { status: 'unknown', note: `what ${at.stepId} belongs to could not be read`, output: null, effectSent: false };
+  }
+  const ctx = {
+    clock: deps.clock,
+    mode: plan.mode,
+    purpose: 'run' as const,
+    regions: plan.regions,
+    impactBeganAt: incident.impactBeganAt,
+    owner: `${run.id}/${at.stepId}`,
+  };
+  return { deps, at, plan, incidentId: incident.id, action, ctx };
+}

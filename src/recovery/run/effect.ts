@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../domain/json.ts';
+import type { PlannedStep } from '../../domain/plan.ts';
+import { readStepFacts, type StepFact } from '../../store/steps.ts';
+import { within } from '../plan/within.ts';
+import { stopBeforeEffect } from './drift.ts';
+import { deferFence } from './arm-guard.ts';
+import { observeUntil } from './observe.ts';
+import { recordApplied, recordCalled, recordObserved, recordProgress } from './record.ts';
+import { replanStep } from './replan.ts';
+import { deadlineOf, type Outcome, type Work } from './work.ts';
+
+/** Sending an effect may take this long in real time before it counts as unanswered. */
+const callLimitMs = 60_000;
+
+/** What is known of an effect that has been sent. */
+interface Sent {
+  input: JsonObject;
+  captured: JsonObject;
+  receipt: JsonObject;
+}
+
+type Applied = { sent: Sent } | { ended: Outcome };
+
+/** An effect, once: looked up if it may have been sent before, planned again if not, captured, sent, observed, verified. */
+export async function carryEffect(work: Work): Promise<Outcome> {
+  const facts = await work.deps.store.tx((tx) => readStepFacts(tx, work.at.runId, work.at.factsAt));
+  const before = await findSent(work, facts);
+  const applied = before ?? (await applyNow(work));
+  if ('ended' in applied) return applied.ended;
+  return watch(work, applied.sent);
+}
+
+/** An effect that an earlier life or attempt may have sent is looked up, never blindly repeated. */
+async function findSent(work: Work, facts: readonly StepFact[]): Promise<Applied | null> {
+  const called = facts.findLast((fact) => fact.fact === 'called');
+  if (!called) return null;
+  const { input, captured } = called.data as { input: JsonObject; captured: JsonObject };
+  const applied = facts.find((fact) => fact.fact === 'applied' && fact.attempt === called.attempt);
+  if (applied) return { sent: { input, captured, receipt: applied.data } };
+  return lookUp(work, input, captured, called.attempt);
+}
+
+async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attempt: number): Promise<Applied | null> {
+  const found = await call(work, (ctx) => work.action.lookup(input, tokenOf(work), captured, ctx));
+  if (found.happened === true) {
+    await recordApplied(work, found.receipt, attempt);
+    return { sent: { input, captured, receipt: found.receipt } };
+  }
+  if (found.happened === false) return null;
+  const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
+  return { ended: { status: 'unknown', note, output: null, effectSent: true } };
+}
+
+async function applyNow(work: Work): Promise<Applied> {
+  const now = await planAgain(work);
+  work.deps.crash('step.planned', work.at.stepId);
+  if (isSilentFence(work, now)) return { ended: await deferFence(work, 'its Region does not answer') };
+  const stop = stopBeforeEffect(work.plan, work.at, now);
+  if (stop) return { ended: { ...stop, output: null, effectSent: false } };
+  if (now.noChange) return { ended: await alreadySo(work, now) };
+  return send(work, now);
+}
+
+async function send(work: Work, now: PlannedStep): Promise<Applied> {
+  const { input } = now;
+  const captured = await call(work, (ctx) => work.action.capture(input, ctx));
+  await recordCalled(work, { input, captured });
+  work.deps.crash('step.captured', work.at.stepId);
+  try {
+    const receipt = await call(work, (ctx) => work.action.apply(input, tokenOf(work), captured, ctx));
+    work.deps.crash('step.called', work.at.stepId);
+    await recordApplied(work, receipt, work.at.attempt);
+    work.deps.crash('step.applied', work.at.stepId);
+    return { sent: { input, captured, receipt } };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const found = await lookUp(work, input, captured, work.at.attempt);
+    return found ?? { ended: { status: 'failed', note: why, output: null, effectSent: false } };
+  }
+}
+
+async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
+  const { deps, action, ctx, at } = work;
+  const seen = await observeUntil(deps, action, { input, receipt, ctx, deadline: deadlineOf(at) }, (progress) =>
+    recordProgress(work, progress),
+  );
+  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null, effectSent: true };
+  await recordObserved(work, seen.output);
+  deps.crash('step.observed', at.stepId);
+  const checks = await call(work, (context) => action.verify(input, seen.output, context));
+  deps.crash('step.verified', at.stepId);
+  const amiss = checks.find((check) => check.verdict !== 'pass');
+  if (!amiss) return { status: 'done', note: null, output: seen.output, effectSent: true };
+  const note = `${amiss.title}: expected ${amiss.expected}, found ${amiss.found}`;
+  return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', note, output: null, effectSent: true };
+}
+
+/** Nothing to change: still observed, for what is not seen is not so. */
+async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
+  const { deps, action, ctx, at } = work;
+  const seen = await observeUntil(deps, action, { input: now.input, receipt: {}, ctx, deadline: deadlineOf(at) }, (progress) =>
+    recordProgress(work, progress),
+  );
+  return seen.state === 'done'
+    ? { status: 'unchanged', note: 'it was so already', output: seen.output, effectSent: false }
+    : { status: seen.state, note: seen.why, output: null, effectSent: false };
+}
+
+function isSilentFence({ plan, at }: Work, now: PlannedStep): boolean {
+  return at.approved.fencing === 'deferred' && plan.mode === 'ungraceful' && now.fencing === 'deferred';
+}
+
+function planAgain({ deps, at, plan, incidentId }: Work): Promise<PlannedStep> {
+  const outputs = Object.entries(at.outputs).map(([id, output]) => ({ id, output }));
+  return replanStep(deps, plan, { id: at.runId, incidentId }, at.stepId, outputs);
+}
+
+function call<T>(work: Work, to: (ctx: Work['ctx'] & { signal: AbortSignal }) => Promise<T>): Promise<T> {
+  const sentence = `no answer within ${callLimitMs / 1000} seconds`;
+  return within(work.deps.clock, callLimitMs, sentence, (signal) => to({ ...work.ctx, signal }));
+}
+
+/** The same however often it is sent: the service itself can tell a repetition. */
+function tokenOf({ at }: Work): string {
+  return createHash('sha256').update(`${at.runId}/${at.factsAt}`).digest('hex').slice(0, 36);
+}

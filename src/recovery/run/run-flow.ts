@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { endMachine, initialMachine, isOver, type Machine, outcomeOf, readySteps, startStep, takeResult, takeSteer } from '../../domain/machine.ts';
+import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import type { Flow, Workflow } from '../../domain/ports/engine.ts';
+import type { AttemptResult, Steer } from '../../domain/run.ts';
+import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import type { RecoveryDeps } from '../deps.ts';
+import { persist } from './persist.ts';
+import { writeEnd, writeTurn } from './turn.ts';
+
+/** What comes into a run's mailbox. */
+export type Mail = { result: AttemptResult; at: string } | { steer: Steer; at: string };
+
+/** How long a run listens before it looks around again, in real milliseconds. */
+const listenMs = 60_000;
+
+/**
+ * A run: one actor with one mailbox. It starts steps as early as their needs allow, takes what they come to and what
+ * people say, and writes every turn down once.
+ */
+export function runFlow(deps: RecoveryDeps): Workflow {
+  return async (flow, input) => {
+    const runId = String(input.runId);
+    const { plan, at } = await open(deps, flow, runId);
+    const approved = new Map<string, PlannedStep>(plan.steps.map((step) => [step.id, step]));
+    let machine = initialMachine(plan);
+    let now = at;
+    for (let turn = 1; ; turn += 1) {
+      const ready = readySteps(plan, machine);
+      machine = ready.reduce((before, id) => startStep(before, id, now), machine);
+      const written = machine;
+      await flow.step(`turn ${turn}`, () =>
+        persist(deps, 'a turn', () => writeTurn(deps, { runId, plan, turn, machine: written })),
+      );
+      await startAttempts(flow, { runId, machine, ready, approved, now });
+      if (isOver(plan, machine)) break;
+      const mail = await listen(flow);
+      machine = takeMail(plan, machine, mail, approved);
+      now = mail.at;
+    }
+    const ended = endMachine(machine);
+    await flow.step('end', () => persist(deps, 'the end', () => writeEnd(deps, { runId, plan, machine: ended, ...outcomeOf(plan, ended) })));
+  };
+}
+
+async function open(deps: RecoveryDeps, flow: Flow, runId: string): Promise<{ plan: Plan; at: string }> {
+  const opened = await flow.step('open', () =>
+    persist(deps, 'opening a run', () =>
+      deps.store.tx(async (tx) => {
+        const run = await readRunOrRefuse(tx, runId);
+        const plan = await readPlanOrRefuse(tx, run.planId);
+        return { plan, at: run.startedAt.toISOString() } as unknown as JsonObject;
+      }),
+    ),
+  );
+  return opened as unknown as { plan: Plan; at: string };
+}
+
+async function listen(flow: Flow): Promise<Mail> {
+  for (;;) {
+    const mail = await flow.receive(listenMs);
+    if (mail !== null) return mail as unknown as Mail;
+  }
+}
+
+function takeMail(
+  plan: Plan,
+  machine: Machine,
+  mail: Mail,
+  approved: Map<string, PlannedStep>,
+): Machine {
+  if ('result' in mail) return takeResult(plan, machine, mail.result, mail.at);
+  const { steer } = mail;
+  if (steer.word === 'amend' && steer.amendment.kind === 'accept-drift') {
+    approved.set(steer.amendment.step, steer.amendment.planned);
+  }
+  return takeSteer(machine, steer);
+}
+
+async function startAttempts(
+  flow: Flow,
+  of: { runId: string; machine: Machine; ready: string[]; approved: Map<string, PlannedStep>; now: string },
+): Promise<void> {
+  const outputs = Object.fromEntries(of.machine.steps.flatMap((step) => (step.output ? [[step.id, step.output]] : [])));
+  for (const id of of.ready) {
+    const attempt = of.machine.steps.find((step) => step.id === id)?.attempt ?? 1;
+    const planned = of.approved.get(id);
+    if (!planned) continue;
+    const input = { runId: of.runId, stepId: id, attempt, startedAt: of.now, outputs, approved: planned };
+    await flow.start('attempt', attemptId(of.runId, id, attempt), input as unknown as JsonObject);
+  }
+}
+
+export function attemptId(runId: string, stepId: string, attempt: number): string {
+  return `${runId}/${stepId}/${attempt}`;
+}

@@ -1,0 +1,68 @@
+import { Refusal } from '../../domain/errors.ts';
+import { initialMachine } from '../../domain/machine.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import type { Run } from '../../domain/run.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { ConsentRow } from '../../store/consents.ts';
+import { insertRun, readRun, takeLocks } from '../../store/runs.ts';
+import { saveSteps } from '../../store/steps.ts';
+import type { RecoveryDeps } from '../deps.ts';
+
+/** Starts the run of a plan that has been consented to; refused when another run holds what it needs. */
+export async function startRun(tx: Tx, deps: RecoveryDeps, plan: Plan, consent: ConsentRow): Promise<void> {
+  refuseFromInside(deps, plan);
+  const run: Run = {
+    id: deps.ids.next('run'),
+    incidentId: plan.incidentId,
+    planId: plan.id,
+    command: plan.command,
+    purpose: plan.purpose,
+    status: 'running',
+    note: null,
+    outcome: null,
+    exceptions: [],
+    startedBy: consent.requestedBy,
+    startedAt: deps.clock.now(),
+    endedAt: null,
+  };
+  await insertRun(tx, run);
+  await lockOrRefuse(tx, run, plan);
+  await saveSteps(tx, run.id, initialMachine(plan).steps);
+  await appendAudit(tx, {
+    at: run.startedAt,
+    who: consent.requestedBy,
+    door: 'muster',
+    what: 'run.started',
+    incidentId: run.incidentId,
+    runId: run.id,
+    detail: { plan: plan.id, command: plan.command, mode: plan.mode, digest: plan.digest, code: plan.code, consent: consent.id },
+  });
+  await deps.engine().startIn(tx, 'run', run.id, { runId: run.id });
+  await tx.tell({ kind: 'RunStarted', incidentId: run.incidentId, runId: run.id });
+  deps.crash('run.started', plan.command);
+}
+
+async function lockOrRefuse(tx: Tx, run: Run, plan: Plan): Promise<void> {
+  const account = plan.account ?? 'ambient';
+  const resources = plan.steps.flatMap((step) =>
+    step.target !== null && step.risk !== 'read' ? [`${account}/${step.target.region}/${step.target.resource}`] : [],
+  );
+  const held = await takeLocks(tx, run.id, resources, run.startedAt);
+  if (!held) return;
+  const holder = await readRun(tx, held.runId);
+  throw new Refusal(
+    `${held.resource} is held by ${holder?.command ?? 'a run'} ${held.runId}, started by ${holder?.startedBy ?? 'somebody'}` +
+      ' and not ended: one run at a time. Wait for it, or abort it.',
+  );
+}
+
+/** Muster must outlive what it leaves. */
+function refuseFromInside(deps: RecoveryDeps, plan: Plan): void {
+  const leaves = plan.steps.some((step) => step.traffic !== 'none');
+  if (!leaves || deps.here !== plan.regions.active || deps.mayLeave === deps.here) return;
+  throw new Refusal(
+    `Muster runs in ${deps.here}, the Region this run would leave: it could die with it. Run it from ${plan.regions.standby}, ` +
+      `or set MUSTER_ALLOW_ACTIVE_REGION=${deps.here} to go on all the same.`,
+  );
+}

@@ -1,0 +1,184 @@
+import type { Estate, RecordSet } from './estate.ts';
+import type { Fault } from './fault.ts';
+
+/** Everything a world is, as JSON; times are milliseconds since 1970. */
+export interface State {
+  version: 1;
+  estate: Estate;
+  /** How far the model has been carried forward. */
+  at: number;
+  pending: Due[];
+  /** Counts what was ever minted, so that names and order are reproducible. */
+  serial: number;
+  salt: string;
+  databases: Database[];
+  services: Service[];
+  scalables: Scalable[];
+  zones: Zone[];
+  changes: Change[];
+  healthChecks: HealthCheck[];
+  buckets: Bucket[];
+  /** Where resolvers send people, by name; a balancer's DNS name, or null for nowhere. */
+  traffic: Record<string, { target: string | null; next: string | null }>;
+  series: Record<string, [at: number, value: number][]>;
+  faults: SetFault[];
+  effects: Effect[];
+  writers: { count: number; overlapMs: number };
+  promotions: { at: number; region: string; id: string; lostSeconds: number }[];
+}
+
+/** Something that happens by itself at a known time. */
+export interface Due {
+  at: number;
+  order: number;
+  what: DueKind;
+  subject: string;
+  detail: string;
+}
+
+export type DueKind =
+  | 'tick'
+  | 'database.next'
+  | 'task.pending'
+  | 'task.running'
+  | 'task.stopped'
+  | 'change.insync'
+  | 'health.flip'
+  | 'traffic.follow';
+
+export interface Database {
+  region: string;
+  id: string;
+  label: string;
+  instanceClass: string;
+  storageGb: number;
+  backupRetentionDays: number;
+  backupWindow: string;
+  multiAz: boolean;
+  deletionProtection: boolean;
+  createdAt: number;
+  status: string;
+  /** What it is becoming, and the steps left, soonest first. */
+  doing: { what: DatabaseWork; steps: { status: string; forMs: number }[] } | null;
+  source: { region: string; id: string } | null;
+  /** The source's last write is this old or older: since when it has been silent, and whether its heartbeat still comes. */
+  silent: { since: number; heartbeat: boolean } | null;
+  tables: Record<string, number>;
+  tags: Record<string, string>;
+  pendingValues: Record<string, string | number | boolean>;
+  events: { at: number; message: string; categories: string[] }[];
+}
+
+export type DatabaseWork = 'promote' | 'create' | 'modify' | 'reboot' | 'stop' | 'start' | 'delete' | `rename ${string}`;
+
+export interface Service {
+  region: string;
+  cluster: string;
+  name: string;
+  desired: number;
+  desiredSince: number;
+  taskDefinition: string;
+  deployments: Deployment[];
+  tasks: Task[];
+  events: { id: string; at: number; message: string }[];
+  database: string;
+  targetGroup: string;
+  cpu: number;
+  memory: number;
+  /** Fargate's launch allowance: tasks left at `refilledAt`. */
+  launches: { left: number; refilledAt: number };
+  idleSince: number | null;
+}
+
+export interface Deployment {
+  id: string;
+  status: 'PRIMARY' | 'ACTIVE';
+  taskDefinition: string;
+  createdAt: number;
+  updatedAt: number;
+  rollout: 'IN_PROGRESS' | 'COMPLETED';
+}
+
+export interface Task {
+  id: string;
+  deployment: string;
+  taskDefinition: string;
+  status: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPED';
+  address: string;
+  zone: string;
+  createdAt: number;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  stoppedReason: string | null;
+  /** No place was found for it yet. */
+  unplaced: boolean;
+}
+
+export interface Scalable {
+  region: string;
+  cluster: string;
+  service: string;
+  min: number;
+  max: number;
+  suspended: { in: boolean; out: boolean; scheduled: boolean };
+  createdAt: number;
+}
+
+export interface Zone {
+  id: string;
+  name: string;
+  /** What was asked for, and what the name servers give out once the change is in sync. */
+  records: RecordSet[];
+  served: RecordSet[];
+}
+
+export interface Change {
+  id: string;
+  zone: string;
+  status: 'PENDING' | 'INSYNC';
+  submittedAt: number;
+  comment: string | null;
+  records: RecordSet[];
+}
+
+export interface HealthCheck {
+  id: string;
+  region: string;
+  bucket: string;
+  key: string;
+  inverted: boolean;
+  /** What the checkers last agreed on: the object answered. */
+  reached: boolean;
+  flipping: boolean;
+}
+
+export interface Bucket {
+  region: string;
+  name: string;
+  objects: Record<string, StoredObject>;
+}
+
+export interface StoredObject {
+  base64: string;
+  contentType: string;
+  metadata: Record<string, string>;
+  at: number;
+}
+
+export interface SetFault {
+  id: string;
+  fault: Fault;
+  since: number;
+  /** Calls that matched so far, for faults that strike at a certain call. */
+  matched: number;
+}
+
+/** A call that changes something, as the cloud saw it. */
+export interface Effect {
+  at: number;
+  service: string;
+  command: string;
+  region: string;
+  target: string;
+  accepted: boolean;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const wait = (ms: number, what: string) => z.number().int().min(0).default(ms).describe(what);
+const seconds = 1_000;
+const minutes = 60 * seconds;
+
+/** How long things take, in milliseconds of the world's clock. Defaults are AWS's usual ones. */
+export const Timings = z.strictObject({
+  promoteModifyingMs: wait(210 * seconds, 'A promotion stays `modifying`, still a replica.'),
+  promoteRebootingMs: wait(90 * seconds, 'A promotion stays `rebooting`, still a replica.'),
+  replicaCreatingMs: wait(20 * minutes, 'A new replica stays `creating`.'),
+  databaseModifyingMs: wait(60 * seconds, 'A modification, reboot or rename.'),
+  databaseStoppingMs: wait(3 * minutes, 'Stopping, starting or deleting a database.'),
+  taskPendingMs: wait(10 * seconds, 'A task stays PROVISIONING.'),
+  taskRunningMs: wait(30 * seconds, 'Soonest that a task is RUNNING after it was asked for.'),
+  taskSpreadMs: wait(30 * seconds, 'The slowest task takes this much longer.'),
+  taskStoppingMs: wait(10 * seconds, 'From the end of draining to STOPPED.'),
+  targetHealthyMs: wait(60 * seconds, 'A target stays `initial`.'),
+  changeMs: wait(40 * seconds, 'A record change stays PENDING.'),
+  healthCheckMs: wait(45 * seconds, 'Health checkers agree that an endpoint changed.'),
+  ttlMs: wait(60 * seconds, 'Resolvers go on giving out the old answer.'),
+  autoscaleOutMs: wait(3 * minutes, 'Autoscaling leaves a service below its minimum.'),
+  autoscaleInMs: wait(15 * minutes, 'Autoscaling leaves an idle service above its minimum.'),
+});
+export type Timings = z.infer<typeof Timings>;

@@ -1,0 +1,69 @@
+import type { types } from '@slack/bolt';
+import { plain } from './escape.ts';
+import { clip, limits, packLines } from './limit.ts';
+
+export type Block = types.KnownBlock;
+export type Element = types.ActionsBlockElement;
+export type Option = types.PlainTextOption;
+
+export function plainText(text: string, max: number): types.PlainTextElement {
+  return { type: 'plain_text', text: clip(plain(text), max) || ' ', emoji: true };
+}
+
+/** Text whose values have been escaped already; Slack links nothing in it by itself. */
+export function mrkdwn(text: string, max: number = limits.section): types.MrkdwnElement {
+  return { type: 'mrkdwn', text: clip(text, max) || ' ', verbatim: true };
+}
+
+export function header(text: string): Block {
+  return { type: 'header', text: plainText(text, limits.header) };
+}
+
+export function section(text: string): Block {
+  return { type: 'section', text: mrkdwn(text) };
+}
+
+/** Lines as sections, as many as it takes. */
+export function sections(lines: readonly string[]): Block[] {
+  return packLines(lines).map(section);
+}
+
+export function context(text: string): Block {
+  return { type: 'context', elements: [mrkdwn(text)] };
+}
+
+export const divider: Block = { type: 'divider' };
+
+/** No block at all without buttons: an empty one is an error. */
+export function actions(buttons: readonly Element[]): Block[] {
+  return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.slice(0, 25) }];
+}
+
+export interface ButtonLook {
+  style?: 'primary' | 'danger';
+  confirm?: { title: string; text: string; yes: string };
+}
+
+export function button(text: string, action: string, value: string, look: ButtonLook = {}): Element {
+  return {
+    type: 'button',
+    text: plainText(text, limits.button),
+    action_id: action,
+    value,
+    ...(look.style ? { style: look.style } : {}),
+    ...(look.confirm ? { confirm: confirmation(look.confirm) } : {}),
+  };
+}
+
+function confirmation(ask: NonNullable<ButtonLook['confirm']>): types.ConfirmationDialog {
+  return {
+    title: plainText(ask.title, limits.confirmTitle),
+    text: plainText(ask.text, limits.confirmText),
+    confirm: plainText(ask.yes, limits.confirmButton),
+    deny: plainText('Not now', limits.confirmButton),
+  };
+}
+
+export function option(text: string, value: string): Option {
+  return { text: { type: 'plain_text', text: clip(plain(text), limits.option) || ' ' }, value };
+}

@@ -1,0 +1,54 @@
+/** Control characters, line breaks and marks that change the direction of text. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Slack has no escape for its formatting marks, so people's own are shown by their look-alikes. */
+const lookAlike: Record<string, string> = { '*': '∗', '~': '∼', '`': 'ˋ', _: 'ˍ' };
+
+/** Words that people typed, or that came from outside, for mrkdwn: they can ping nobody and format nothing. */
+export function said(value: string): string {
+  return entities(oneLine(value).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookAlike[mark] ?? ''));
+}
+
+/** The same over several lines. */
+export function saidLines(value: string): string {
+  return value.split(/\r?\n/).map(said).join('\n');
+}
+
+/** An identifier as it is written, to be copied: resources, steps, codes. */
+export function code(value: string): string {
+  const inside = entities(oneLine(value).replaceAll('`', 'ˋ'));
+  return inside === '' ? '' : `\`${inside}\``;
+}
+
+/** Lines to be copied as they are. */
+export function codeBlock(value: string): string {
+  const lines = value.split(/\r?\n/).map((line) => line.replace(unseen, ' '));
+  return `\`\`\`${entities(lines.join('\n').replaceAll('`', 'ˋ'))}\`\`\``;
+}
+
+/** Words for a plain_text object, where nothing is parsed; angle brackets are still kept out. */
+export function plain(value: string): string {
+  return oneLine(value).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+/** A link, if it is one that a browser may follow; else its label alone. */
+export function link(url: string, label: string): string {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return said(label);
+  return `<${encodeURI(decodeLoosely(url)).replace(/[<>|]/g, encodeURIComponent)}|${said(label)}>`;
+}
+
+function decodeLoosely(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
+function oneLine(value: string): string {
+  return value.replace(unseen, ' ').trim();
+}
+
+function entities(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,99 @@
+import type { Command } from '../../domain/command.ts';
+import type { Role } from '../../domain/home.ts';
+import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import { type Word, may, whoMay } from '../../domain/person.ts';
+import type { ConsentView, RunView } from '../../domain/views.ts';
+import { context, header, sections } from './blocks.ts';
+import { code, said } from './escape.ts';
+import { type Words, message } from './message.ts';
+import { joined } from './people.ts';
+
+export interface Standing {
+  commands: readonly Command[];
+  /** The incident that words said here are about. */
+  incident: Incident | null;
+  run: RunView | null;
+  consents: readonly ConsentView[];
+  /** As granted in muster.yml; a commander may have granted more in an incident. */
+  roles: ReadonlySet<Role>;
+  simulated: boolean;
+}
+
+interface Line {
+  word: Word;
+  usage: string;
+  does: string;
+}
+
+/** What may be done here now; what this person may do comes first. */
+export function presentHelp(standing: Standing): Words {
+  const here = standing.incident ? `${incidentLabel(standing.incident.id)} · ${standing.incident.title}` : 'No incident here';
+  const now = possible(standing);
+  const mine = now.filter(({ word }) => may(standing.roles, word)).map(usageLine);
+  const others = now.filter(({ word }) => !may(standing.roles, word)).map((line) => `${usageLine(line)} _(${whoMay(line.word)})_`);
+  const lines = [
+    ...(mine.length > 0 ? ['*You may now*', ...mine] : ['You hold no role by which you could do something here now.']),
+    ...(others.length > 0 ? ['*Others may*', ...others] : []),
+  ];
+  const held = standing.roles.size > 0 ? `Your roles in muster.yml: ${joined([...standing.roles])}.` : 'You hold no role in muster.yml.';
+  const note = `${held} A commander may have granted you more in an incident.`;
+  const title = `/dr · ${here}`;
+  return message([`*${said(title)}*`, ...lines, note].join('\n'), [header(title), ...sections(lines), context(note)], standing.simulated);
+}
+
+function possible(standing: Standing): Line[] {
+  const always: Line[] = [
+    { word: 'declare', usage: 'declare', does: 'declare an incident' },
+    { word: 'look', usage: 'status', does: 'where it stands' },
+    { word: 'look', usage: 'list', does: 'all incidents' },
+  ];
+  return [...waiting(standing), ...steering(standing), ...running(standing), ...leading(standing), ...always];
+}
+
+function waiting({ consents }: Standing): Line[] {
+  return consents.flatMap((consent): Line[] => [
+    { word: 'approve', usage: `approve ${consent.code}`, does: `approve ${consent.plan.title}` },
+    { word: 'break-glass', usage: `break-glass ${consent.code} REASON`, does: 'go on without the approvers' },
+  ]);
+}
+
+function steering({ run }: Standing): Line[] {
+  if (run === null) return [];
+  const undo: Line[] = run.undoable ? [{ word: 'undo', usage: 'undo', does: 'put back what it changed' }] : [];
+  const abort: Line = { word: 'abort', usage: 'abort [REASON]', does: 'start nothing more' };
+  const answer: Line[] = run.plan.steps.some((step) => step.kind === 'human')
+    ? [{ word: 'answer', usage: 'answer STEP done|failed [NOTE]', does: 'answer a checkpoint' }]
+    : [];
+  if (run.run.status === 'running') return [{ word: 'pause', usage: 'pause [REASON]', does: 'start no further step' }, abort, ...answer];
+  if (run.run.status !== 'paused') return undo;
+  return [
+    { word: 'resume', usage: 'resume', does: 'go on' },
+    { word: 'retry', usage: 'retry STEP', does: 'try a step again' },
+    { word: 'skip', usage: 'skip STEP REASON', does: 'leave a step out, or defer a fence' },
+    abort,
+    ...answer,
+  ];
+}
+
+function running({ commands, run }: Standing): Line[] {
+  if (run !== null && run.run.status !== 'ended') return [];
+  return commands.flatMap((command): Line[] => [
+    { word: 'run', usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '), does: command.title },
+    { word: 'run', usage: `plan ${command.name}`, does: 'show what it would do, and ask nothing' },
+  ]);
+}
+
+function leading({ incident, run }: Standing): Line[] {
+  if (incident === null) return [];
+  const busy = run !== null && run.run.status !== 'ended';
+  return [
+    ...(busy ? [] : [{ word: 'resolve', usage: 'resolve', does: 'the impact is over: measure recovery' } as const]),
+    ...(incident.phase === 'resolved' ? [{ word: 'close', usage: 'close', does: 'close the incident' } as const] : []),
+    { word: 'publish', usage: 'publish', does: 'read and publish the public words' },
+    { word: 'assign', usage: 'assign ROLE @user', does: 'grant a role in this incident' },
+  ];
+}
+
+function usageLine(line: Line): string {
+  return `• ${code(`/dr ${line.usage}`)} ${said(line.does)}`;
+}

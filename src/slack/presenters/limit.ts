@@ -1,0 +1,78 @@
+import type { Block } from './blocks.ts';
+
+/**
+ * What Slack accepts, in characters and counts. Source: its Block Kit reference; `written` is our own cap below an
+ * undocumented one (about 11,000 characters in all of a message's blocks). `text` keeps `chat.update` under 4,000.
+ */
+export const limits = {
+  blocks: 50,
+  viewBlocks: 100,
+  section: 3000,
+  header: 150,
+  button: 75,
+  option: 75,
+  title: 24,
+  label: 2000,
+  input: 3000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  metadata: 3000,
+  text: 3000,
+  written: 10_000,
+} as const;
+
+/** Shortens to `max` characters, and says how much was left out where there is room to. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const note = max >= 200 ? `… (cut: ${text.length - max} more characters)` : '…';
+  return `${whole(text.slice(0, max - note.length))}${note}`;
+}
+
+/** Drops a half character, entity or mention at the end, and closes a code block that was cut open. */
+function whole(cut: string): string {
+  const kept = cut
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/&[a-z]{0,3}$/, '')
+    .replace(/<[^>]*$/, '');
+  return (kept.split('```').length - 1) % 2 === 1 ? `${kept.slice(0, -3).replace(/`+$/, '')}\`\`\`` : kept;
+}
+
+/** Characters that people read in a block, or in any part of one. */
+export function written(part: unknown): number {
+  if (Array.isArray(part)) return part.reduce<number>((sum, item) => sum + written(item), 0);
+  if (typeof part !== 'object' || part === null) return 0;
+  return Object.entries(part).reduce(
+    (sum, [key, value]) => sum + (key === 'text' && typeof value === 'string' ? value.length : written(value)),
+    0,
+  );
+}
+
+/** Lines put together into as few texts as hold them, each within a section's limit. */
+export function packLines(lines: readonly string[], max: number = limits.section): string[] {
+  const packed: string[] = [];
+  for (const line of lines.map((each) => clip(each, max))) {
+    const last = packed.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= max) packed[packed.length - 1] = `${last}\n${line}`;
+    else packed.push(line);
+  }
+  return packed;
+}
+
+/** Blocks in as few messages as Slack takes them in. */
+export function splitBlocks(blocks: readonly Block[], max: { blocks: number; written: number }): Block[][] {
+  const parts: Block[][] = [[]];
+  let size = 0;
+  for (const block of blocks) {
+    const last = parts.at(-1) ?? [];
+    const more = written(block);
+    if (last.length > 0 && (last.length >= max.blocks || size + more > max.written)) {
+      parts.push([block]);
+      size = more;
+    } else {
+      last.push(block);
+      size += more;
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,83 @@
+import type { types } from '@slack/bolt';
+import { type Block, context, option, plainText } from '../blocks.ts';
+import { limits } from '../limit.ts';
+
+export type Modal = types.ModalView;
+
+export interface ModalParts {
+  title: string;
+  callback: string;
+  metadata: string;
+  blocks: readonly Block[];
+  simulated: boolean;
+  submit?: string;
+  close?: string;
+}
+
+/** A modal within Slack's limits, marked if it is a simulation. */
+export function modal(parts: ModalParts): Modal {
+  const banner = parts.simulated ? [context('🧪 *SIMULATION* · nothing real is read, changed or told.')] : [];
+  return {
+    type: 'modal',
+    title: plainText(parts.title, limits.title),
+    callback_id: parts.callback,
+    private_metadata: parts.metadata,
+    blocks: [...banner, ...parts.blocks].slice(0, limits.viewBlocks),
+    close: plainText(parts.close ?? 'Close', limits.title),
+    ...(parts.submit ? { submit: plainText(parts.submit, limits.title) } : {}),
+  };
+}
+
+/** A line or a paragraph to type. Its block and its action have one name, which is its field's. */
+export function textInput(ask: {
+  field: string;
+  label: string;
+  hint?: string;
+  initial?: string;
+  max?: number;
+  multiline?: boolean;
+  optional?: boolean;
+}): Block {
+  return {
+    type: 'input',
+    block_id: ask.field,
+    label: plainText(ask.label, limits.label),
+    optional: ask.optional ?? false,
+    ...(ask.hint ? { hint: plainText(ask.hint, limits.label) } : {}),
+    element: {
+      type: 'plain_text_input',
+      action_id: ask.field,
+      multiline: ask.multiline ?? false,
+      max_length: ask.max ?? limits.input,
+      ...(ask.initial ? { initial_value: ask.initial } : {}),
+    },
+  };
+}
+
+/** One of a few; `dispatch` names the action that is sent as soon as it is chosen. */
+export function selectInput(ask: {
+  field: string;
+  label: string;
+  options: readonly { text: string; value: string }[];
+  initial?: string;
+  optional?: boolean;
+  hint?: string;
+  dispatch?: string;
+}): Block {
+  const options = ask.options.slice(0, 100).map(({ text, value }) => option(text, value));
+  const initial = options.find((each) => each.value === ask.initial);
+  return {
+    type: 'input',
+    block_id: ask.field,
+    label: plainText(ask.label, limits.label),
+    optional: ask.optional ?? false,
+    dispatch_action: ask.dispatch !== undefined,
+    ...(ask.hint ? { hint: plainText(ask.hint, limits.label) } : {}),
+    element: {
+      type: 'static_select',
+      action_id: ask.dispatch ?? ask.field,
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Home } from '../../domain/home.ts';
+import { said } from './escape.ts';
+
+/** A person in a text, without pinging somebody whose name people know. */
+export function personName(home: Home, name: string): string {
+  if (home.people[name] === undefined && /^[UW][A-Z0-9]{2,20}$/.test(name)) return `<@${name}>`;
+  return said(name);
+}
+
+/** Somebody to be pinged: a name in muster.yml, a member's id, or `group:S…`. Null for anybody else. */
+export function ping(home: Home, who: string): string | null {
+  const group = /^(?:group:)?(S[A-Z0-9]{2,20})$/.exec(who)?.[1];
+  if (group !== undefined) return `<!subteam^${group}>`;
+  const member = home.people[who]?.slack ?? who;
+  return /^[UW][A-Z0-9]{2,20}$/.test(member) ? `<@${member}>` : null;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joined(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
+}

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { PlannedStep } from '../../domain/plan.ts';
+import { code, said } from './escape.ts';
+import { clip } from './limit.ts';
+import { joined } from './people.ts';
+
+/** What a step changes, field by field: `role: replica → primary`. */
+export function changeLines(step: PlannedStep): string[] {
+  const fields = [...new Set([...Object.keys(step.before), ...Object.keys(step.after)])];
+  return fields.filter((field) => differs(step.before[field], step.after[field])).map((field) => changeLine(step, field));
+}
+
+/** Inputs whose values an earlier step will give. */
+export function laterLines(step: PlannedStep): string[] {
+  return Object.entries(step.later).map(([field, steps]) => `${said(field)}: known after ${joined(steps.map(code))}`);
+}
+
+/** Inputs as people gave them or as they are by default. */
+export function inputsLine(inputs: JsonObject): string {
+  const given = Object.entries(inputs).map(([name, value]) => code(`${name}=${show(value)}`));
+  return given.length === 0 ? 'none' : given.join(' ');
+}
+
+function changeLine(step: PlannedStep, field: string): string {
+  const before = step.before[field];
+  const after = step.after[field];
+  if (after === undefined) return `${said(field)}: ${value(before)} → removed`;
+  return `${said(field)}: ${before === undefined ? 'nothing' : value(before)} → *${value(after)}*`;
+}
+
+function value(json: Json | undefined): string {
+  return said(clip(show(json ?? null), 120));
+}
+
+function show(json: Json): string {
+  if (json === null) return 'none';
+  return typeof json === 'string' ? json : JSON.stringify(json);
+}
+
+function differs(before: Json | undefined, after: Json | undefined): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
+}

@@ -1,0 +1,74 @@
+import type { Check } from '../../domain/action.ts';
+import type { Home } from '../../domain/home.ts';
+import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { verdictOf } from '../../domain/verdict.ts';
+import { type Block, context, divider, header, section, sections } from './blocks.ts';
+import { code, said } from './escape.ts';
+import { verdictMark } from './marks.ts';
+import { type Words, messages } from './message.ts';
+import { joined, personName } from './people.ts';
+import { acceptedLines, changeSummary, dangerLines, flagsOf, madeLine, problemLines, timeLines, verdictLine } from './plan-summary.ts';
+import { changeLines, laterLines } from './plan-values.ts';
+import { duration } from './times.ts';
+
+/** The whole plan: what decides first, then every step. What does not fit one message goes below it, in its thread. */
+export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }): [Words, ...Words[]] {
+  const title = `${plan.purpose === 'undo' ? '↩️ Undo' : '📋 Plan'}: ${plan.title}`;
+  const name = (person: string): string => personName(look.home, person);
+  const top = [
+    verdictLine(plan),
+    ...problemLines(verdictOf(plan).problems),
+    ...acceptedLines(plan, name),
+    ...dangerLines(plan),
+    ...timeLines(plan),
+  ];
+  const made = madeLine(plan, look.home.timezone, name(plan.requestedBy));
+  const blocks: Block[] = [
+    header(title),
+    ...sections(top),
+    context(made),
+    divider,
+    ...plan.steps.map((step, index) => section(stepLines(step, index, plan).join('\n'))),
+    context(nextLine(plan)),
+  ];
+  const text = [`*${said(title)}*`, ...top, ...changeSummary(plan), made].join('\n');
+  return messages(text, blocks, look.simulated);
+}
+
+function stepLines(step: PlannedStep, index: number, plan: Plan): string[] {
+  const head = `*${index + 1} · ${said(step.id)}* ${said(step.title)}${flagsOf(step)}`;
+  const where = step.target === null ? code(step.uses) : `${code(step.uses)} on ${code(step.target.resource)} in ${code(step.target.region)}`;
+  return [
+    head,
+    where,
+    ...effectLines(step),
+    ...step.checks.map((check) => `${checkLine(check)}${carriedNote(step, check, plan)}`),
+    `_about ${duration(step.estimateMs)} · ${needsLine(step)} · undo: ${step.noChange || step.risk === 'read' ? 'nothing to undo' : said(step.undo)}_`,
+  ];
+}
+
+function effectLines(step: PlannedStep): string[] {
+  if (step.kind === 'human') return ['✋ A person does this and says so.', ...laterLines(step)];
+  if (step.risk === 'read') return ['👁️ Reads only.', ...laterLines(step)];
+  if (step.noChange) return ['☑️ Already so: nothing to change.', ...laterLines(step)];
+  return [...changeLines(step).map((line) => `✏️ ${line}`), ...laterLines(step)];
+}
+
+function checkLine(check: Check): string {
+  return `${verdictMark[check.verdict]} ${said(check.title)}: ${said(check.found)} (expected ${said(check.expected)})`;
+}
+
+function carriedNote(step: PlannedStep, check: Check, plan: Plan): string {
+  const accepted = plan.acceptances.some((each) => each.check === `${step.id}/${check.id}`);
+  return check.verdict !== 'pass' && accepted ? ' · carried with a reason' : '';
+}
+
+function needsLine(step: PlannedStep): string {
+  return step.needs.length === 0 ? 'starts at once' : `after ${joined(step.needs.map(code))}`;
+}
+
+function nextLine(plan: Plan): string {
+  const people = plan.approvals === 0 ? 'no approval' : `${plan.approvals} approval${plan.approvals === 1 ? '' : 's'} by other people`;
+  const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
+  return `Nothing has been changed. To run it: \`/dr ${said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
+}

@@ -1,0 +1,80 @@
+import type { Home } from '../../domain/home.ts';
+import { incidentLabel } from '../../domain/incident.ts';
+import type { RunView } from '../../domain/views.ts';
+import { type Block, actions, context, divider, header, section, sections } from './blocks.ts';
+import { code, said } from './escape.ts';
+import { outcomeMark, runMark } from './marks.ts';
+import { type Words, message } from './message.ts';
+import { joined, personName } from './people.ts';
+import { askingBlocks, handBlocks, runButtons, troubleBlocks } from './run-buttons.ts';
+import { stepLines, tally } from './run-steps.ts';
+import { duration, instant, remaining } from './times.ts';
+
+/** The one live message of a run: what is wrong first, then where it stands, then every step. */
+export function presentRun(view: RunView, home: Home): Words {
+  const { run, plan } = view;
+  const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
+  const title = `${state}: ${plan.title} (${incidentLabel(run.incidentId)})`;
+  const urgent = [...askingBlocks(view), ...troubleBlocks(view), ...handBlocks(view)];
+  const top = [...outcomeLines(view), clockLine(view, home), tally(view)];
+  const steps = stepLines(view);
+  const blocks: Block[] = [
+    header(title),
+    ...urgent,
+    ...sections(top),
+    ...actions(runButtons(view)),
+    divider,
+    ...sections(steps),
+    context(whoLine(view)),
+  ];
+  const trouble = urgent.flatMap((block) => (block.type === 'section' && block.text ? [block.text.text] : []));
+  return message([`*${said(title)}*`, ...trouble, ...top, ...steps, whoLine(view)].join('\n'), blocks, view.simulated);
+}
+
+/** Computed from the outcome alone: an exception or a failure is never left out. */
+function outcomeLines(view: RunView): string[] {
+  const { run } = view;
+  const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${said(run.note)}`];
+  const exceptions = run.exceptions.map((exception) => `⚠️ ${said(exception)}`);
+  if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...note, ...exceptions];
+  if (run.outcome === 'aborted') return ['⏹️ *Aborted:* what was under way was seen to its end, nothing more was started.', ...note, ...exceptions];
+  return [...note, ...exceptions];
+}
+
+function clockLine(view: RunView, home: Home): string {
+  const { run, plan, now, timezone } = view;
+  const end = run.endedAt ?? now;
+  const took = duration(end.getTime() - run.startedAt.getTime());
+  const started = `started ${instant(run.startedAt, timezone, now)} by ${personName(home, run.startedBy)}`;
+  const elapsed = run.endedAt === null ? `⏱️ *${took}* of about ${duration(plan.criticalPathMs)}` : `⏱️ Took *${took}*, planned about ${duration(plan.criticalPathMs)}`;
+  return [elapsed, started, rtoPart(view)].filter((part) => part !== null).join(' · ');
+}
+
+function rtoPart(view: RunView): string | null {
+  const { rtoMs } = view.plan.objectives;
+  if (rtoMs === null || view.run.endedAt !== null) return null;
+  const left = view.impactBeganAt.getTime() + rtoMs - view.now.getTime();
+  return `RTO ${left < 0 ? `🔴 *${remaining(left)}*` : remaining(left)}`;
+}
+
+function whoLine(view: RunView): string {
+  const code6 = `plan ${code(view.plan.code)} · ${view.plan.mode}`;
+  const can: Record<typeof view.run.status, string[]> = {
+    running: ['any responder may pause', 'a commander may abort'],
+    paused: ['a commander may resume, retry, skip or abort'],
+    aborting: ['nothing more is started; what is in flight is watched to its end'],
+    ended: [view.undoable ? 'a commander may undo it' : 'it cannot be undone any more: fail back instead'],
+  };
+  return `${code6} · ${joined(can[view.run.status])} · written ${instant(view.now, view.timezone, view.now)}`;
+}
+
+/** For `/dr status`: the same standing in a few lines. */
+export function runLines(view: RunView, home: Home): string[] {
+  const { run } = view;
+  const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
+  return [`*${state}: ${said(view.plan.title)}*`, ...outcomeLines(view), clockLine(view, home), tally(view)];
+}
+
+export function runSection(view: RunView, home: Home): Block {
+  return section(runLines(view, home).join('\n'));
+}

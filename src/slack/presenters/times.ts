@@ -1,0 +1,34 @@
+import prettyMs from 'pretty-ms';
+
+/** `14:05 UTC (16:05 Europe/Berlin)`, with the day wherever it is not the day of `now` in both. */
+export function instant(at: Date, timezone: string, now?: Date): string {
+  const zones = timezone === 'UTC' ? ['UTC'] : ['UTC', timezone];
+  const sameDay = now !== undefined && zones.every((zone) => day(at, zone) === day(now, zone) && day(at, zone) === day(at, 'UTC'));
+  const [utc, home] = zones.map((zone) => `${sameDay ? '' : `${day(at, zone)} `}${clockTime(at, zone)} ${zone}`);
+  return home === undefined ? `${utc}` : `${utc} (${home})`;
+}
+
+/** `1h 12m`, `8m 30s`, `45s`: two units at most, whole seconds. */
+export function duration(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000) * 1000;
+  return prettyMs(seconds, { unitCount: 2, hideSeconds: seconds >= 3_600_000 });
+}
+
+/** Time left, or by how much it is over. */
+export function remaining(ms: number): string {
+  return ms >= 0 ? `${duration(ms)} left` : `over by ${duration(ms)}`;
+}
+
+/** A clock that Slack keeps running in the reader's own client; where it cannot, what it was when this was written. */
+export function since(at: Date, now: Date): string {
+  const fallback = `${duration(now.getTime() - at.getTime())} before this was written`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{ago}|${fallback}>`;
+}
+
+function day(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+function clockTime(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Mode } from '../domain/command.ts';
+
+/** What a button or a form carries to say what it is about; read back through zod, as everything from outside. */
+
+export const act = {
+  approve: 'consent.approve',
+  breakGlass: 'consent.break-glass',
+  pause: 'run.pause',
+  resume: 'run.resume',
+  abort: 'run.abort',
+  undo: 'run.undo',
+  retry: 'step.retry',
+  skip: 'step.skip',
+  defer: 'step.defer',
+  done: 'step.done',
+  failed: 'step.failed',
+  publish: 'public.publish',
+  resolve: 'incident.resolve',
+  mode: 'form.mode',
+  incident: 'form.incident',
+} as const;
+
+export const form = {
+  declare: 'declare',
+  command: 'command',
+  declareFirst: 'command-declare',
+  breakGlass: 'break-glass',
+  skip: 'skip',
+  defer: 'defer',
+  failed: 'failed',
+  publish: 'publish',
+  none: 'none',
+} as const;
+
+export const ButtonValue = z.object({
+  incidentId: z.number().int().optional(),
+  runId: z.string().optional(),
+  step: z.string().optional(),
+  code: z.string().optional(),
+});
+export type ButtonValue = z.infer<typeof ButtonValue>;
+
+/** Where a form was opened from, so that its outcome can be told to the person who asked. */
+const Origin = z.object({ channel: z.string().nullable(), respondTo: z.string().nullable() });
+export type Origin = z.infer<typeof Origin>;
+
+export const AskMeta = Origin.extend({ about: ButtonValue });
+export type AskMeta = z.infer<typeof AskMeta>;
+
+/** A command's form from its opening to its submission. */
+export const CommandMeta = Origin.extend({
+  command: z.string(),
+  inputs: z.record(z.string(), z.string()),
+  mode: Mode.nullable(),
+  /** False for `/dr plan`: it shows, and asks nothing. */
+  question: z.boolean(),
+  incidentId: z.number().int().nullable(),
+  planId: z.string().nullable(),
+  /** The run that is to be undone. */
+  undoes: z.string().nullable(),
+});
+export type CommandMeta = z.infer<typeof CommandMeta>;
+
+export const OriginMeta = Origin;
+
+export function encode(value: ButtonValue | Origin): string {
+  return JSON.stringify(value);
+}
+
+/** Null for anything that this version did not write. */
+export function decode<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
+  try {
+    return schema.parse(JSON.parse(text ?? ''));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { type Backend, guardPool } from './backend.ts';
+import { holdFolder } from './hold.ts';
+import { connectTo } from './pglite-bridge.ts';
+import { createSession } from './pglite-session.ts';
+
+const connections = 20;
+
+/**
+ * Opens PGlite in `dataDir`, which this process then holds: everything that speaks to it goes through one session.
+ * Throws StoreHeld. A killed process loses nothing; a power failure may, because PGlite does not wait for the disk.
+ */
+export async function openEmbedded(dataDir: string): Promise<Backend> {
+  const hold = await holdFolder(dataDir);
+  try {
+    const database = await PGlite.create({ dataDir: join(dataDir, 'store') });
+    const pool = createPool(database);
+    const close = async (): Promise<void> => {
+      await pool.end();
+      await database.close();
+      await hold.release();
+    };
+    return { kind: 'embedded', pool, close };
+  } catch (error) {
+    await hold.release();
+    throw error;
+  }
+}
+
+function createPool(database: PGlite): pg.Pool {
+  const session = createSession(database);
+  let opened = 0;
+  const pool = new pg.Pool({
+    // Said here so that nothing of it is taken from PG* variables.
+    ...{ host: 'embedded', user: 'postgres', database: 'postgres', password: '', ssl: false },
+    max: connections,
+    idleTimeoutMillis: 0,
+    stream: () => {
+      opened += 1;
+      return connectTo(session, opened);
+    },
+  });
+  return guardPool(pool);
+}

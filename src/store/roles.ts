@@ -1,0 +1,48 @@
+import type { Role } from '../domain/home.ts';
+import type { Person } from '../domain/person.ts';
+import type { Tx } from '../domain/ports/store.ts';
+
+/** Somebody who holds a role in one incident. */
+export interface Member {
+  person: string;
+  slack: string | null;
+}
+
+/** The roles a person holds in one incident, whether they are known by name or by Slack id. */
+export async function rolesOf(tx: Tx, incidentId: number, person: Person): Promise<Set<Role>> {
+  const rows = await tx.query<{ role: Role }>(
+    'select role from incident_role where incident_id = $1 and (person = $2 or slack = $3)',
+    [incidentId, person.name, person.slack],
+  );
+  return new Set(rows.map((row) => row.role));
+}
+
+/** False when they hold it already. */
+export async function grantRole(
+  tx: Tx,
+  grant: Member & { incidentId: number; role: Role; by: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into incident_role (incident_id, role, person, slack, granted_by, granted_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning person`,
+    [grant.incidentId, grant.role, grant.person, grant.slack, grant.by, grant.at],
+  );
+  return rows.length > 0;
+}
+
+export async function membersOf(tx: Tx, incidentId: number, role: Role): Promise<Member[]> {
+  return tx.query<Member>(
+    'select person, slack from incident_role where incident_id = $1 and role = $2 order by person',
+    [incidentId, role],
+  );
+}
+
+/** Whether a person holds a role in some incident that is not closed. */
+export async function holdsAnyRole(tx: Tx, person: Person): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from incident_role r join incident i on i.id = r.incident_id
+     where i.phase <> 'closed' and (r.person = $1 or r.slack = $2) limit 1`,
+    [person.name, person.slack],
+  );
+  return rows.length > 0;
+}

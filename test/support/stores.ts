@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { systemClock } from '../../src/clock/system-clock.ts';
+import { type OpenStore, openStore, type StoreOptions, type Subscriber } from '../../src/store/open.ts';
+import { describeWith } from './needs.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+
+/** Where a store's rows are: give it to `openStore` again to open the same rows. */
+export type Place = { databaseUrl: string } | { dataDir: string };
+
+export interface Stores {
+  kind: OpenStore['kind'];
+  /** A new, empty place. */
+  place(): Promise<Place>;
+  open(place: Place, options?: Partial<Omit<StoreOptions, 'databaseUrl' | 'dataDir'>>): Promise<OpenStore>;
+}
+
+/** Runs the same suite on the embedded store and, where it is installed, on PostgreSQL. */
+export function describeStores(name: string, suite: (stores: Stores) => void): void {
+  describe(`${name} (embedded)`, () => suite(embeddedStores()));
+  describeWith('postgres', `${name} (PostgreSQL)`, () => suite(postgresStores()));
+}
+
+/** For `beforeAll`: one store for a file, with its rows in a place of its own. */
+export function useStore(stores: Stores, subscribers: readonly Subscriber[] = []): () => OpenStore {
+  let store: OpenStore | undefined;
+  beforeAll(async () => {
+    store = await stores.open(await stores.place(), { subscribers });
+  });
+  afterAll(async () => store?.close());
+  return () => {
+    if (!store) throw new Error('The store is open only while tests run.');
+    return store;
+  };
+}
+
+export function embeddedStores(): Stores {
+  const folders: string[] = [];
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    kind: 'embedded',
+    async place() {
+      const dataDir = mkdtempSync(join(tmpdir(), 'muster-store-'));
+      folders.push(dataDir);
+      return { dataDir };
+    },
+    open,
+  };
+}
+
+export function postgresStores(): Stores & { server: () => Postgres } {
+  let started: Postgres | undefined;
+  const server = (): Postgres => {
+    if (!started) throw new Error('PostgreSQL runs only while tests do.');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startPostgres();
+  });
+  afterAll(async () => started?.stop());
+  return {
+    kind: 'postgres',
+    server,
+    place: async () => ({ databaseUrl: await server().createDatabase() }),
+    open,
+  };
+}
+
+function open(place: Place, options: Parameters<Stores['open']>[1] = {}): Promise<OpenStore> {
+  return openStore({ purpose: 'sandbox', subscribers: [], clock: systemClock, ...options, ...place });
+}
