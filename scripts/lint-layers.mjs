@@ -46,24 +46,47 @@ const pure = ['domain'];
 /** Folders that may look at the real clock or draw at random. */
 const ambient = ['src/clock/**', 'src/config/**', 'src/main.ts'];
 /** Imported by nobody below them. */
-const roots = ['**/main.ts', '**/compose.ts', '**/sandbox/**'];
+const roots = ['**/main.ts', '**/compose/**', '**/sandbox/**'];
 
-function layerRule(layer) {
+/** Folders inside a layer that bear another layer's name: there, imports are told apart by how far up they reach. */
+const ownFolders = { actions: ['http'] };
+const deepest = 4;
+
+function layerRules(layer) {
   const allowed = [layer, ...layers[layer]];
   const banned = Object.keys(layers).filter((other) => !allowed.includes(other));
+  const own = ownFolders[layer] ?? [];
+  const rule = (includes, groups) => ({
+    includes,
+    linter: {
+      rules: {
+        style: { noRestrictedImports: { level: 'error', options: { patterns: patternsOf(layer, allowed, groups) } } },
+      },
+    },
+  });
+  // The terminal's own start composes the whole program.
+  if (layer === 'cli') return [rule(['src/cli/**', '!src/cli/bin.ts'], banned.map(anywhere))];
+  if (own.length === 0) return [rule([`src/${layer}/**`], banned.map(anywhere))];
+  const rest = banned.filter((other) => !own.includes(other)).map(anywhere);
+  return Array.from({ length: deepest }, (_, depth) =>
+    rule(
+      [`src/${layer}/${'*/'.repeat(depth)}*.ts`],
+      [...rest, ...own.map((other) => `${'../'.repeat(depth + 1)}${other}/**`)],
+    ),
+  );
+}
+
+const anywhere = (layer) => `**/${layer}/**`;
+
+function patternsOf(layer, allowed, inner) {
   const closed = Object.keys(packages).filter((name) => !packages[name].includes(layer));
-  const inner = banned.map((other) => `**/${other}/**`);
   const patterns = [
     { group: [...inner, ...roots], message: `Layer: src/${layer} may import only ${allowed.join(', ')}.` },
     { group: closed, message: `Outside: src/${layer} may not import this package; see scripts/lint-layers.mjs.` },
   ];
   if (pure.includes(layer))
     patterns.push({ group: ['node:*'], message: `Outside: src/${layer} is computation alone.` });
-  return {
-    // The terminal's own start composes the whole program.
-    includes: layer === 'cli' ? ['src/cli/**', '!src/cli/bin.ts'] : [`src/${layer}/**`],
-    linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
-  };
+  return patterns;
 }
 
 const off = (group, ...rules) => ({
@@ -114,7 +137,7 @@ function biomeConfig() {
       },
     },
     overrides: [
-      ...Object.keys(layers).map(layerRule),
+      ...Object.keys(layers).flatMap(layerRules),
       {
         includes: ['src/**', 'sandbox/**'],
         linter: {

@@ -17,6 +17,7 @@ function kindOf(raw: string): Ping['kind'] {
 
 function mrkdwnOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(mrkdwnOf);
+  if (typeof value !== 'object' || value === null) return [];
   const { type, text, ...rest } = record(value);
   if ((type === 'mrkdwn' || type === 'markdown') && typeof text === 'string') return [text];
   if (type === 'broadcast') return [`<!${String(rest['range'])}>`];

@@ -17,7 +17,7 @@ export function createRateLimits(now: () => number, scale: () => number, enabled
   const recent = new Map<string, number[]>();
   const buckets = new Map<string, { left: number; at: number }>();
   let until = 0;
-  const seconds = (ms: number) => Math.max(1, Math.ceil(ms / scale() / 1000));
+  const seconds = (ms: number) => Math.max(1, Math.ceil(ms / (scale() || 1) / 1000));
 
   function byMethod(method: string, tier: keyof typeof perMinute): number | undefined {
     const calls = (recent.get(method) ?? []).filter((at) => at > now() - 60_000);

@@ -25,11 +25,21 @@ export interface Objective {
 
 /** The nearest objective: the command's, else the strictest of these services', else the system's. */
 export function objectiveOf(command: Command, home: Home, services: readonly string[]): Objective {
-  return { rto: nearestObjective('rto', command, home, services), rpo: nearestObjective('rpo', command, home, services) };
+  return {
+    rto: nearestObjective('rto', command, home, services),
+    rpo: nearestObjective('rpo', command, home, services),
+  };
 }
 
-function nearestObjective(name: 'rto' | 'rpo', command: Command, home: Home, services: readonly string[]): Duration | null {
-  const own = services.flatMap((service) => (Object.hasOwn(home.system.services, service) ? (home.system.services[service]?.[name] ?? []) : []));
+function nearestObjective(
+  name: 'rto' | 'rpo',
+  command: Command,
+  home: Home,
+  services: readonly string[],
+): Duration | null {
+  const own = services.flatMap((service) =>
+    Object.hasOwn(home.system.services, service) ? (home.system.services[service]?.[name] ?? []) : [],
+  );
   const [strictest] = own.toSorted((a, b) => durationMs(a) - durationMs(b));
   return command.objectives[name] ?? strictest ?? home.system.objectives[name] ?? null;
 }

@@ -11,7 +11,10 @@ export type SelectedStep = Step & { needs: string[] };
  * Steps that always run come last and wait for none by name. Throws `Refusal` when a `when` cannot be evaluated.
  */
 export function selectSteps(command: Command, mode: Mode, scope: JsonObject): SelectedStep[] {
-  return keepSteps(command.steps, (step) => inMode(step, mode) && (step.when === undefined || evaluateCondition(step.when, scope)));
+  return keepSteps(
+    command.steps,
+    (step) => inMode(step, mode) && (step.when === undefined || evaluateCondition(step.when, scope)),
+  );
 }
 
 /** As `selectSteps`, by any rule of what stays. */

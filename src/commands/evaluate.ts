@@ -23,7 +23,7 @@ export function evaluateWith(
   const input: [string, Json][] = [];
   const later: [string, string[]][] = [];
   for (const [field, value] of Object.entries(withValues)) {
-    const awaited = stepsRead(value).filter((step) => outputOf(outputs, step) === undefined);
+    const awaited = refusing(field, () => stepsRead(value)).filter((step) => outputOf(outputs, step) === undefined);
     if (awaited.length > 0) later.push([field, awaited]);
     else input.push([field, evaluateField(field, value, scope, outputs)]);
   }
@@ -34,7 +34,9 @@ export function evaluateWith(
 export function evaluateCondition(condition: string, scope: JsonObject): boolean {
   const result = evaluateText('when', conditionText(condition), scope, {});
   if (typeof result === 'boolean') return result;
-  throw new Refusal(`The condition "${condition}" should give true or false: found ${JSON.stringify(result)}. Correct it in the command's file.`);
+  throw new Refusal(
+    `The condition "${condition}" should give true or false: found ${JSON.stringify(result)}. Correct it in the command's file.`,
+  );
 }
 
 /** A condition is CEL as it stands; the braces of an expression are forgiven. */
@@ -48,19 +50,33 @@ export function stepsRead(value: Json): string[] {
   return [...new Set(texts.flatMap((text) => [...readingOf(text).steps]))];
 }
 
-function evaluateField(field: string, value: Json, scope: JsonObject, outputs: Record<string, JsonObject | undefined>): Json {
+function evaluateField(
+  field: string,
+  value: Json,
+  scope: JsonObject,
+  outputs: Record<string, JsonObject | undefined>,
+): Json {
   return mapLeaves(value, (leaf) => {
     const text = expressionIn(leaf);
     return text === undefined ? leaf : evaluateText(field, text, scope, outputs);
   });
 }
 
-function evaluateText(field: string, text: string, scope: JsonObject, outputs: Record<string, JsonObject | undefined>): Json {
+function evaluateText(
+  field: string,
+  text: string,
+  scope: JsonObject,
+  outputs: Record<string, JsonObject | undefined>,
+): Json {
+  return refusing(`${field}: ${text}`, () => runExpression(text, scope, outputs));
+}
+
+function refusing<T>(what: string, work: () => T): T {
   try {
-    return runExpression(text, scope, outputs);
+    return work();
   } catch (error) {
-    const summary = error instanceof TypeError ? error.message : summaryOf(error);
-    throw new Refusal(`${field}: ${text} cannot be evaluated: ${summary}. Check it against muster.yml and the command's inputs.`);
+    const why = summaryOf(error).replace(/\.$/, '');
+    throw new Refusal(`${what} cannot be evaluated: ${why}. Check it against muster.yml and the command's inputs.`);
   }
 }
 

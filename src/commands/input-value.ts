@@ -43,7 +43,12 @@ export function describeInput(spec: InputSpec): string {
 function fits(spec: InputSpec, value: Json): boolean {
   switch (spec.type) {
     case 'integer':
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity);
+      return (
+        typeof value === 'number' &&
+        Number.isSafeInteger(value) &&
+        value >= (spec.min ?? -Infinity) &&
+        value <= (spec.max ?? Infinity)
+      );
     case 'boolean':
       return typeof value === 'boolean';
     case 'duration':

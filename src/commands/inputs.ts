@@ -16,7 +16,7 @@ export function readInputs(command: Command, raw: Record<string, string>): JsonO
     throw new Refusal(`${command.name} has no input ${shorten(name)}: ${hint}`, name);
   }
   return Object.fromEntries(
-    Object.entries(command.inputs).map(([name, spec]) => [name, valueOf(command.name, name, spec, ownText(raw, name))]),
+    Object.entries(command.inputs).map(([name, spec]) => [name, inputOf(command.name, name, spec, ownText(raw, name))]),
   );
 }
 
@@ -28,7 +28,7 @@ export function readMode(command: Command, typed: string | undefined): Mode {
   throw new Refusal(`${command.name} has no mode ${shorten(typed)}: ${suggestion(typed, command.modes)}`, 'mode');
 }
 
-function valueOf(command: string, name: string, spec: InputSpec, typed: string | undefined): Json {
+function inputOf(command: string, name: string, spec: InputSpec, typed: string | undefined): Json {
   if (typed === undefined) {
     if (spec.default !== undefined) return spec.default;
     throw new Refusal(`${command} wants ${name}, which is ${describeInput(spec)}: add ${name}=….`, name);

@@ -3,7 +3,7 @@ import type { Command, InputSpec } from '../domain/command.ts';
 import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { dyn, objectShape, type Shape, shapeOfJson, shapeOfSchema } from './cel/shape.ts';
-import { fixedScope, present } from './scope.ts';
+import { fixedScope, present } from './fixed-scope.ts';
 import { jsonSchemaOf } from './yaml/known-words.ts';
 
 const text: Shape = { is: 'string' };
@@ -15,9 +15,11 @@ export function shapesFor(command: Command, home: Home, catalogue: Catalogue): R
     ...Object.fromEntries(fixed),
     regions: objectShape({ active: text, standby: text, primary: text, recovery: text }),
     objectives: objectShape({ ...objectiveShape('rto', command, home), ...objectiveShape('rpo', command, home) }),
-    inputs: objectShape(Object.fromEntries(Object.entries(command.inputs).map(([name, spec]) => [name, { is: inputKinds[spec.type] }]))),
+    inputs: objectShape(
+      Object.fromEntries(Object.entries(command.inputs).map(([name, spec]) => [name, { is: inputKinds[spec.type] }])),
+    ),
     incident: objectShape({ id: { is: 'int' }, title: text, severity: text, impact_began_at: text }),
-    run: objectShape({ id: text, mode: text, drill: { is: 'bool' } }),
+    run: objectShape({ mode: text, drill: { is: 'bool' } }),
     steps: objectShape(stepShapes(command, catalogue)),
   };
 }

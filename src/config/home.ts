@@ -18,7 +18,11 @@ export interface LoadedHome {
  * Reads `muster.yml` and `commands/*.yml` of a home; shipped commands fill what it lacks.
  * Throws `FaultyFiles` with all faults of the home's own files.
  */
-export async function loadHome(dir: string, shipped: { shippedDir: string }, catalogue: Catalogue): Promise<LoadedHome> {
+export async function loadHome(
+  dir: string,
+  shipped: { shippedDir: string },
+  catalogue: Catalogue,
+): Promise<LoadedHome> {
   const home = await readHome(dir);
   const own = await readCommands(join(dir, 'commands'), home, catalogue);
   const faults = own.flatMap((file) => file.faults);
@@ -38,7 +42,8 @@ async function readHome(dir: string): Promise<Home> {
   const file = join(dir, 'muster.yml');
   const text = await readText(file);
   if (text !== undefined) return parseHome(text, file);
-  const message = 'there is no such file: set MUSTER_HOME to the folder that holds muster.yml, or copy examples/acme to begin with';
+  const message =
+    'there is no such file: set MUSTER_HOME to the folder that holds muster.yml, or copy examples/acme to begin with';
   throw new FaultyFiles([{ file, line: 1, column: 1, message }]);
 }
 
@@ -85,10 +90,15 @@ async function listFiles(dir: string): Promise<string[]> {
 }
 
 function unreadable(file: string, error: unknown): FaultyFiles {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown trouble';
-  return new FaultyFiles([{ file, line: 1, column: 1, message: `cannot be read (${code}): check that it is a file that Muster may read` }]);
+  const message = `cannot be read (${codeOf(error) ?? 'unknown trouble'}): check that it is a file that Muster may read`;
+  return new FaultyFiles([{ file, line: 1, column: 1, message }]);
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

@@ -34,17 +34,31 @@ const sharedIdentities: Check = (home, places) =>
       const identity = person[field]?.toLowerCase();
       const owner = identity === undefined ? undefined : owners.get(identity);
       if (identity !== undefined && owner === undefined) owners.set(identity, name);
-      return owner === undefined ? [] : [places.fault(['people', name, field], `${name} has the same ${field} as ${owner}: each identity is one person's`)];
+      return owner === undefined
+        ? []
+        : [
+            places.fault(
+              ['people', name, field],
+              `${name} has the same ${field} as ${owner}: each identity is one person's`,
+            ),
+          ];
     });
   });
 
 const oneRegionTwice: Check = ({ system: { regions } }, places) =>
   regions.primary === regions.recovery
-    ? [places.fault(['system', 'regions', 'recovery'], `recovery is ${regions.recovery}, the primary Region itself: name another Region`)]
+    ? [
+        places.fault(
+          ['system', 'regions', 'recovery'],
+          `recovery is ${regions.recovery}, the primary Region itself: name another Region`,
+        ),
+      ]
     : [];
 
 const noSeverity: Check = (home, places) =>
-  Object.keys(home.severities).length > 0 ? [] : [places.fault(['severities'], 'severities names none: give at least one, such as P1: {}')];
+  Object.keys(home.severities).length > 0
+    ? []
+    : [places.fault(['severities'], 'severities names none: give at least one, such as P1: {}')];
 
 const noService: Check = (home, places) =>
   Object.keys(home.system.services).length > 0
@@ -58,7 +72,14 @@ const unknownTimezone: Check = (home, places) => {
   return [places.fault(['timezone'], `${home.timezone} is no time zone: ${hint}`)];
 };
 
-const checks: readonly Check[] = [unknownMembers, sharedIdentities, oneRegionTwice, noSeverity, noService, unknownTimezone];
+const checks: readonly Check[] = [
+  unknownMembers,
+  sharedIdentities,
+  oneRegionTwice,
+  noSeverity,
+  noService,
+  unknownTimezone,
+];
 
 function isTimezone(name: string): boolean {
   try {

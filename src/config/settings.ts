@@ -31,28 +31,47 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'should be an http or https
 const word = z.string().optional();
 
 const Environment = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'should begin with xoxb-: copy the bot token of the Slack app').optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', 'should begin with xoxb-: copy the bot token of the Slack app')
+    .optional(),
   SLACK_SIGNING_SECRET: word,
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'should begin with xapp-: copy the app-level token of the Slack app').optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'should begin with xapp-: copy the app-level token of the Slack app')
+    .optional(),
   SLACK_API_URL: httpUrl,
   STATUSPAGE_API_URL: httpUrl,
   STATUSPAGE_API_KEY: word,
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'should be an address such as postgres://user@host/database' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'should be an address such as postgres://user@host/database' })
+    .optional(),
   MUSTER_DATA: z.string().default('./.muster'),
   MUSTER_HOME: z.string().default('.'),
-  PORT: z.coerce.number('should be a port from 0 to 65535').int('should be a port from 0 to 65535').min(0, 'should be a port from 0 to 65535').max(65_535, 'should be a port from 0 to 65535').default(3000),
+  PORT: z.coerce
+    .number('should be a port from 0 to 65535')
+    .int('should be a port from 0 to 65535')
+    .min(0, 'should be a port from 0 to 65535')
+    .max(65_535, 'should be a port from 0 to 65535')
+    .default(3000),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'should be an address such as smtps://user@host:465' }).optional(),
   AWS_ENDPOINT_URL: httpUrl,
   AWS_REGION: word,
   MUSTER_ALLOW_ACTIVE_REGION: word,
   MUSTER_LOG_LEVEL: z.enum(logLevels, `should be one of ${logLevels.join(', ')}`).default('info'),
-  MUSTER_CRASH_AT: z.string().regex(/^[a-z]+\.[a-z]+(:.+)?$/, 'should be a crash point such as step.called or step.called:promote').optional(),
+  MUSTER_CRASH_AT: z
+    .string()
+    .regex(/^[a-z]+\.[a-z]+(:.+)?$/, 'should be a crash point such as step.called or step.called:promote')
+    .optional(),
 });
 type Environment = z.infer<typeof Environment>;
 
 /** Reads the variables that Muster knows. Throws `Refusal` naming each that is wrong, never its value. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const known = Object.keys(Environment.shape).map((name) => [name, Object.hasOwn(env, name) ? blank(env[name]) : undefined]);
+  const known = Object.keys(Environment.shape).map((name) => [
+    name,
+    Object.hasOwn(env, name) ? blank(env[name]) : undefined,
+  ]);
   const result = Environment.safeParse(Object.fromEntries(known));
   if (result.success) return toSettings(result.data);
   const sentences = result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
@@ -67,7 +86,12 @@ function blank(value: string | undefined): string | undefined {
 
 function toSettings(env: Environment): Settings {
   return {
-    slack: given({ botToken: env.SLACK_BOT_TOKEN, signingSecret: env.SLACK_SIGNING_SECRET, appToken: env.SLACK_APP_TOKEN, apiUrl: env.SLACK_API_URL }),
+    slack: given({
+      botToken: env.SLACK_BOT_TOKEN,
+      signingSecret: env.SLACK_SIGNING_SECRET,
+      appToken: env.SLACK_APP_TOKEN,
+      apiUrl: env.SLACK_API_URL,
+    }),
     statuspage: given({ apiUrl: env.STATUSPAGE_API_URL, apiKey: env.STATUSPAGE_API_KEY }),
     dataDir: env.MUSTER_DATA,
     homeDir: env.MUSTER_HOME,
@@ -91,5 +115,7 @@ function crashAt(text: string): { point: string; detail?: string } {
 
 /** The fields that have a value. */
 function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 }

@@ -10,7 +10,9 @@ export function readSlackMode({ slack }: Settings): SlackMode {
   const { botToken, signingSecret, appToken } = slack;
   if (!botToken) throw new Refusal('SLACK_BOT_TOKEN is missing: set it to the bot token (xoxb-…) of the Slack app.');
   if (signingSecret && appToken) {
-    throw new Refusal('SLACK_SIGNING_SECRET and SLACK_APP_TOKEN are both set: keep the first for HTTP, or the second for Socket Mode.');
+    throw new Refusal(
+      'SLACK_SIGNING_SECRET and SLACK_APP_TOKEN are both set: keep the first for HTTP, or the second for Socket Mode.',
+    );
   }
   if (signingSecret) return { mode: 'http', botToken, signingSecret };
   if (appToken) return { mode: 'socket', botToken, appToken };

@@ -103,6 +103,8 @@ export interface ActionInfo {
   /** Whether undo puts the captured state back, and how; or what to do instead. */
   undo: { possible: boolean; how: string };
   defaultTimeout: Duration;
+  /** What its plan checks, for the reference page. */
+  checks?: readonly string[];
 }
 
 export interface Catalogue {

@@ -43,7 +43,7 @@ export const Person = z.strictObject({
   slack: z.string().regex(/^[UW][A-Z0-9]+$/, 'expected a Slack member id such as U0ANA').optional(),
   email: z.email().optional(),
   phone: z.string().optional(),
-  iam: z.string().startsWith('arn:').optional().describe('The AWS identity that speaks for this person.'),
+  iam: z.string().regex(/^arn:/, 'expected an ARN such as arn:aws:iam::123456789012:user/ana').optional().describe('The AWS identity that speaks for this person.'),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -9,7 +9,7 @@ export type Notice =
   | { kind: 'consent'; requestId: string }
   | { kind: 'run'; runId: string }
   | { kind: 'public-draft'; incidentId: number }
-  /** `text` is Slack mrkdwn whose values are escaped already; `mention` are Slack ids, written in front of it. */
+  /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. */
   | { kind: 'sentence'; text: string; mention: string[] };
 
 export const liveNotices = ['incident-header', 'consent', 'run', 'public-draft'] as const;

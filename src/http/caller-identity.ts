@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import type { IdentityProof } from './identity.ts';
+import type { IdentityProof } from './identity-proof.ts';
 
 const timeoutMs = 10_000;
 

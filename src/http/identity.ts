@@ -2,33 +2,15 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity, Provider } from '@smithy/types';
-import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { personByIam } from '../domain/identity.ts';
 import type { Person } from '../domain/person.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import { askWhoSigned } from './caller-identity.ts';
+import { body, contentType, IdentityProof } from './identity-proof.ts';
 
-const body = 'Action=GetCallerIdentity&Version=2011-06-15';
-const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
 const freshMs = 5 * 60_000;
-
-/** A GetCallerIdentity request, signed but not sent: whoever sends it learns who signed it, and nothing else. */
-export const IdentityProof = z.strictObject({
-  body: z.literal(body),
-  headers: z.strictObject({
-    host: z.string().max(255),
-    'content-type': z.literal(contentType),
-    'x-amz-date': z.string().regex(/^\d{8}T\d{6}Z$/),
-    'x-amz-content-sha256': z.string().max(64).optional(),
-    'x-amz-security-token': z.string().max(4096).optional(),
-    'x-muster-audience': z.string().max(200),
-    'x-muster-nonce': z.string().min(16).max(100),
-    authorization: z.string().max(2048),
-  }),
-});
-export type IdentityProof = z.infer<typeof IdentityProof>;
 
 export interface SignAsk {
   credentials: AwsCredentialIdentity | Provider<AwsCredentialIdentity>;
@@ -64,8 +46,8 @@ export async function signIdentity(ask: SignAsk): Promise<IdentityProof> {
 
 export interface VerifyAsk {
   proof: unknown;
-  /** From configuration, never from the proof. */
-  stsUrl: string;
+  /** From configuration, never from the proof: the proof only says for which of them it was made. */
+  stsUrls: readonly string[];
   audience: string;
   home: Home;
   clock: Clock;
@@ -75,8 +57,8 @@ export interface VerifyAsk {
 
 /** The person who signed. Refuses a proof that is forged, stale, for something else, used before, or nobody's. */
 export async function verifyIdentity(ask: VerifyAsk): Promise<Person> {
-  const proof = readProof(ask);
-  const arn = await askWhoSigned(ask.stsUrl, proof);
+  const { proof, stsUrl } = readProof(ask);
+  const arn = await askWhoSigned(stsUrl, proof);
   if (await ask.usedNonce(proof.headers['x-muster-nonce'])) {
     throw new Refusal('This proof of identity was used before: ask again, and a new one is made.');
   }
@@ -90,13 +72,14 @@ export async function verifyIdentity(ask: VerifyAsk): Promise<Person> {
 const signedBy = /SignedHeaders=([^,]+)/;
 const mustBeSigned = ['host', 'content-type', 'x-amz-date', 'x-muster-audience', 'x-muster-nonce'];
 
-function readProof(ask: VerifyAsk): IdentityProof {
+function readProof(ask: VerifyAsk): { proof: IdentityProof; stsUrl: string } {
   const parsed = IdentityProof.safeParse(ask.proof);
   if (!parsed.success) throw new Refusal('The proof of identity is not a signed GetCallerIdentity request.');
   const { headers } = parsed.data;
-  const expected = new URL(ask.stsUrl).host;
-  if (headers.host !== expected) {
-    throw new Refusal(`The proof of identity is for ${headers.host}, expected ${expected}: set the same AWS Region here.`);
+  const stsUrl = ask.stsUrls.find((url) => new URL(url).host === headers.host);
+  if (stsUrl === undefined) {
+    const expected = ask.stsUrls.map((url) => new URL(url).host).join(' or ');
+    throw new Refusal(`The proof of identity is for ${headers.host}, expected ${expected}: use the same muster.yml here.`);
   }
   const signed = signedBy.exec(headers.authorization)?.[1]?.split(';') ?? [];
   const missing = mustBeSigned.filter((name) => !signed.includes(name));
@@ -108,7 +91,7 @@ function readProof(ask: VerifyAsk): IdentityProof {
   if (!(age <= freshMs)) {
     throw new Refusal(`The proof of identity is dated ${headers['x-amz-date']}, not within five minutes of now: check the clock.`);
   }
-  return parsed.data;
+  return { proof: parsed.data, stsUrl };
 }
 
 /** `20260301T140500Z` in milliseconds. */

@@ -54,32 +54,45 @@ export function createMetrics(read: () => Promise<Readings>): Metrics {
 }
 
 function gaugeReadings(registry: Registry, read: () => Promise<Readings>): void {
-  const registers = [registry];
-  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
-    new Gauge({ name, help, labelNames, registers });
-  const runs = gauge('muster_runs', 'Runs by status.', ['status']);
-  const steps = gauge('muster_steps', 'Steps of runs under way, by status.', ['status']);
-  const consents = gauge('muster_consents_pending', 'Consents that wait for people.');
-  const waiting = gauge('muster_outbox_waiting', 'Words that have not gone out.');
-  const guards = gauge('muster_guards_armed', 'Return guards on watch.');
-  // One collector reads for all of them: gauges are collected in the order in which they were made.
-  new Gauge({
-    name: 'muster_outbox_oldest_seconds',
-    help: 'Age of the oldest word that has not gone out.',
-    registers,
-    async collect() {
-      const readings = await read();
-      this.set(readings.outboxOldestSeconds);
-      setEach(runs, readings.runs);
-      setEach(steps, readings.steps);
-      consents.set(readings.consentsPending);
-      waiting.set(readings.outboxWaiting);
-      guards.set(readings.guardsArmed);
-    },
-  });
+  const once = shareWhileOpen(read);
+  const number = (name: string, help: string, value: (readings: Readings) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(value(await once()));
+      },
+    });
+  };
+  const byStatus = (name: string, help: string, of: (readings: Readings) => Readings['runs']): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['status'],
+      registers: [registry],
+      async collect() {
+        const counts = of(await once());
+        this.reset();
+        for (const { status, count } of counts) this.set({ status }, count);
+      },
+    });
+  };
+  byStatus('muster_runs', 'Runs by status.', (readings) => readings.runs);
+  byStatus('muster_steps', 'Steps of runs under way, by status.', (readings) => readings.steps);
+  number('muster_consents_pending', 'Consents that wait for people.', (readings) => readings.consentsPending);
+  number('muster_outbox_waiting', 'Words that have not gone out.', (readings) => readings.outboxWaiting);
+  number('muster_outbox_oldest_seconds', 'Age of the oldest of them.', (readings) => readings.outboxOldestSeconds);
+  number('muster_guards_armed', 'Return guards on watch.', (readings) => readings.guardsArmed);
 }
 
-function setEach(gauge: Gauge, readings: readonly { status: string; count: number }[]): void {
-  gauge.reset();
-  for (const { status, count } of readings) gauge.set({ status }, count);
+/** Gauges are collected all at once: they share one reading, and the next scrape makes a new one. */
+function shareWhileOpen<T>(read: () => Promise<T>): () => Promise<T> {
+  let open: Promise<T> | undefined;
+  return () => {
+    open ??= read().finally(() => {
+      open = undefined;
+    });
+    return open;
+  };
 }

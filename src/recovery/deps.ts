@@ -15,6 +15,7 @@ export interface RecoveryDeps {
   home: Home;
   commands: readonly Command[];
   clock: Clock;
+  stopwatch: RealTime;
   ids: Ids;
   crash: Crash;
   log: Log;
@@ -23,6 +24,11 @@ export interface RecoveryDeps {
   /** A Region that Muster may leave although it runs there: named by the operator. */
   mayLeave: string | null;
   simulated: boolean;
+}
+
+/** Real time, for how long an answer may take. */
+export interface RealTime {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Log {

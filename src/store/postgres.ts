@@ -4,8 +4,8 @@ import { StoreUnreachable } from './failures.ts';
 
 const connections = 20;
 const connectMs = 10_000;
-/** A transaction that does nothing for this long has been forgotten: the server ends it and frees its locks. */
-const idleInTransactionMs = 60_000;
+/** A transaction that does nothing for this long belongs to a frozen process: the server ends it and frees its locks. */
+const idleInTransactionMs = 5_000;
 
 /** Connects once to see that it works. Throws StoreUnreachable with a sentence that holds no secret. */
 export async function openPostgres(databaseUrl: string): Promise<Backend> {

@@ -6,7 +6,7 @@ export async function activeRegions(tx: Tx): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.service, row.region]));
 }
 
-/** Written only by a traffic step that was verified. */
+/** Written only for a traffic step that was verified. */
 export async function setActiveRegion(
   tx: Tx,
   move: { services: readonly string[]; region: string; runId: string; at: Date },
@@ -15,6 +15,6 @@ export async function setActiveRegion(
     `insert into active_region (service, region, run_id, since)
      select unnest($1::text[]), $2, $3, $4
      on conflict (service) do update set region = excluded.region, run_id = excluded.run_id, since = excluded.since`,
-    [move.services, move.region, move.runId, move.at],
+    [[...new Set(move.services)], move.region, move.runId, move.at],
   );
 }

@@ -20,7 +20,7 @@ export interface Faults {
 }
 
 /** `answer` goes on as usual; `silence` never answers; `hang-up` closes the connection. */
-export type Meeting = { then: 'answer' | 'silence' | 'hang-up' | 'hang-up-after-effect' } | { then: 'reply'; reply: Reply };
+export type Meeting = { next: 'answer' | 'silence' | 'hang-up' | 'hang-up-after-effect' } | { next: 'reply'; reply: Reply };
 
 export function createFaults(): Faults {
   const active: { fault: Fault; left: number }[] = [];
@@ -40,9 +40,9 @@ export function createFaults(): Faults {
         entry.left -= 1;
         if (entry.left <= 0) lift(entry.fault);
         const meeting = await meet(entry.fault, call);
-        if (meeting.then !== 'answer') return meeting;
+        if (meeting.next !== 'answer') return meeting;
       }
-      return { then: 'answer' };
+      return { next: 'answer' };
     },
   };
 }
@@ -50,18 +50,18 @@ export function createFaults(): Faults {
 async function meet(fault: Fault, call: Call): Promise<Meeting> {
   switch (fault.do) {
     case 'dark':
-      return { then: 'silence' };
+      return { next: 'silence' };
     case 'reset':
-      return { then: 'hang-up' };
+      return { next: 'hang-up' };
     case 'lose-answer':
-      return { then: 'hang-up-after-effect' };
+      return { next: 'hang-up-after-effect' };
     case 'throttle':
-      return { then: 'reply', reply: errorReply(call, 400, throttlingCode(call), 'Rate exceeded') };
+      return { next: 'reply', reply: errorReply(call, 400, throttlingCode(call), 'Rate exceeded') };
     case 'fail':
-      return { then: 'reply', reply: errorReply(call, fault.status, fault.code, `${fault.code} by the proxy`) };
+      return { next: 'reply', reply: errorReply(call, fault.status, fault.code, `${fault.code} by the proxy`) };
     case 'delay':
       await sleep(fault.ms);
-      return { then: 'answer' };
+      return { next: 'answer' };
   }
 }
 

@@ -50,11 +50,11 @@ export async function startMotoProxy(motoUrl: string, chosen: Partial<Timing> = 
     const call = readCall(request, await readBody(request));
     calls.push({ service: call.service, region: call.region, operation: call.operation, fields: call.fields });
     const meeting = await faults.meet(call);
-    if (meeting.then === 'silence') return;
-    if (meeting.then === 'hang-up') return void response.destroy();
-    if (meeting.then === 'reply') return send(response, meeting.reply);
+    if (meeting.next === 'silence') return;
+    if (meeting.next === 'hang-up') return void response.destroy();
+    if (meeting.next === 'reply') return send(response, meeting.reply);
     const reply = await answer(call, realisms, forward);
-    if (meeting.then === 'hang-up-after-effect') return void response.destroy();
+    if (meeting.next === 'hang-up-after-effect') return void response.destroy();
     send(response, reply);
   }
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { findProgram } from './needs.ts';
+import { findProgram } from './programs.ts';
 
 const run = promisify(execFile);
 

@@ -76,5 +76,5 @@ export function joinChannel(hands: Hands, who: { user: string; channel: string }
 
 export function openHome(hands: Hands, user: string): void {
   hands.checkUp();
-  hands.events.tell({ type: 'app_home_opened', user, channel: '', tab: 'home' });
+  hands.events.tell({ type: 'app_home_opened', user, tab: 'home' });
 }

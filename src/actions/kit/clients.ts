@@ -38,7 +38,7 @@ type GuardEffect = (region: string, purpose: Purpose) => Promise<void>;
 export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffect: GuardEffect): ClientCache {
   const made = new Map<string, { destroy(): void }>();
 
-  function cached<Client extends Stacked & { destroy(): void }>(service: ServiceName, make: (config: Config) => Client) {
+  function cached<Client extends { destroy(): void }>(service: ServiceName, make: (config: Config) => Client) {
     const own = new Map<string, Client>();
     return (region: string, purpose: Purpose): Client => {
       const key = `${service} ${region} ${purpose}`;
@@ -46,8 +46,9 @@ export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffec
       if (!own.has(key)) {
         const limiter = limiters(service, region, purpose);
         const guard = () => guardEffect(region, purpose);
-        guardPlugin({ service, region, purpose, limiter, guard, onSend: options.onSend }).applyToStack(client);
-        for (const plugin of options.plugins ?? []) client.middlewareStack.use(plugin);
+        const { middlewareStack } = client as unknown as Stacked;
+        middlewareStack.use(guardPlugin({ service, region, purpose, limiter, guard, onSend: options.onSend }));
+        for (const plugin of options.plugins ?? []) middlewareStack.use(plugin);
         own.set(key, client);
         made.set(key, client);
       }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Action, ActionInfo, ActionPlan, Check, Lookup, Observation } from '../../domain/action.ts';
 import type { Clients, KitContext } from './context.ts';
 import { parseInput, toJson } from './border.ts';
+import { unlessAborted } from './signal.ts';
 
 /** An action as written in its file: facts that need no client, and how to bind it to clients. */
 export interface Descriptor {
@@ -14,6 +15,8 @@ export type Observed<Output> = { state: 'done'; output: Output } | Exclude<Obser
 
 interface Common<Input extends z.ZodObject, Output extends z.ZodObject>
   extends Pick<ActionInfo, 'name' | 'version' | 'summary' | 'iam' | 'plane' | 'defaultTimeout' | 'binds'> {
+  /** What its plan checks, one line each, for the reference page. */
+  checks: readonly string[];
   input: Input;
   output: Output;
   plan(input: z.output<Input>, ctx: KitContext): Promise<ActionPlan>;
@@ -143,8 +146,8 @@ const harmless = {
 } as const;
 
 function factsOf<I extends z.ZodObject, O extends z.ZodObject>(spec: Common<I, O>) {
-  const { name, version, summary, input, output, binds, iam, plane, defaultTimeout } = spec;
-  return { name, version, summary, input, output, binds, iam, plane, defaultTimeout };
+  const { name, version, summary, input, output, binds, iam, plane, defaultTimeout, checks } = spec;
+  return { name, version, summary, input, output, binds, iam, plane, defaultTimeout, checks };
 }
 
 function withoutEffect(info: ActionInfo): Pick<Action, 'capture' | 'apply' | 'lookup' | 'verify' | 'restore'> {
@@ -161,7 +164,14 @@ function withoutEffect(info: ActionInfo): Pick<Action, 'capture' | 'apply' | 'lo
 
 function contextFor(clients: Clients, ctx: Parameters<Action['plan']>[1]): KitContext {
   const { aws, http, sql, dns } = clients;
-  return { ...ctx, aws: aws.session(ctx), http, sql, dns };
+  const { signal } = ctx;
+  return {
+    ...ctx,
+    aws: aws.session(ctx),
+    http: { get: (...asked) => unlessAborted(signal, () => http.get(...asked)) },
+    sql: { query: (...asked) => unlessAborted(signal, () => sql.query(...asked)) },
+    dns: { addresses: (...asked) => unlessAborted(signal, () => dns.addresses(...asked)) },
+  };
 }
 
 function observationOf<O extends z.ZodObject>(output: O, seen: Observed<z.output<O>>): Observation {

@@ -24,7 +24,7 @@ interface Guarded {
  * The last thing before the wire, inside the SDK's retries: each attempt waits for its slot, and an effect is guarded
  * each time it is about to be sent.
  */
-export function guardPlugin(guarded: Guarded): { applyToStack(client: Stacked): void } {
+export function guardPlugin(guarded: Guarded): AwsPlugin {
   const middleware =
     (next: FinalizeHandler<object, never>, context: HandlerExecutionContext): FinalizeHandler<object, never> =>
     (args: FinalizeHandlerArguments<object>) =>
@@ -36,10 +36,7 @@ export function guardPlugin(guarded: Guarded): { applyToStack(client: Stacked): 
         return next(args);
       });
   return {
-    applyToStack: (client) =>
-      client.middlewareStack.use({
-        applyToStack: (stack) =>
-          stack.add(middleware as never, { step: 'finalizeRequest', priority: 'low', name: 'musterGuard' }),
-      }),
+    applyToStack: (stack) =>
+      stack.add(middleware as never, { step: 'finalizeRequest', priority: 'low', name: 'musterGuard' }),
   };
 }

@@ -28,6 +28,12 @@ export function orAbsent<T>(read: Reading<T>): Reading<T | undefined> {
   return !read.ok && read.fault === 'not-found' ? { ok: true, value: undefined } : read;
 }
 
+/** A part of an answer without which it says nothing; what reads it becomes an Unread. */
+export function stated<T>(value: T | null | undefined, part: string): T {
+  if (value === null || value === undefined) throw new Error(`the answer lacks ${part}`);
+  return value;
+}
+
 /** Applies `to` to a value that was read. */
 export function mapReading<T, U>(read: Reading<T>, to: (value: T) => U): Reading<U> {
   return read.ok ? { ok: true, value: to(read.value) } : read;

@@ -25,3 +25,8 @@ export function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): P
       .finally(() => signal.removeEventListener('abort', stop));
   });
 }
+
+/** Gives up after `ms` of real time. */
+export function inTime<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  return unlessAborted(AbortSignal.timeout(ms), work);
+}

@@ -6,7 +6,6 @@ import type { KitContext } from '../kit/context.ts';
 import { defineRead, type Observed } from '../kit/define.ts';
 import { instant, label, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
-import type { Reading } from '../kit/reading.ts';
 import { readInstance, sourceOf } from './instance.ts';
 import { dataAtRisk, type Lag, readLag } from './lag.ts';
 import { checkAvailable, checkIsReplica, checkLag, checkReplication } from './replica-checks.ts';
@@ -32,6 +31,7 @@ export const checkReplica = defineRead({
   input: Input,
   output: Output,
   binds: ['instance', 'source'],
+  checks: ['the instance is available', 'it is a read replica', 'replication runs; an ungraceful run takes any state', 'the lag is within max_lag: graceful, the largest of the last five minutes; ungraceful, the last minute before the impact began'],
   iam: { read: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'], effect: [] },
   plane: { kind: 'control', region: 'own' },
   defaultTimeout: '5m',
@@ -65,10 +65,7 @@ async function read(input: In, ctx: KitContext) {
     checkReplication(instance, lag, ctx.mode),
     checkLag(lag, input.max_lag, ctx.mode),
   ];
-  return { instance, lag, checks, source: instance.ok ? sourceOf(instance.value) : null } satisfies {
-    lag: Reading<Lag>;
-    [key: string]: unknown;
-  };
+  return { instance, lag, checks, source: instance.ok ? sourceOf(instance.value) : null };
 }
 
 /** The consent to an ungraceful run has accepted the loss that its plan showed. */

@@ -1,6 +1,6 @@
 import { type DBInstance, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import type { KitContext } from '../kit/context.ts';
-import { type Reading, reading } from '../kit/reading.ts';
+import { type Reading, reading, stated } from '../kit/reading.ts';
 
 export interface InstanceRef {
   region: string;
@@ -16,6 +16,8 @@ export function readInstance(ref: InstanceRef, ctx: KitContext): Promise<Reading
     const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: ref.instance });
     const [instance] = (await ctx.aws.rds(ref.region).send(command)).DBInstances ?? [];
     if (!instance) throw Object.assign(new Error('no such instance'), { name: 'DBInstanceNotFound' });
+    stated(instance.DBInstanceStatus, 'a status');
+    stated(instance.DBInstanceArn, 'an ARN');
     return instance;
   });
 }

@@ -5,7 +5,6 @@ import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { instant, label, region } from '../kit/fields.ts';
 import { promotedByTag } from '../kit/owner.ts';
-import { usual } from '../kit/pace.ts';
 import { need } from '../kit/reading.ts';
 import { endpointOf, nameInstance, readInstance, sourceOf, statusOf } from './instance.ts';
 import { readLag } from './lag.ts';
@@ -57,6 +56,7 @@ export const promoteReadReplica = defineEffect({
   captured: Captured,
   receipt: Receipt,
   binds: ['instance', 'role', 'source', 'backup_retention_days'],
+  checks: ['the instance is available, and not backing up', "it is a read replica; one that already stands alone is somebody else's", 'the engine is neither Aurora nor RDS Custom'],
   iam: {
     read: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
     effect: ['rds:AddTagsToResource', 'rds:PromoteReadReplica'],
@@ -121,5 +121,3 @@ function lastReplicated({ lag_seconds: lag, lag_read_at: at }: PromoteCaptured):
   if (lag === null || at === null) return null;
   return new Date(new Date(at).getTime() - lag * 1_000).toISOString();
 }
-
-export const promotionEstimateMs = 2 * usual.minutes;

@@ -26,7 +26,11 @@ export function newChecker(shapes: Record<string, Shape>): Checker {
 
 function checkExpression(text: string, environment: Environment, shapes: Record<string, Shape>): Checked {
   const nothing: Reading = { roots: new Set(), steps: new Set(), macros: 0, faults: [] };
-  const faulty = (message: string, offset = 0): Checked => ({ kind: 'dyn', reading: nothing, faults: [{ message, offset }] });
+  const faulty = (message: string, offset = 0): Checked => ({
+    kind: 'dyn',
+    reading: nothing,
+    faults: [{ message, offset }],
+  });
   if (text === '') return faulty('the expression is empty');
   if (text.length > maxCharacters) return faulty(`the expression is longer than ${maxCharacters} characters`);
   let parsed: ParseResult;
@@ -37,7 +41,11 @@ function checkExpression(text: string, environment: Environment, shapes: Record<
   }
   const reading = readExpression(parsed.ast, shapes);
   if (reading.macros > maxMacros) {
-    return { kind: 'dyn', reading, faults: [{ message: `the expression has more than ${maxMacros} list operations`, offset: 0 }] };
+    return {
+      kind: 'dyn',
+      reading,
+      faults: [{ message: `the expression has more than ${maxMacros} list operations`, offset: 0 }],
+    };
   }
   if (reading.faults.length > 0) return { kind: 'dyn', reading, faults: reading.faults };
   const result = parsed.check();
@@ -47,7 +55,16 @@ function checkExpression(text: string, environment: Environment, shapes: Record<
   }
   const kind = kindOf(result.type ?? 'dyn');
   if (kind) return { kind, reading, faults: [] };
-  return { kind: 'dyn', reading, faults: [{ message: `the expression gives a ${result.type}, which no step can take: turn it into text with string(…)`, offset: 0 }] };
+  return {
+    kind: 'dyn',
+    reading,
+    faults: [
+      {
+        message: `the expression gives a ${shortType(result.type)}: give text, a number, true or false, a list or a map`,
+        offset: 0,
+      },
+    ],
+  };
 }
 
 function kindOf(type: string): Kind | undefined {
@@ -58,10 +75,18 @@ function kindOf(type: string): Kind | undefined {
   return type.startsWith('map') || /^Map\d+$/.test(type) ? 'map' : undefined;
 }
 
+function shortType(type: string | undefined): string {
+  return (type ?? '').split('.').at(-1)?.toLowerCase() ?? '';
+}
+
 function typeSentence(error: unknown, known: string[]): string {
-  const summary = summaryOf(error).replace(/\bMap\d+\b/g, 'map');
+  const summary = summaryOf(error)
+    .replace(/\bMap\d+\b/g, 'map')
+    .replace('no such overload:', 'there is no');
   const unknown = /^Unknown variable: (.+)$/.exec(summary)?.[1];
-  return unknown ? `${unknown} is not known here: ${suggestion(unknown, known)}` : `the expression does not type-check: ${summary}`;
+  return unknown
+    ? `${unknown} is not known here: ${suggestion(unknown, known)}`
+    : `the expression does not type-check: ${summary}`;
 }
 
 export function summaryOf(error: unknown): string {

@@ -1,7 +1,13 @@
 import { Environment } from '@marcbachmann/cel-js';
 
 /** Sizes beyond which an expression is refused: what remains is evaluated in well under a millisecond. */
-export const limits = { maxAstNodes: 400, maxDepth: 32, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 16 };
+export const limits = {
+  maxAstNodes: 400,
+  maxDepth: 32,
+  maxListElements: 100,
+  maxMapEntries: 100,
+  maxCallArguments: 16,
+};
 export const maxCharacters = 1_000;
 /** Each goes through a list or names a value again, so their nesting multiplies the work. */
 export const maxMacros = 3;
@@ -14,6 +20,10 @@ export function newEnvironment(options: { unlistedVariablesAreDyn: boolean }): E
     environment.registerOperator(`int ${operator} double: double`, mixed);
     environment.registerOperator(`double ${operator} int: double`, mixed);
   }
+  environment.registerOperator(
+    'int == double: bool',
+    (left: number | bigint, right: number | bigint) => Number(left) === Number(right),
+  );
   return environment;
 }
 

@@ -26,7 +26,11 @@ export function leavesOf(value: Json, path: (string | number)[] = []): Leaf[] {
 }
 
 /** The same value with every leaf replaced. */
-export function mapLeaves(value: Json, change: (leaf: Json, path: (string | number)[]) => Json, path: (string | number)[] = []): Json {
+export function mapLeaves(
+  value: Json,
+  change: (leaf: Json, path: (string | number)[]) => Json,
+  path: (string | number)[] = [],
+): Json {
   if (typeof value !== 'object' || value === null) return change(value, path);
   if (Array.isArray(value)) return value.map((item, index) => mapLeaves(item, change, [...path, index]));
   return mapFields(value, (item, key) => mapLeaves(item, change, [...path, key]));

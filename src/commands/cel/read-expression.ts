@@ -24,28 +24,21 @@ export function readExpression(ast: ASTNode, shapes: Record<string, Shape> = {})
 }
 
 function walk(node: ASTNode, shapes: Record<string, Shape>, reading: Reading, lenient: boolean): Shape {
-  switch (node.op) {
-    case 'id':
-      reading.roots.add(node.args);
-      return Object.hasOwn(shapes, node.args) ? (shapes[node.args] ?? dyn) : dyn;
-    case '.':
-    case '.?':
-      return walkField(node, node.args[0], node.args[1], shapes, reading, lenient);
-    case '[]':
-    case '[?]': {
-      const [object, key] = node.args;
-      if (key.op === 'value' && typeof key.args === 'string') return walkField(node, object, key.args, shapes, reading, lenient);
-      walk(key, shapes, reading, false);
-      return itemShape(walk(object, shapes, reading, false));
-    }
-    case 'call':
-    case 'rcall':
-      walkCall(node, shapes, reading);
-      return dyn;
-    default:
-      for (const child of childrenOf(node.args)) walk(child, shapes, reading, false);
-      return dyn;
+  if (node.op === 'id') {
+    reading.roots.add(node.args);
+    return Object.hasOwn(shapes, node.args) ? (shapes[node.args] ?? dyn) : dyn;
   }
+  if (node.op === '.' || node.op === '.?') return walkField(node, ...node.args, shapes, reading, lenient);
+  if (node.op === '[]' || node.op === '[?]') {
+    const [object, key] = node.args;
+    if (key.op === 'value' && typeof key.args === 'string')
+      return walkField(node, object, key.args, shapes, reading, lenient);
+    walk(key, shapes, reading, false);
+    return itemShape(walk(object, shapes, reading, false));
+  }
+  if (node.op === 'call' || node.op === 'rcall') walkCall(node, shapes, reading);
+  else for (const child of childrenOf(node.args)) walk(child, shapes, reading, false);
+  return dyn;
 }
 
 function walkField(
@@ -70,7 +63,11 @@ function walkField(
   return dyn;
 }
 
-function walkCall(node: Extract<ASTNode, { op: 'call' | 'rcall' }>, shapes: Record<string, Shape>, reading: Reading): void {
+function walkCall(
+  node: Extract<ASTNode, { op: 'call' | 'rcall' }>,
+  shapes: Record<string, Shape>,
+  reading: Reading,
+): void {
   const [name] = node.args;
   if (refused.has(name)) reading.faults.push({ message: `${name}() is not offered here`, offset: node.range.start });
   if (node.op === 'rcall' && macros.has(name)) reading.macros += 1;

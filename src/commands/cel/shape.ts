@@ -35,7 +35,10 @@ export function shapeOfSchema(schema: JsonSchema, root: JsonSchema = schema): Sh
   if (form.type === 'integer' || form.type === 'number') return { is: 'double' };
   if (form.type === 'array') return { is: 'list', item: typeof items === 'object' ? shapeOfSchema(items, root) : dyn };
   if (properties) {
-    return { is: 'object', fields: new Map(Object.entries(properties).map(([key, item]) => [key, shapeOfSchema(item, root)])) };
+    return {
+      is: 'object',
+      fields: new Map(Object.entries(properties).map(([key, item]) => [key, shapeOfSchema(item, root)])),
+    };
   }
   if (typeof additionalProperties === 'object') return { is: 'map', item: shapeOfSchema(additionalProperties, root) };
   return dyn;
@@ -57,7 +60,10 @@ function common(shapes: Shape[]): Shape {
 function signature(shape: Shape): string {
   if (shape.is === 'list' || shape.is === 'map') return `${shape.is}<${signature(shape.item)}>`;
   if (shape.is !== 'object') return shape.is;
-  return `{${[...shape.fields].map(([key, item]) => `${JSON.stringify(key)}:${signature(item)}`).sort().join()}}`;
+  return `{${[...shape.fields]
+    .map(([key, item]) => `${JSON.stringify(key)}:${signature(item)}`)
+    .sort()
+    .join()}}`;
 }
 
 /** Declares shapes to a CEL environment; equal shapes become one type. */
@@ -75,7 +81,9 @@ export function declareShapes(environment: Environment, variables: Record<string
     if (known) return known;
     const name = `Map${names.size + 1}`;
     names.set(text, name);
-    environment.registerType(name, { fields: Object.fromEntries([...shape.fields.keys()].map((key, at) => [key, types[at] ?? 'dyn'])) });
+    environment.registerType(name, {
+      fields: Object.fromEntries([...shape.fields.keys()].map((key, at) => [key, types[at] ?? 'dyn'])),
+    });
     return name;
   };
   for (const [name, shape] of Object.entries(variables)) environment.registerVariable(name, typeOf(shape));

@@ -20,7 +20,12 @@ function unconfirmed(draft: Draft) {
     if (!action || !isWeighty(action)) return [];
     const why = action.risk === 'irreversible' ? 'cannot be undone' : 'moves traffic';
     const phrase = draft.command.name.toUpperCase();
-    return [draft.places.fault([...path, 'uses'], `${step.uses} ${why}: say at the top what the requester types, such as confirm: ${phrase}`)];
+    return [
+      draft.places.fault(
+        [...path, 'uses'],
+        `${step.uses} ${why}: say at the top what the requester types, such as confirm: ${phrase}`,
+      ),
+    ];
   });
 }
 
@@ -28,6 +33,12 @@ function idleFences(draft: Draft) {
   return eachStep(draft, (step, path) => {
     const action = draft.catalogue.get(step.uses);
     if (!step.fence || !action || (action.kind !== 'read' && action.kind !== 'human')) return [];
-    return [draft.places.fault([...path, 'fence'], `${step.uses} changes nothing, so it fences nothing: fence is for a step that stops writes`, 'key')];
+    return [
+      draft.places.fault(
+        [...path, 'fence'],
+        `${step.uses} changes nothing, so it fences nothing: fence is for a step that stops writes`,
+        'key',
+      ),
+    ];
   });
 }

@@ -13,7 +13,9 @@ export const lintConditions: Lint = (draft) => {
     const at = (message: string, offset = 0) => draft.places.fault([...path, 'when'], message, { text, offset });
     if (faults.length > 0) return faults.map((fault) => at(fault.message, fault.offset));
     if (reading.roots.has('steps')) {
-      return [at('when is decided as the plan is made, before any step has run: it cannot read steps', text.indexOf('steps'))];
+      return [
+        at('when is decided as the plan is made, before any step has run: it cannot read steps', text.indexOf('steps')),
+      ];
     }
     return kind === 'bool' ? [] : [at('when wants true or false: compare the value, as in inputs.tasks > 4')];
   });

@@ -6,12 +6,14 @@ import type { Lint } from './draft.ts';
 /** An input's bounds make sense, and its default is within them. */
 export const lintInputs: Lint = ({ command, places }) =>
   Object.entries(command.inputs).flatMap(([name, spec]) => {
-    const found = name === 'mode' ? 'mode is how people choose graceful or ungraceful: give this input another name' : faultOf(spec);
-    return found ? [places.fault(['inputs', name], found, 'key')] : [];
+    const found =
+      name === 'mode' ? 'is how people choose graceful or ungraceful: give this input another name' : faultOf(spec);
+    return found ? [places.fault(['inputs', name], `${name} ${found}`, 'key')] : [];
   });
 
 function faultOf(spec: InputSpec): string | undefined {
-  if (spec.required === true && spec.default !== undefined) return 'has a default, so it is never required: keep one of them';
+  if (spec.required === true && spec.default !== undefined)
+    return 'has a default, so it is never required: keep one of them';
   if (spec.required === false && spec.default === undefined) return 'has no default, so it is required: give it one';
   const bounds = boundsFault(spec);
   if (bounds) return bounds;

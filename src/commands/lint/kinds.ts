@@ -28,7 +28,7 @@ export function kindFault(kind: Kind, forms: readonly JsonSchema[]): string | un
   if (types.some((type) => type !== undefined && accepted[kind].includes(type))) return undefined;
   const wanted = [...new Set(types)].map((type) => names[type ?? ''] ?? type).join(' or ');
   const hint = kind === 'double' && types.includes('integer') ? ': make it whole with int(…)' : '';
-  return `wants ${wanted}, and the expression gives ${names[accepted[kind][0] ?? ''] ?? kind}${hint}`;
+  return `wants ${wanted}, and the expression gives ${kind === 'double' ? 'one that may have a fraction' : (names[accepted[kind][0] ?? ''] ?? kind)}${hint}`;
 }
 
 function typeOf(form: JsonSchema): string | undefined {

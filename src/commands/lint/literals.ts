@@ -1,17 +1,15 @@
 import type { ActionInfo } from '../../domain/action.ts';
 import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
-import type { Json, JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import { type Checked, summaryOf } from '../cel/check-expression.ts';
-import { mapLeaves } from '../cel/expression.ts';
+import { type Leaf, mapLeaves } from '../cel/expression.ts';
 import { runExpression } from '../cel/run-expression.ts';
 import { explainIssues, type Issue } from '../yaml/explain-issues.ts';
 import type { Draft } from './draft.ts';
 
 /** One value of `with`, with its expression if it is one. */
-export interface Written {
-  path: (string | number)[];
-  value: Json;
+export interface Written extends Leaf {
   expression?: Checked & { text: string };
 }
 
@@ -52,7 +50,9 @@ function faultsIn(ask: Ask, standby: string, scope: JsonObject): Fault[] {
     return null;
   });
   const issues = action.input.safeParse(candidate).error?.issues ?? [];
-  const settled = issues.filter((issue) => !isUnknownField(issue) && !open.some((trail) => startsWith(trail, issue.path)));
+  const settled = issues.filter(
+    (issue) => !isUnknownField(issue) && !open.some((trail) => startsWith(trail, issue.path)),
+  );
   return [...faults, ...explainIssues(settled, draft.places, action.input, under, candidate)];
 }
 

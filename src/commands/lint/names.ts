@@ -9,7 +9,12 @@ export const lintNames: Lint = (draft) => [...commandName(draft), ...stepService
 function commandName({ command, places }: Draft) {
   const file = basename(places.file, '.yml');
   if ((reservedWords as readonly string[]).includes(command.name)) {
-    return [places.fault(['name'], `${command.name} is a word of Muster's own: choose another name for the command and its file`)];
+    return [
+      places.fault(
+        ['name'],
+        `${command.name} is a word of Muster's own: choose another name for the command and its file`,
+      ),
+    ];
   }
   if (command.name === file) return [];
   return [places.fault(['name'], `name is ${command.name}, but the file is ${file}.yml: make them the same`)];

@@ -4,14 +4,18 @@ import { type Draft, eachStep, type Lint } from './draft.ts';
 
 /** Steps have names of their own, need steps that exist, and never one another in a circle. */
 export const lintNeeds: Lint = (draft) => {
-  const faults = [...twice(draft), ...unknownNeeds(draft), ...alwaysNeeds(draft)];
+  const repeated = twice(draft);
+  if (repeated.length > 0) return repeated;
+  const faults = [...unknownNeeds(draft), ...alwaysNeeds(draft)];
   return faults.length > 0 ? faults : loops(draft);
 };
 
 function twice(draft: Draft) {
   const ids = draft.command.steps.map((step) => step.id);
   return eachStep(draft, (step, path) =>
-    ids.indexOf(step.id) === path[1] ? [] : [draft.places.fault([...path, 'id'], `there is already a step ${step.id}: give this one another id`)],
+    ids.indexOf(step.id) === path[1]
+      ? []
+      : [draft.places.fault([...path, 'id'], `there is already a step ${step.id}: give this one another id`)],
   );
 }
 
@@ -21,7 +25,12 @@ function unknownNeeds(draft: Draft) {
     (step.needs ?? []).flatMap((need, index) => {
       const others = ids.filter((id) => id !== step.id);
       if (ids.includes(need)) return [];
-      return [draft.places.fault([...path, 'needs', index], `${need} is no step of this command: ${suggestion(need, others)}`)];
+      return [
+        draft.places.fault(
+          [...path, 'needs', index],
+          `${need} is no step of this command: ${suggestion(need, others)}`,
+        ),
+      ];
     }),
   );
 }
@@ -30,10 +39,18 @@ function alwaysNeeds(draft: Draft) {
   const always = draft.command.steps.filter((step) => step.always).map((step) => step.id);
   return eachStep(draft, (step, path) => {
     if (step.always && step.needs) {
-      return [draft.places.fault([...path, 'needs'], `${step.id} always runs, last and whatever happened: leave out its needs`, 'key')];
+      return [
+        draft.places.fault(
+          [...path, 'needs'],
+          `${step.id} always runs, last and whatever happened: leave out its needs`,
+          'key',
+        ),
+      ];
     }
     return (step.needs ?? []).flatMap((need, index) =>
-      always.includes(need) ? [draft.places.fault([...path, 'needs', index], `${need} always runs last, so nothing can need it`)] : [],
+      always.includes(need)
+        ? [draft.places.fault([...path, 'needs', index], `${need} always runs last, so nothing can need it`)]
+        : [],
     );
   });
 }

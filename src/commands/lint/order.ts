@@ -9,7 +9,10 @@ const sightings: readonly string[] = ['elb.check-targets', 'http.check'];
 
 /** The order that keeps data and people safe: fence before promotion, healthy targets before traffic, in every mode. */
 export const lintOrder: Lint = (draft) => {
-  const graphs = draft.command.modes.map((mode) => ({ mode, steps: keepSteps(draft.command.steps, (step) => inMode(step, mode)) }));
+  const graphs = draft.command.modes.map((mode) => ({
+    mode,
+    steps: keepSteps(draft.command.steps, (step) => inMode(step, mode)),
+  }));
   return eachStep(draft, (step, path) => {
     const rule = ruleFor(step, draft);
     const unmet = rule && graphs.find(({ steps }) => !isMet(step, steps, rule.asks));
@@ -40,7 +43,9 @@ function ruleFor(step: Step, { catalogue }: Draft): Rule | undefined {
 function isMet(step: Step, steps: SelectedStep[], asks: (step: Step) => boolean): boolean {
   if (!steps.some((other) => other.id === step.id)) return true;
   const ancestors = ancestorsOf(step.id, new Map(steps.map((other) => [other.id, other.needs])));
-  return steps.some((other) => ancestors.has(other.id) && asks(other) && (other.when === undefined || other.when === step.when));
+  return steps.some(
+    (other) => ancestors.has(other.id) && asks(other) && (other.when === undefined || other.when === step.when),
+  );
 }
 
 function faultOf(draft: Draft, message: string, mode: Mode, path: [string, number]): Fault {

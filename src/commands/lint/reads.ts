@@ -5,7 +5,12 @@ import { ancestorsOf, needsOf } from '../graph.ts';
 import type { Draft } from './draft.ts';
 
 /** An output is there to be read: its step is needed, and takes part whenever its reader does. */
-export function readFaults(draft: Draft, step: Step, expression: Checked & { text: string }, path: (string | number)[]): Fault[] {
+export function readFaults(
+  draft: Draft,
+  step: Step,
+  expression: Checked & { text: string },
+  path: (string | number)[],
+): Fault[] {
   const ancestors = ancestorsOf(step.id, needsOf(draft.command.steps));
   return [...expression.reading.steps].flatMap((id) => {
     const source = draft.command.steps.find((other) => other.id === id);
@@ -23,7 +28,8 @@ function whyUnread(step: Step, source: Step, ancestors: ReadonlySet<string>, dra
   }
   const all = draft.command.modes;
   const missing = (step.modes ?? all).find((mode) => !(source.modes ?? all).includes(mode));
-  if (missing) return `${source.id} has no part in ${missing} mode, so ${step.id} cannot read its output there: give both the same modes`;
+  if (missing)
+    return `${source.id} has no part in ${missing} mode, so ${step.id} cannot read its output there: give both the same modes`;
   if (source.when !== undefined && source.when !== step.when) {
     return `${source.id} may be left out by its when, so ${step.id} cannot read its output: give both the same when`;
   }

@@ -3,9 +3,9 @@ import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
 import { suggestion } from '../../domain/nearest.ts';
 import { type Checked, type Checker, newChecker } from '../cel/check-expression.ts';
-import { expressionIn, isMixedText, leavesOf } from '../cel/expression.ts';
+import { expressionIn, isMixedText, type Leaf, leavesOf } from '../cel/expression.ts';
 import { fixedScopes, shapesFor } from '../scope-shapes.ts';
-import { formsAt, jsonSchemaOf } from '../yaml/known-words.ts';
+import { formsAt, type JsonSchema, jsonSchemaOf } from '../yaml/known-words.ts';
 import { type Draft, eachStep, type Lint } from './draft.ts';
 import { kindFault } from './kinds.ts';
 import { literalFaults, type Written } from './literals.ts';
@@ -17,26 +17,29 @@ export const lintValues: Lint = (draft) => {
   const scopes = fixedScopes(draft.command, draft.home);
   return eachStep(draft, (step, path) => {
     const action = draft.catalogue.get(step.uses);
-    const written = leavesOf(step.with).filter((leaf) => leaf.path.length > 0).map((leaf) => readLeaf(leaf, checker));
+    const schema = action && jsonSchemaOf(action.input);
+    const leaves = leavesOf(step.with).filter((leaf) => leaf.path.length > 0);
+    const written = leaves.map((leaf) => readLeaf(leaf, checker, schema ? formsAt(schema, leaf.path) : []));
     const faults = written.flatMap((leaf) => expressionFaults(draft, step, leaf, [...path, 'with', ...leaf.path]));
     if (!action) return faults;
-    return [
-      ...unknownFields(draft, step, action, path),
-      ...faults,
-      ...kindFaults(draft, action, written, path),
-      ...literalFaults({ draft, step, action, path, written, scopes }),
-    ];
+    const unknown = unknownFields(draft, step, action, path);
+    return [...unknown, ...faults, ...literalFaults({ draft, step, action, path, written, scopes })];
   });
 };
 
-function readLeaf(leaf: { path: (string | number)[]; value: Written['value'] }, checker: Checker): Written {
-  const text = expressionIn(leaf.value);
-  return text === undefined ? leaf : { ...leaf, expression: { text, ...checker.check(text) } };
+function readLeaf({ path, value }: Leaf, checker: Checker, forms: readonly JsonSchema[]): Written {
+  const text = expressionIn(value);
+  if (text === undefined) return { path, value };
+  const checked = checker.check(text);
+  const misfit = checked.faults.length === 0 ? kindFault(checked.kind, forms) : undefined;
+  const faults = misfit ? [{ message: `${String(path.at(-1))} ${misfit}`, offset: 0 }] : checked.faults;
+  return { path, value, expression: { ...checked, text, faults } };
 }
 
 function expressionFaults(draft: Draft, step: Step, leaf: Written, path: (string | number)[]): Fault[] {
   if (isMixedText(leaf.value)) {
-    const message = 'an expression is the whole value: write ${{ "text " + inputs.name }}, with nothing before or after the braces';
+    const message =
+      'an expression is the whole value: write ${{ "text " + inputs.name }}, with nothing before or after the braces';
     return [draft.places.fault(path, message)];
   }
   const { expression } = leaf;
@@ -51,17 +54,12 @@ function unknownFields(draft: Draft, step: Step, action: ActionInfo, path: [stri
   return Object.keys(step.with).flatMap((field) => {
     if (known.includes(field)) return [];
     const free = known.filter((name) => !Object.hasOwn(step.with, name));
-    return [draft.places.fault([...path, 'with', field], `${action.name} has no field ${field}: ${suggestion(field, free)}`, 'key')];
-  });
-}
-
-function kindFaults(draft: Draft, action: ActionInfo, written: readonly Written[], path: [string, number]): Fault[] {
-  const schema = jsonSchemaOf(action.input);
-  return written.flatMap(({ path: inside, expression }) => {
-    if (!expression || expression.faults.length > 0) return [];
-    const message = kindFault(expression.kind, formsAt(schema, inside));
-    if (!message) return [];
-    const where = { text: expression.text, offset: 0 };
-    return [draft.places.fault([...path, 'with', ...inside], `${String(inside.at(-1))} ${message}`, where)];
+    return [
+      draft.places.fault(
+        [...path, 'with', field],
+        `${action.name} has no field ${field}: ${suggestion(field, free)}`,
+        'key',
+      ),
+    ];
   });
 }

@@ -2,43 +2,41 @@ import type { Json } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
 import type { Issue } from './explain-issues.ts';
 
-/** The rest of a sentence that begins with the field's name: what was expected, and what was found. */
-export function explainIssue(issue: Issue, found: Json | undefined): string {
-  if (found === undefined && issue.code !== 'invalid_key' && issue.code !== 'custom') return `is missing: ${expected(issue)}`;
-  switch (issue.code) {
-    case 'invalid_type': {
-      const quotes = issue.expected === 'string' && isPlainScalar(found) ? ': put it in quotes' : '';
-      return `${expected(issue)}, found ${show(found)}${quotes}`;
-    }
-    case 'invalid_value':
-      return `${expected(issue)}, found ${show(found)}${near(found, issue.values.map(String))}`;
-    case 'invalid_union':
-      return `${expected(issue)}${isScalar(found) ? `, found ${show(found)}` : ''}`;
-    case 'invalid_key':
-      return `cannot be a key here: ${issue.issues[0]?.message ?? issue.message}`;
-    case 'custom':
-      return issue.message;
-    default:
-      return `${expected(issue)}, found ${show(found)}`;
-  }
+/** One sentence: the field, what was expected there, and what was found. */
+export function explainIssue(name: string, issue: Issue, found: Json | undefined): string {
+  if (issue.code === 'invalid_key') return `${name} cannot be a key here: ${issue.issues[0]?.message ?? issue.message}`;
+  if (issue.code === 'custom') return `${name}: ${issue.message}`;
+  if (found === undefined) return `${name} is missing: ${expected(issue)}`;
+  const sentence = `${name}: ${expected(issue)}`;
+  if (issue.code === 'invalid_type') return `${sentence}, found ${show(found)}${quoteHint(issue.expected, found)}`;
+  if (issue.code === 'invalid_value')
+    return `${sentence}, found ${show(found)}${near(found, issue.values.map(String))}`;
+  if (issue.code === 'invalid_union' && !isScalar(found)) return sentence;
+  const isSize = issue.code === 'too_big' || issue.code === 'too_small';
+  return `${sentence}, found ${isSize ? showSize(found) : show(found)}`;
+}
+
+function quoteHint(wanted: string, found: Json): string {
+  if (wanted === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return ': put it in quotes';
+  const plain = typeof found === 'string' && /^(-?\d+(\.\d+)?|true|false)$/.test(found);
+  return plain && wanted !== 'array' && wanted !== 'object' ? ': take the quotes away' : '';
+}
+
+function showSize(found: Json): string {
+  if (Array.isArray(found)) return String(found.length);
+  return typeof found === 'string' && found.length > 40 ? `${found.length} characters` : show(found);
 }
 
 function expected(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${kindNames[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return issue.values.length === 1 ? `expected ${String(issue.values[0])}` : `expected one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_union':
-      return unionExpected(issue);
-    case 'too_big':
-    case 'too_small':
-      return sizeExpected(issue);
-    case 'invalid_format':
-      return issue.message.startsWith('expected') ? issue.message : `expected ${formatNames[issue.format] ?? issue.format}`;
-    default:
-      return issue.message;
+  if (issue.code === 'invalid_type') return `expected ${kindNames[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return issue.values.length === 1 ? `expected ${values}` : `expected one of ${values}`;
   }
+  if (issue.code === 'invalid_union') return unionExpected(issue);
+  if (issue.code === 'too_big' || issue.code === 'too_small') return sizeExpected(issue);
+  if (issue.code !== 'invalid_format' || issue.message.startsWith('expected')) return issue.message;
+  return `expected ${formatNames[issue.format] ?? issue.format}`;
 }
 
 function unionExpected(issue: Extract<Issue, { code: 'invalid_union' }>): string {
@@ -63,20 +61,16 @@ function near(found: Json | undefined, known: string[]): string {
 }
 
 /** A value as it is shown in a sentence: short, and only where it is a scalar. */
-export function show(value: Json | undefined): string {
+function show(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a map';
-  const text = String(value);
-  return text === '' ? 'an empty text' : text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (typeof value !== 'string') return String(value);
+  return value === '' ? 'an empty text' : `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
 }
 
 function isScalar(value: Json | undefined): boolean {
   return typeof value !== 'object' || value === null;
-}
-
-function isPlainScalar(value: Json | undefined): boolean {
-  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 const kindNames: Record<string, string> = {

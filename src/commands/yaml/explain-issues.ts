@@ -26,12 +26,14 @@ function faultsOf(issue: Issue, places: YamlPlaces, root: JsonSchema, under: Yam
   const found = valueAt(value, inside);
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(root, inside).filter((key) => !hasKey(found, key));
-    return issue.keys.map((key) => places.fault([...path, key], `${key} is not known here: ${suggestion(key, known)}`, 'key'));
+    return issue.keys.map((key) =>
+      places.fault([...path, key], `${key} is not known here: ${suggestion(key, known)}`, 'key'),
+    );
   }
-  const name = typeof path.at(-1) === 'number' ? `${path.at(-2) ?? 'item'}[${path.at(-1)}]` : String(path.at(-1) ?? 'this file');
-  return [places.fault(path, `${name} ${explainIssue(issue, found)}`, issue.code === 'invalid_key' ? 'key' : undefined)];
+  const name =
+    typeof path.at(-1) === 'number' ? `${path.at(-2) ?? 'item'}[${path.at(-1)}]` : String(path.at(-1) ?? 'this file');
+  return [places.fault(path, explainIssue(name, issue, found), issue.code === 'invalid_key' ? 'key' : undefined)];
 }
-
 
 function hasKey(value: Json | undefined, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);

@@ -1,4 +1,16 @@
-import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 import { type Fault, FaultyFiles } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
@@ -35,7 +47,7 @@ function readPlaces(text: string, file: string): YamlPlaces {
   const top = (message: string) => new FaultyFiles([{ file, line: 1, column: 1, message }]);
   if (text.length > maxCharacters) throw top(`is larger than ${maxCharacters / 1024} KiB: split it or shorten it`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
   const faultAt = (offset: number, message: string): Fault => {
     const { line, col } = lines.linePos(Math.max(0, offset));
     return { file, line: Math.max(1, line), column: Math.max(1, col), message };
@@ -60,10 +72,13 @@ function syntaxFaults(document: Document, text: string, faultAt: (offset: number
       .filter((error) => error.code === 'DUPLICATE_KEY')
       .map((error) => faultAt(error.pos[0], 'this key is already given above: keep one of them'));
   }
-  if (first.code === 'MULTIPLE_DOCS') return [faultAt(offset, 'holds a second document (---): keep one document a file')];
+  if (first.code === 'MULTIPLE_DOCS')
+    return [faultAt(offset, 'holds a second document (---): keep one document a file')];
   if (first.code === 'RESOURCE_EXHAUSTION') return [faultAt(offset, 'is nested too deeply')];
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
-  const hint = line.includes('${{') ? ' (an expression inside { } or [ ] is written in quotes: "${{ … }}")' : '';
+  const hint = line.includes('${{')
+    ? ' (an expression beside braces, brackets or colons is written in quotes: "${{ … }}")'
+    : '';
   return [faultAt(offset, `is not YAML here: ${first.message}${hint}`)];
 }
 
@@ -74,8 +89,13 @@ function refusedNodes(document: Document, faultAt: (offset: number, message: str
     Pair(_, pair) {
       const key = pair.key;
       const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-      if (!isScalar(key) || key.value === null) faults.push(faultAt(offset, 'expected a word as key'));
-      else if (harmfulKeys.has(String(key.value))) faults.push(faultAt(offset, `${String(key.value)} cannot be a key`));
+      const value = isScalar(key) ? key.value : undefined;
+      const word =
+        typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : undefined;
+      if (word === undefined) faults.push(faultAt(offset, 'expected a word as key'));
+      else if (harmfulKeys.has(word)) faults.push(faultAt(offset, `${word} cannot be a key`));
     },
     Node(_, node) {
       if (!isAlias(node) && node.tag) faults.push(faultAt(node.range?.[0] ?? 0, 'tags (!…) are not used here'));
@@ -136,7 +156,9 @@ function offsetOf(
 
 function childOf(node: unknown, name: string | number): { key: unknown; value: unknown } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(name));
+    const pair = node.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(name),
+    );
     return pair && { key: pair.key, value: pair.value };
   }
   if (isSeq(node) && typeof name === 'number' && name < node.items.length) {

@@ -78,7 +78,7 @@ export async function planSteps(
   steps: readonly Parameters<typeof planStep>[0][],
 ): Promise<PlannedStep[]> {
   const sentence = `no answer within ${readingLimitMs / 1000} seconds`;
-  return within(deps.clock, readingLimitMs, sentence, (signal) =>
+  return within(deps.stopwatch, readingLimitMs, sentence, (signal) =>
     Promise.all(steps.map((step) => planStep(step, { ...ctx, clock: deps.clock, signal }))),
   );
 }

@@ -1,16 +1,16 @@
-import type { Clock } from '../../domain/ports/clock.ts';
+import type { RealTime } from '../deps.ts';
 
-/** Runs `work` with a signal that aborts after `realMs` of real time, whatever this clock's pace. */
+/** Runs `work` with a signal that aborts after `realMs` of real time, whatever a scaled clock shows. */
 export async function within<T>(
-  clock: Clock,
+  time: RealTime,
   realMs: number,
   sentence: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController();
   const done = new AbortController();
-  clock
-    .sleep(realMs * clock.scale, done.signal)
+  time
+    .sleep(realMs, done.signal)
     .then(() => limit.abort(new Error(sentence)))
     .catch(() => {});
   try {

@@ -3,15 +3,13 @@ import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { insertGuard } from '../../store/guards.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { persist } from './persist.ts';
 import type { Outcome, Work } from './work.ts';
 
 /** A fence that cannot be reached now: the run goes on, and a guard waits for its Region to come back. */
 export async function deferFence(work: Work, why: string): Promise<Outcome> {
   const { deps, at, incidentId } = work;
-  await persist(deps, 'arming a return guard', () =>
-    deps.store.tx((tx) => armGuard(tx, deps, { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active })),
-  );
+  const of = { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active };
+  await deps.store.tx((tx) => armGuard(tx, deps, of));
   return { status: 'deferred', note: `${why}: a return guard will fence it when it comes back`, output: null, effectSent: false };
 }
 

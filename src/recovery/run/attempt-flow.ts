@@ -48,11 +48,17 @@ export function guardFlow(deps: RecoveryDeps, watch: (guardId: string) => Promis
 }
 
 async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
-  const done = await flow.step('attempt', async () => {
-    const outcome = await attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false });
-    return outcome as unknown as JsonObject;
-  });
-  return done as unknown as Outcome;
+  try {
+    const done = await flow.step('attempt', async () => {
+      const outcome = await attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false });
+      return outcome as unknown as JsonObject;
+    });
+    return done as unknown as Outcome;
+  } catch (error) {
+    deps.log.error({ err: error, run: input.runId, step: input.stepId }, 'an attempt ended with an error');
+    const note = `Muster failed in the middle of it: ${error instanceof Error ? error.message : String(error)}`;
+    return { status: 'unknown', note, output: null, effectSent: true };
+  }
 }
 
 async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {

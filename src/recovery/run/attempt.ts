@@ -1,3 +1,4 @@
+import { StoreUnreachable } from '../../store/failures.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
@@ -5,19 +6,19 @@ import { readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { carryEffect } from './effect.ts';
 import { observeUntil } from './observe.ts';
-import { persist } from './persist.ts';
 import { recordProgress, recordSettled } from './record.ts';
 import { replanStep } from './replan.ts';
 import { type Attempt, deadlineOf, type Outcome, type Work } from './work.ts';
 
-/** Carries an attempt to its end. Begun again after the process died, it goes on from the facts it finds. */
+/**
+ * Carries an attempt to its end. Begun again after the process died, or the store was away, it goes on from the facts
+ * that it finds.
+ */
 export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Outcome> {
-  const facts = await persist(deps, 'reading facts', () =>
-    deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt)),
-  );
+  const facts = await deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt));
   const settled = facts.find((fact) => fact.attempt === at.attempt && fact.fact === 'settled');
   if (settled) return settled.data as unknown as Outcome;
-  const work = await persist(deps, 'reading the run', () => gather(deps, at));
+  const work = await gather(deps, at);
   if ('status' in work) return work;
   const outcome = await tryUpTo(work);
   await recordSettled(work, outcome);
@@ -38,6 +39,7 @@ async function tryOnce(work: Work): Promise<Outcome> {
   try {
     return work.action.kind === 'read' ? await carryReading(work) : await carryEffect(work);
   } catch (error) {
+    if (error instanceof StoreUnreachable) throw error;
     const why = error instanceof Error ? error.message : String(error);
     return { status: 'unknown', note: why, output: null, effectSent: false };
   }

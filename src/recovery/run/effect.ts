@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
+import { StoreUnreachable } from '../../store/failures.ts';
 import { readStepFacts, type StepFact } from '../../store/steps.ts';
 import { within } from '../plan/within.ts';
 import { stopBeforeEffect } from './drift.ts';
@@ -74,6 +75,7 @@ async function send(work: Work, now: PlannedStep): Promise<Applied> {
     work.deps.crash('step.applied', work.at.stepId);
     return { sent: { input, captured, receipt } };
   } catch (error) {
+    if (error instanceof StoreUnreachable) throw error;
     const why = error instanceof Error ? error.message : String(error);
     const found = await lookUp(work, input, captured, work.at.attempt);
     return found ?? { ended: { status: 'failed', note: why, output: null, effectSent: false } };
@@ -118,7 +120,7 @@ function planAgain({ deps, at, plan, incidentId }: Work): Promise<PlannedStep> {
 
 function call<T>(work: Work, to: (ctx: Work['ctx'] & { signal: AbortSignal }) => Promise<T>): Promise<T> {
   const sentence = `no answer within ${callLimitMs / 1000} seconds`;
-  return within(work.deps.clock, callLimitMs, sentence, (signal) => to({ ...work.ctx, signal }));
+  return within(work.deps.stopwatch, callLimitMs, sentence, (signal) => to({ ...work.ctx, signal }));
 }
 
 /** The same however often it is sent: the service itself can tell a repetition. */

@@ -35,7 +35,7 @@ async function look(
   { input, receipt, ctx }: { input: JsonObject; receipt: JsonObject; ctx: Omit<StepContext, 'signal'> },
 ): Promise<Observation> {
   try {
-    return await within(deps.clock, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>
+    return await within(deps.stopwatch, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>
       action.observe(input, receipt, { ...ctx, signal }),
     );
   } catch (error) {

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { insertStepFact, markEffectSent, saveProgress, type StepFactName } from '../../store/steps.ts';
-import { persist } from './persist.ts';
 import type { Outcome, Work } from './work.ts';
 
 /** What is about to be done and the state to put back: durable before the effect is sent. */
@@ -26,12 +25,10 @@ export function recordSettled(work: Work, outcome: Outcome): Promise<void> {
 
 /** What a running step says of itself: shown to people, relied on by nobody. */
 export async function recordProgress({ deps, at, incidentId }: Work, progress: string): Promise<void> {
-  await persist(deps, 'progress', () =>
-    deps.store.tx(async (tx) => {
-      const news = await saveProgress(tx, at.runId, at.stepId, progress);
-      if (news) await tx.tell({ kind: 'RunChanged', incidentId, runId: at.runId });
-    }),
-  );
+  await deps.store.tx(async (tx) => {
+    const news = await saveProgress(tx, at.runId, at.stepId, progress);
+    if (news) await tx.tell({ kind: 'RunChanged', incidentId, runId: at.runId });
+  });
 }
 
 async function record(
@@ -44,20 +41,18 @@ async function record(
 ): Promise<void> {
   const { deps, at, incidentId } = work;
   const now = deps.clock.now();
-  await persist(deps, `${what} of ${at.stepId}`, () =>
-    deps.store.tx(async (tx) => {
-      const key = { runId: at.runId, stepId: at.factsAt, attempt };
-      if (!(await insertStepFact(tx, key, fact, data, now))) return;
-      await also(tx);
-      await appendAudit(tx, {
-        at: now,
-        who: 'muster',
-        door: 'muster',
-        what,
-        incidentId,
-        runId: at.runId,
-        detail: { step: at.stepId, attempt, uses: at.approved.uses, ...data },
-      });
-    }),
-  );
+  await deps.store.tx(async (tx) => {
+    const key = { runId: at.runId, stepId: at.factsAt, attempt };
+    if (!(await insertStepFact(tx, key, fact, data, now))) return;
+    await also(tx);
+    await appendAudit(tx, {
+      at: now,
+      who: 'muster',
+      door: 'muster',
+      what,
+      incidentId,
+      runId: at.runId,
+      detail: { step: at.stepId, attempt, uses: at.approved.uses, ...data },
+    });
+  });
 }

@@ -5,13 +5,12 @@ import type { Flow, Workflow } from '../../domain/ports/engine.ts';
 import type { AttemptResult, Steer } from '../../domain/run.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { persist } from './persist.ts';
 import { writeEnd, writeTurn } from './turn.ts';
 
 /** What comes into a run's mailbox. */
 export type Mail = { result: AttemptResult; at: string } | { steer: Steer; at: string };
 
-/** How long a run listens before it looks around again, in real milliseconds. */
+/** How long a run listens before it listens again. */
 const listenMs = 60_000;
 
 /**
@@ -29,9 +28,7 @@ export function runFlow(deps: RecoveryDeps): Workflow {
       const ready = readySteps(plan, machine);
       machine = ready.reduce((before, id) => startStep(before, id, now), machine);
       const written = machine;
-      await flow.step(`turn ${turn}`, () =>
-        persist(deps, 'a turn', () => writeTurn(deps, { runId, plan, turn, machine: written })),
-      );
+      await flow.step(`turn ${turn}`, () => writeTurn(deps, { runId, plan, turn, machine: written }));
       await startAttempts(flow, { runId, machine, ready, approved, now });
       if (isOver(plan, machine)) break;
       const mail = await listen(flow);
@@ -39,19 +36,17 @@ export function runFlow(deps: RecoveryDeps): Workflow {
       now = mail.at;
     }
     const ended = endMachine(machine);
-    await flow.step('end', () => persist(deps, 'the end', () => writeEnd(deps, { runId, plan, machine: ended, ...outcomeOf(plan, ended) })));
+    await flow.step('end', () => writeEnd(deps, { runId, plan, machine: ended, ...outcomeOf(plan, ended) }));
   };
 }
 
 async function open(deps: RecoveryDeps, flow: Flow, runId: string): Promise<{ plan: Plan; at: string }> {
   const opened = await flow.step('open', () =>
-    persist(deps, 'opening a run', () =>
-      deps.store.tx(async (tx) => {
-        const run = await readRunOrRefuse(tx, runId);
-        const plan = await readPlanOrRefuse(tx, run.planId);
-        return { plan, at: run.startedAt.toISOString() } as unknown as JsonObject;
-      }),
-    ),
+    deps.store.tx(async (tx) => {
+      const run = await readRunOrRefuse(tx, runId);
+      const plan = await readPlanOrRefuse(tx, run.planId);
+      return { plan, at: run.startedAt.toISOString() } as unknown as JsonObject;
+    }),
   );
   return opened as unknown as { plan: Plan; at: string };
 }

@@ -1,13 +1,13 @@
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
+import { StoreUnreachable } from '../../store/failures.ts';
 import { endGuard, type GuardRow, readGuard } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
 import { readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { attemptStep } from './attempt.ts';
-import { persist } from './persist.ts';
 import { replanStep } from './replan.ts';
 
 const lookEveryMs = 30_000;
@@ -15,9 +15,19 @@ const lookEveryMs = 30_000;
 /** Watches a Region that could not be fenced until it answers, then fences it: nothing there may write when it is back. */
 export async function watchReturn(deps: RecoveryDeps, guardId: string): Promise<void> {
   for (;;) {
-    const over = await persist(deps, 'a return guard', () => tryFence(deps, guardId));
-    if (over) return;
+    if (await tryFenceOrTell(deps, guardId)) return;
     await deps.clock.sleep(lookEveryMs);
+  }
+}
+
+/** A guard that fails looks again: it is never given up while it is armed. */
+async function tryFenceOrTell(deps: RecoveryDeps, guardId: string): Promise<boolean> {
+  try {
+    return await tryFence(deps, guardId);
+  } catch (error) {
+    if (error instanceof StoreUnreachable) throw error;
+    deps.log.error({ err: error, guard: guardId }, 'a return guard could not look; it looks again');
+    return false;
   }
 }
 

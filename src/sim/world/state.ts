@@ -18,8 +18,8 @@ export interface State {
   changes: Change[];
   healthChecks: HealthCheck[];
   buckets: Bucket[];
-  /** Where resolvers send people, by name; a balancer's DNS name, or null for nowhere. */
-  traffic: Record<string, { target: string | null; next: string | null }>;
+  /** Where resolvers send people, by name: a balancer's DNS name, or empty for nowhere; `next` once their answer expires. */
+  traffic: Record<string, { target: string; next: string | null }>;
   series: Record<string, [at: number, value: number][]>;
   faults: SetFault[];
   effects: Effect[];
@@ -39,6 +39,7 @@ export interface Due {
 export type DueKind =
   | 'tick'
   | 'database.next'
+  | 'service.act'
   | 'task.pending'
   | 'task.running'
   | 'task.stopped'
@@ -64,6 +65,8 @@ export interface Database {
   /** The source's last write is this old or older: since when it has been silent, and whether its heartbeat still comes. */
   silent: { since: number; heartbeat: boolean } | null;
   tables: Record<string, number>;
+  /** Of a primary: when something was last written to it. */
+  lastWriteAt: number;
   tags: Record<string, string>;
   pendingValues: Record<string, string | number | boolean>;
   events: { at: number; message: string; categories: string[] }[];
@@ -77,6 +80,8 @@ export interface Service {
   name: string;
   desired: number;
   desiredSince: number;
+  /** The scheduler takes a change up at this time, not at once. */
+  actsAt: number;
   taskDefinition: string;
   deployments: Deployment[];
   tasks: Task[];

@@ -11,6 +11,7 @@ export const Timings = z.strictObject({
   replicaCreatingMs: wait(20 * minutes, 'A new replica stays `creating`.'),
   databaseModifyingMs: wait(60 * seconds, 'A modification, reboot or rename.'),
   databaseStoppingMs: wait(3 * minutes, 'Stopping, starting or deleting a database.'),
+  schedulerMs: wait(5 * seconds, 'Until ECS takes up a changed service.'),
   taskPendingMs: wait(10 * seconds, 'A task stays PROVISIONING.'),
   taskRunningMs: wait(30 * seconds, 'Soonest that a task is RUNNING after it was asked for.'),
   taskSpreadMs: wait(30 * seconds, 'The slowest task takes this much longer.'),

@@ -18,7 +18,7 @@ import { effect, type Operations, reading, type Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import type { Service } from '../state.ts';
 import { describeDefinition, needDefinition } from './definition.ts';
-import { roll, setDesired, settleService } from './service.ts';
+import { roll, setDesired } from './service.ts';
 import { ecsArn, taskArn, toService, toTask } from './shape.ts';
 
 export const ecsOperations: Operations = {
@@ -76,9 +76,7 @@ function updateService(scene: Scene, input: UpdateServiceCommandInput) {
   if (count !== undefined) setDesired(state, service, count);
   const definition = input.taskDefinition ? needDefinition(scene, input.taskDefinition) : service.taskDefinition;
   if (input.forceNewDeployment || definition !== service.taskDefinition) roll(state, service, definition);
-  const before = toService(state, service);
-  settleService(state, service);
-  return { service: { ...toService(state, service), runningCount: before.runningCount } };
+  return { service: toService(state, service) };
 }
 
 function describeClusters(scene: Scene, input: DescribeClustersCommandInput) {

@@ -1,4 +1,4 @@
-import { mint } from '../model.ts';
+import { mint, schedule, serviceKey } from '../model.ts';
 import type { Deployment, Service, State } from '../state.ts';
 import { addTask, isWanted, noteService, placeTasks, stopTask } from './tasks.ts';
 
@@ -30,16 +30,25 @@ export function setDesired(state: State, service: Service, desired: number): voi
   const primary = primaryOf(service);
   primary.rollout = 'IN_PROGRESS';
   primary.updatedAt = state.at;
+  actLater(state, service);
+}
+
+function actLater(state: State, service: Service): void {
+  const { schedulerMs } = state.estate.timings;
+  service.actsAt = state.at + schedulerMs;
+  schedule(state, schedulerMs, 'service.act', serviceKey(service));
 }
 
 export function roll(state: State, service: Service, taskDefinition: string): void {
   for (const old of service.deployments) old.status = 'ACTIVE';
   service.taskDefinition = taskDefinition;
   service.deployments.unshift(newDeployment(state, taskDefinition));
+  actLater(state, service);
 }
 
 /** Brings a service's tasks towards what it wants; called whenever anything changed. */
 export function settleService(state: State, service: Service): void {
+  if (state.at < service.actsAt) return;
   const primary = primaryOf(service);
   const mine = service.tasks.filter((task) => task.deployment === primary.id && isWanted(task));
   if (mine.length < service.desired) startTasks(state, service, service.desired - mine.length);

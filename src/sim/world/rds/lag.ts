@@ -31,6 +31,12 @@ export function lagSeconds(state: State, database: Database): number | null {
   return usual + added + silentSeconds(state, database);
 }
 
+/** When the newest data in a database was written: a replica's last replay, a primary's last write. */
+export function newestDataAt(state: State, database: Database): number {
+  const lag = lagSeconds(state, database);
+  return lag === null ? database.lastWriteAt : state.at - Math.round(lag * 1000);
+}
+
 function silentSeconds(state: State, database: Database): number {
   if (!database.silent) return 0;
   const ms = state.at - database.silent.since;

@@ -1,7 +1,7 @@
 import { refuse } from '../refuse.ts';
 import { faultOn, findDatabase, schedule } from '../model.ts';
 import type { Database, DatabaseWork, Due, State } from '../state.ts';
-import { lagSeconds, shownStatus } from './lag.ts';
+import { lagSeconds, newestDataAt, shownStatus } from './lag.ts';
 
 type Steps = { status: string; forMs: number }[];
 
@@ -73,6 +73,7 @@ function finishWork(state: State, database: Database): void {
 function finishPromotion(state: State, database: Database): void {
   const lostSeconds = lagSeconds(state, database) ?? 0;
   state.promotions.push({ at: state.at, region: database.region, id: database.id, lostSeconds });
+  database.lastWriteAt = newestDataAt(state, database);
   database.source = null;
   database.silent = null;
   noteEvent(state, database, 'Promoted the read replica to a standalone DB instance.', 'read replica', 'notification');

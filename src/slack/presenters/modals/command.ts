@@ -6,10 +6,10 @@ import type { Problem } from '../../../domain/verdict.ts';
 import type { PlanMade } from '../../../recovery/recovery.ts';
 import { act, form } from '../../values.ts';
 import { type Block, context, section, sections } from '../blocks.ts';
-import { code, said, saidLines } from '../escape.ts';
+import { code, saidLines } from '../escape.ts';
 import { personName } from '../people.ts';
 import { changeSummary, dangerLines, madeLine, problemLines, timeLines, verdictLine } from '../plan-summary.ts';
-import { type Modal, modal, selectInput, textInput } from './view.ts';
+import { type Modal, modal, selectNow, textInput } from './view.ts';
 
 interface Frame {
   title: string;
@@ -30,14 +30,8 @@ export function refusedModal(frame: Frame, refusal: string): Modal {
 /** Several incidents are open and the command was typed outside all of them. */
 export function chooseIncidentModal(frame: Frame, incidents: readonly Incident[]): Modal {
   const options = incidents.map(({ id, severity, title }) => ({ text: `${incidentLabel(id)} · ${severity} · ${title}`, value: String(id) }));
-  const select = selectInput({
-    field: 'incident',
-    label: 'For which incident?',
-    hint: 'The plan is read as soon as you choose.',
-    dispatch: act.incident,
-    options,
-  });
-  return modal({ ...frame, callback: form.none, submit: 'Choose above', blocks: [section('Several incidents are open.'), select] });
+  const label = '*Several incidents are open.* For which one? The plan is read as soon as you choose.';
+  return modal({ ...frame, callback: form.none, blocks: [selectNow({ label, action: act.incident, options })] });
 }
 
 export interface CommandForm extends Frame {
@@ -86,11 +80,9 @@ function modeBlocks(command: Command | null, mode: Mode): Block[] {
     ungraceful: 'ungraceful: accept that data is lost',
   };
   return [
-    selectInput({
-      field: 'mode',
-      label: 'Mode',
-      hint: 'Choosing another reads the state again: a new plan, a new code.',
-      dispatch: act.mode,
+    selectNow({
+      label: '*Mode* · choosing another reads the state again: a new plan, a new code.',
+      action: act.mode,
       initial: mode,
       options: command.modes.map((each) => ({ text: words[each], value: each })),
     }),
@@ -112,7 +104,7 @@ function phraseBlocks(plan: Plan): Block[] {
   return [
     textInput({
       field: 'phrase',
-      label: `Type ${said(plan.phrase)} to ask for ${plan.code}`,
+      label: `Type ${plan.phrase} to ask for ${plan.code}`,
       hint: `Type ${plan.phrase}, in just these letters. ${others}`,
       max: 100,
     }),

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { type Block, context, option, plainText } from '../blocks.ts';
+import { type Block, context, mrkdwn, type Option, option, plainText } from '../blocks.ts';
 import { limits } from '../limit.ts';
 
 export type Modal = types.ModalView;
@@ -54,30 +54,35 @@ export function textInput(ask: {
   };
 }
 
-/** One of a few; `dispatch` names the action that is sent as soon as it is chosen. */
-export function selectInput(ask: {
-  field: string;
+interface Choice {
   label: string;
   options: readonly { text: string; value: string }[];
   initial?: string;
-  optional?: boolean;
-  hint?: string;
-  dispatch?: string;
-}): Block {
-  const options = ask.options.slice(0, 100).map(({ text, value }) => option(text, value));
-  const initial = options.find((each) => each.value === ask.initial);
+}
+
+/** One of a few, sent with the form. */
+export function selectInput(ask: Choice & { field: string; optional?: boolean; hint?: string }): Block {
   return {
     type: 'input',
     block_id: ask.field,
     label: plainText(ask.label, limits.label),
     optional: ask.optional ?? false,
-    dispatch_action: ask.dispatch !== undefined,
     ...(ask.hint ? { hint: plainText(ask.hint, limits.label) } : {}),
-    element: {
-      type: 'static_select',
-      action_id: ask.dispatch ?? ask.field,
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
+    element: { type: 'static_select', action_id: ask.field, ...optionsOf(ask) },
   };
+}
+
+/** One of a few, told as soon as it is chosen: not an input, so that a form without a submit button may hold it. */
+export function selectNow(ask: Choice & { action: string }): Block {
+  return {
+    type: 'section',
+    text: mrkdwn(ask.label),
+    accessory: { type: 'static_select', action_id: ask.action, ...optionsOf(ask) },
+  };
+}
+
+function optionsOf(ask: Choice): { options: Option[]; initial_option?: Option } {
+  const options = ask.options.slice(0, 100).map(({ text, value }) => option(text, value));
+  const initial = options.find((each) => each.value === ask.initial);
+  return initial ? { options, initial_option: initial } : { options };
 }

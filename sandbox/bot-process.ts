@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { ClockAnchor } from '../src/clock/anchor.ts';
+import type { BotConfig, BotMessage } from './bot-config.ts';
+import { type Changes, createChanges } from './wire/changes.ts';
+
+/** How the bot is, as the page tells it. */
+export interface BotState {
+  state: 'starting' | 'up' | 'restarting' | 'stopped';
+  pid: number | null;
+  restarts: number;
+  /** Why it last went away. */
+  lastEnd: string | null;
+}
+
+export interface BotProcess {
+  state: BotState;
+  changes: Changes;
+  /** Ends it as a power cut would: SIGKILL. It is started again. */
+  kill(): void;
+  tell(message: BotMessage): void;
+  stop(): Promise<void>;
+}
+
+export interface BotOptions {
+  script: string;
+  config: Omit<BotConfig, 'clockAnchor'>;
+  anchor(): ClockAnchor;
+  log(line: string): void;
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 15_000;
+const steadyMs = 30_000;
+const graceMs = 5_000;
+
+/** Runs the bot as a child with an environment of its own, and starts it again whenever it ends. */
+export function startBot(options: BotOptions): BotProcess {
+  const state: BotState = { state: 'starting', pid: null, restarts: 0, lastEnd: null };
+  const changes = createChanges();
+  let child: ChildProcess | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let waitMs = firstWaitMs;
+
+  function start(): void {
+    const began = Date.now();
+    child = launch(options);
+    Object.assign(state, { state: 'starting', pid: child.pid ?? null });
+    changes.tell();
+    const own = child;
+    void untilServing(options.config.port, () => child === own && own.exitCode === null).then((serving) => {
+      if (!serving || child !== own) return;
+      state.state = 'up';
+      changes.tell();
+    });
+    own.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`, Date.now() - began));
+  }
+
+  function ended(how: string, livedMs: number): void {
+    child = null;
+    Object.assign(state, { pid: null, lastEnd: how });
+    if (state.state !== 'stopped') {
+      waitMs = livedMs > steadyMs ? firstWaitMs : Math.min(longestWaitMs, waitMs * 2);
+      state.state = 'restarting';
+      state.restarts += 1;
+      options.log(`The bot ended (${how}); it is started again in ${waitMs} ms.`);
+      timer = setTimeout(start, waitMs);
+    }
+    changes.tell();
+  }
+
+  start();
+  return {
+    state,
+    changes,
+    kill: () => child?.kill('SIGKILL'),
+    tell: (message) => {
+      if (child?.connected) child.send(message);
+    },
+    stop: async () => {
+      state.state = 'stopped';
+      if (timer) clearTimeout(timer);
+      await endChild(child);
+    },
+  };
+}
+
+function launch(options: BotOptions): ChildProcess {
+  const config: BotConfig = { ...options.config, clockAnchor: options.anchor() };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.script], {
+    env: { MUSTER_SANDBOX: JSON.stringify(config) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) if (line.trim() !== '') options.log(line);
+    });
+  }
+  return child;
+}
+
+/** True once it answers on its port, false when it ended first. */
+async function untilServing(port: number, alive: () => boolean): Promise<boolean> {
+  while (alive()) {
+    const answered = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answered) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+async function endChild(child: ChildProcess | null): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await ended;
+  clearTimeout(timer);
+}

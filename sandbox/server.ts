@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { ScaledClock } from '../src/clock/scaled-clock.ts';
+import type { Home } from '../src/domain/home.ts';
+import { Fault } from '../src/sim/index.ts';
+import { performances } from './api/actions.ts';
+import { readPageFile } from './api/files.ts';
+import { refusedSlice, slackSlices, type Slices, statuspageSlice } from './api/slices.ts';
+import { createStream } from './api/stream.ts';
+import { setTrouble, Trouble } from './api/trouble.ts';
+import type { BotProcess } from './bot-process.ts';
+import type { FarEnds } from './far-ends.ts';
+import { readBody, sendJson, sendText, type Served, serve } from './wire/serve.ts';
+
+export interface PageOptions {
+  home: Home;
+  farEnds: FarEnds;
+  clock: ScaledClock;
+  /** Absent in tests that run no bot. */
+  bot?: BotProcess;
+  port?: number;
+}
+
+type Route = (body: unknown) => unknown;
+
+/** The page and its interface under `/sandbox/api/`; on the loopback address, for this machine's browser alone. */
+export async function startPage(options: PageOptions): Promise<Served> {
+  const { farEnds, bot } = options;
+  const stream = createStream(() => slicesOf(options));
+  const unwatch = [farEnds.slack.workspace.changes, farEnds.statuspage.page.changes, bot?.changes].map((changes) =>
+    changes?.watch(stream.nudge),
+  );
+  const routes = routesOf(options, stream.nudge);
+  const served = await serve((request, response) => {
+    void answer(request, response).catch((error: unknown) => sendJson(response, 400, { error: sentence(error) }));
+  }, options.port);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isLocal(request)) return sendJson(response, 403, { error: 'This page answers its own machine only.' });
+    const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+    if (request.method === 'GET') {
+      if (path === '/sandbox/api/events') return stream.add(response);
+      if (path === '/sandbox/api/state') return sendJson(response, 200, slicesOf(options));
+      return sendFile(response, path);
+    }
+    const route = routes[path.replace('/sandbox/api/', '')];
+    if (request.method !== 'POST' || !route) return sendJson(response, 404, { error: `Nothing is at ${path}.` });
+    if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
+      return sendJson(response, 415, { error: 'Expected a JSON body.' });
+    }
+    const result = await route(JSON.parse((await readBody(request)) || '{}'));
+    sendJson(response, 200, result ?? { ok: true });
+  }
+
+  return {
+    ...served,
+    stop: async () => {
+      for (const stop of unwatch) stop?.();
+      stream.stop();
+      await served.stop();
+    },
+  };
+}
+
+function slicesOf({ home, farEnds, clock, bot }: PageOptions): Slices {
+  const { slack, statuspage } = farEnds;
+  return {
+    clock: { now: clock.now().toISOString(), scale: clock.scale, timezone: home.timezone },
+    system: { title: home.system.title, regions: home.system.regions, command: slack.workspace.app.command },
+    bot: bot?.state ?? null,
+    ...slackSlices(slack, home),
+    world: worldSlice(farEnds),
+    statuspage: statuspageSlice(statuspage),
+    refused: refusedSlice(slack, statuspage),
+    faults: { slack: slack.faults, statuspage: statuspage.faults },
+  };
+}
+
+/** The world's own time is the clock's slice. */
+function worldSlice({ world }: FarEnds): Slices {
+  const { now: _now, scale: _scale, ...view } = world.world.view();
+  return view;
+}
+
+function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Record<string, Route> {
+  const acts = Object.entries(performances).map(([name, perform]): [string, Route] => [
+    `act/${name}`,
+    (body) => perform(farEnds.slack, body),
+  ]);
+  return {
+    ...Object.fromEntries(acts),
+    trouble: (body) => {
+      const trouble = Trouble.parse(body);
+      setTrouble(farEnds[trouble.target].faults, trouble);
+      if (trouble.rateLimitedSeconds !== undefined) farEnds.slack.limits.refuseAll(trouble.rateLimitedSeconds * 1000);
+      if (trouble.target === 'slack' && farEnds.slack.faults.down !== 'no') farEnds.slack.socket.drop();
+      nudge();
+    },
+    'world/break': (body) => ({ id: farEnds.world.world.setFault(Fault.parse(body)) }),
+    'world/mend': (body) => ({ mended: farEnds.world.world.clearFault(z.strictObject({ id: z.string() }).parse(body).id) }),
+    'bot/kill': () => bot?.kill(),
+    clock: (body) => {
+      clock.setScale(z.strictObject({ scale: z.number().min(0).max(600) }).parse(body).scale);
+      bot?.tell({ clock: clock.anchor() });
+      nudge();
+    },
+  };
+}
+
+/** Refuses what another site's page could make a browser send here. */
+function isLocal(request: IncomingMessage): boolean {
+  const local = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+  const origin = request.headers.origin;
+  return local.test(request.headers.host ?? '') && (origin === undefined || local.test(origin.replace(/^http:\/\//, '')));
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const file = await readPageFile(path);
+  if (!file) return sendText(response, 404, 'Not found');
+  response.setHeader('content-security-policy', "default-src 'self'; img-src 'self' data:; style-src 'self'");
+  response.setHeader('cache-control', 'no-cache');
+  sendText(response, 200, file.body, file.type);
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
+}

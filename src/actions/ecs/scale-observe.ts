@@ -1,0 +1,52 @@
+import type { Deployment } from '@aws-sdk/client-ecs';
+import { notSeen } from '../kit/checks.ts';
+import type { KitContext } from '../kit/context.ts';
+import type { Observed } from '../kit/define.ts';
+import { pace } from '../kit/pace.ts';
+import { enough, type ScaleInput } from './scale-input.ts';
+import { type CountedService, nameService, readService } from './service.ts';
+
+type Seen = Observed<{ running: number; count: number }>;
+
+const cannotStart =
+  /unable to (place|consistently start)|capacity is unavailable|CannotPullContainer|ResourceInitializationError/i;
+
+/** Its own predicate: the SDK's waiter takes a rolled-back deployment for a stable one. */
+export async function observeScale(input: ScaleInput, since: Date, ctx: KitContext): Promise<Seen> {
+  const read = await readService(input, ctx);
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok) return notSeen(read, pace.service);
+  return seenIn(read.value, input, since);
+}
+
+export function seenIn(service: CountedService, input: ScaleInput, since: Date): Seen {
+  const { runningCount: running, pendingCount: pending, desiredCount: desired } = service;
+  const done: Seen = { state: 'done', output: { running, count: desired } };
+  const deployments = service.deployments ?? [];
+  const failed = deployments.find(({ rolloutState }) => rolloutState === 'FAILED');
+  if (failed) return { state: 'failed', why: `Deployment ${failed.id ?? ''} of ${nameService(input)} failed: ${reasonOf(failed)}.` };
+  if (input.count === 0 ? desired === 0 && running === 0 && pending === 0 : serves(service, input)) return done;
+  const trouble = troubleSince(service, since);
+  if (trouble && input.count > 0) return { state: 'failed', why: `${nameService(input)}: ${trouble}` };
+  const others = deployments.length > 1 ? `, ${deployments.length} deployments at once` : '';
+  const progress = `${running} of ${desired} running, ${pending} pending${others}`;
+  return { state: 'working', progress, againInMs: pace.service };
+}
+
+/** Enough tasks run, of one deployment; all of them only once that deployment is steady. */
+function serves(service: CountedService, input: ScaleInput): boolean {
+  const { runningCount: running, pendingCount: pending, desiredCount: desired, deployments = [] } = service;
+  if (desired < input.count || deployments.length !== 1) return false;
+  const steady = (deployments[0]?.rolloutState ?? 'COMPLETED') === 'COMPLETED' && pending === 0;
+  return running >= input.count ? steady || enough(input) < input.count : running >= enough(input);
+}
+
+/** What ECS wrote since the effect about tasks that do not start. */
+function troubleSince(service: CountedService, since: Date): string | undefined {
+  const events = service.events ?? [];
+  return events.find(({ createdAt, message }) => createdAt && createdAt >= since && cannotStart.test(message ?? ''))?.message;
+}
+
+function reasonOf({ rolloutStateReason }: Deployment): string {
+  return rolloutStateReason?.replace(/\.$/, '') ?? 'ECS gives no reason';
+}

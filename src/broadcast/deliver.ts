@@ -1,0 +1,83 @@
+import type { Courier, Delivery } from '../domain/ports/courier.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { claimNext, markLater, markRefused, markSent, type OutboxRow, renewClaim } from '../store/outbox.ts';
+import type { BroadcastDeps } from './deps.ts';
+import { afterRefused, afterSent, tellLate } from './after-delivery.ts';
+import { inReal, realMs } from './real-time.ts';
+
+const takeOverMs = 30_000;
+const firstBackOffMs = 1000;
+const longestBackOffMs = 30_000;
+
+/** Claims the next row for a courier; the job delivers it outside any transaction and writes down what became of it. */
+export async function takeRow(deps: BroadcastDeps, courier: Courier): Promise<(() => Promise<void>) | null> {
+  const now = deps.clock.now();
+  const row = await deps.store.tx((tx) =>
+    claimNext(tx, { to: courier.to, now, staleBefore: inReal(deps.clock, -patience(deps)) }),
+  );
+  return row && (() => deliverRow(deps, courier, row));
+}
+
+async function deliverRow(deps: BroadcastDeps, courier: Courier, row: OutboxRow): Promise<void> {
+  deps.crash('outbox.claimed', row.key);
+  const delivered = new AbortController();
+  const holding = holdClaim(deps, row, delivered.signal);
+  const delivery = await attempt(deps, courier, row);
+  delivered.abort();
+  await holding;
+  deps.crash('outbox.sent', row.key);
+  await deps.store.tx((tx) => record(deps, tx, row, delivery));
+}
+
+/** A row that was claimed before may have been delivered: the courier reads back first. */
+async function attempt(deps: BroadcastDeps, courier: Courier, row: OutboxRow): Promise<Delivery> {
+  try {
+    return await courier.deliver(row.document, row.key, row.attempts > 1);
+  } catch (error) {
+    deps.onError(error);
+    return { state: 'later', why: 'it failed in a way that was not expected; see the log', afterMs: 0 };
+  }
+}
+
+/** A slow far end is not a dead process: others leave the row alone while this goes on. */
+async function holdClaim(deps: BroadcastDeps, row: OutboxRow, signal: AbortSignal): Promise<void> {
+  const every = realMs(deps.clock, patience(deps) / 3);
+  while (!signal.aborted) {
+    const slept = await deps.clock.sleep(every, signal).then(
+      () => true,
+      () => false,
+    );
+    if (!slept) return;
+    const held = await deps.store.tx((tx) => renewClaim(tx, row, deps.clock.now())).catch((error: unknown) => {
+      deps.onError(error);
+      return true;
+    });
+    if (!held) return;
+  }
+}
+
+async function record(deps: BroadcastDeps, tx: Tx, row: OutboxRow, delivery: Delivery): Promise<void> {
+  const now = deps.clock.now();
+  switch (delivery.state) {
+    case 'sent':
+      if (await markSent(tx, row, delivery.receipt, now)) await afterSent(deps, tx, row, delivery.receipt);
+      return;
+    case 'refused':
+      deps.log.warn({ key: row.key, lane: row.lane, why: delivery.why }, 'refused by the far end');
+      if (await markRefused(tx, row, delivery.why, now)) await afterRefused(deps, tx, row, delivery.why);
+      return;
+    case 'later': {
+      const waitMs = Math.max(delivery.afterMs, backOffMs(row.attempts));
+      deps.log.warn({ key: row.key, lane: row.lane, why: delivery.why, waitMs }, 'not delivered yet');
+      if (await markLater(tx, row, delivery.why, inReal(deps.clock, waitMs))) await tellLate(deps, tx, row, delivery.why);
+    }
+  }
+}
+
+function backOffMs(attempts: number): number {
+  return Math.min(longestBackOffMs, firstBackOffMs * 2 ** (attempts - 1));
+}
+
+function patience(deps: BroadcastDeps): number {
+  return deps.loops.takeOverMs ?? takeOverMs;
+}

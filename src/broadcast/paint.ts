@@ -1,0 +1,42 @@
+import type { Delivery } from '../domain/ports/courier.ts';
+import { type DueMessage, markPainted, postponeLive, takeDue, touchClocks } from '../store/live-messages.ts';
+import type { BroadcastDeps } from './deps.ts';
+import { inReal } from './real-time.ts';
+
+/** Real milliseconds: a message is changed at most once in `paceMs`; its clock moves every `beatMs`. */
+const paceMs = 1000;
+const beatMs = 15_000;
+/** A painter that dies leaves its message to others after this. */
+const leaseMs = 30_000;
+
+/** Takes live messages that are behind, one after another; those that show time are put behind by time itself. */
+export function livePainting(deps: BroadcastDeps): () => Promise<(() => Promise<void>) | null> {
+  let nextBeat = deps.clock.now();
+  return async () => {
+    const now = deps.clock.now();
+    const message = await deps.store.tx(async (tx) => {
+      if (now >= nextBeat) await touchClocks(tx, now, inReal(deps.clock, -beatMs));
+      return takeDue(tx, now, inReal(deps.clock, leaseMs));
+    });
+    if (now >= nextBeat) nextBeat = inReal(deps.clock, beatMs / 5);
+    return message && (() => paintMessage(deps, message));
+  };
+}
+
+async function paintMessage(deps: BroadcastDeps, message: DueMessage): Promise<void> {
+  const { key, channel, ts, notice, shown } = message;
+  const painted = await deps.painter.paint({ key, channel, ts, notice, shown }).catch((error: unknown) => {
+    deps.onError(error);
+    return { state: 'later', why: 'it failed in a way that was not expected', afterMs: 5000 } satisfies Delivery;
+  });
+  await deps.store.tx(async (tx) => {
+    if (painted.state === 'later') {
+      await postponeLive(tx, key, inReal(deps.clock, Math.max(paceMs, painted.afterMs)));
+      return;
+    }
+    // A message that the far end will not change any more is left as it is until there is something new to show.
+    if (painted.state === 'refused') deps.log.warn({ key, why: painted.why }, 'a live message could not be changed');
+    const nowShown = 'shown' in painted ? painted.shown : undefined;
+    await markPainted(tx, message, { shown: nowShown ?? null, nextAt: inReal(deps.clock, paceMs) });
+  });
+}

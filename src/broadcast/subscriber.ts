@@ -1,0 +1,72 @@
+import type { Fact } from '../domain/facts.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { readIncident } from '../store/incidents.ts';
+import type { WordsDeps } from './deps.ts';
+import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words-of-consent.ts';
+import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words-of-incident.ts';
+import { tellEnded, tellPaused, tellStarted, tellSwitched, touchRun } from './words-of-run.ts';
+import { post } from './post.ts';
+
+/** Turns facts into words that are due, in the transaction in which the fact became true. */
+export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (tx: Tx, fact: Fact) => Promise<void> {
+  return async (tx, fact) => {
+    const incident = await readIncident(tx, fact.incidentId);
+    if (!incident) return;
+    await tellFact(deps, tx, incident, fact);
+    tx.afterCommit(deps.nudge);
+  };
+}
+
+async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact): Promise<void> {
+  switch (fact.kind) {
+    case 'IncidentDeclared':
+      return tellDeclared(deps, tx, incident);
+    case 'IncidentChanged':
+      return touchHeader(deps, tx, incident);
+    case 'RoleGranted':
+      return tellGranted(deps, tx, incident, fact);
+    case 'GroupsUnread':
+      return tellUnread(deps, tx, incident, fact.groups);
+    case 'PhaseChanged':
+      return tellPhase(deps, tx, incident, fact.phase);
+    case 'GuardArmed':
+      return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-armed' });
+    case 'GuardFenced':
+      return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-fenced' });
+    default:
+      return tellRecovery(deps, tx, incident, fact);
+  }
+}
+
+type RecoveryFact = Exclude<
+  Fact,
+  { kind: 'IncidentDeclared' | 'IncidentChanged' | 'RoleGranted' | 'GroupsUnread' | 'PhaseChanged' | 'GuardArmed' | 'GuardFenced' }
+>;
+
+async function tellRecovery(deps: WordsDeps, tx: Tx, incident: Incident, fact: RecoveryFact): Promise<void> {
+  switch (fact.kind) {
+    case 'PlanPosted': {
+      const place = { in: 'incident', incidentId: incident.id } as const;
+      return post(deps, tx, { place, notice: { kind: 'plan', planId: fact.planId }, key: `plan:${fact.planId}` });
+    }
+    case 'ConsentRequested':
+      return tellRequested(deps, tx, incident, fact.requestId);
+    case 'ConsentChanged':
+      return tellConsentChanged(deps, tx, fact.requestId);
+    case 'ConsentUnanswered':
+      return tellUnanswered(deps, tx, incident, fact);
+    case 'GlassBroken':
+      return tellGlassBroken(deps, tx, incident, fact);
+    case 'RunStarted':
+      return tellStarted(deps, tx, incident, fact.runId);
+    case 'RunChanged':
+      return touchRun(deps, tx, incident, fact.runId);
+    case 'RunPaused':
+      return tellPaused(deps, tx, incident, fact);
+    case 'RunEnded':
+      return tellEnded(deps, tx, incident, fact);
+    case 'RegionSwitched':
+      return tellSwitched(deps, tx, incident, fact);
+  }
+}

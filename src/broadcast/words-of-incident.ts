@@ -1,0 +1,80 @@
+import { type Incident, incidentLabel, type Phase } from '../domain/incident.ts';
+import type { Role } from '../domain/home.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { readGuard } from '../store/guards.ts';
+import { readRecovery } from '../store/incidents.ts';
+import { enqueue } from '../store/outbox.ts';
+import type { WordsDeps } from './deps.ts';
+import { laneOf } from './lanes.ts';
+import { post, sayIn, touch } from './post.ts';
+import { draftPublic, resolvePublic } from './public-page.ts';
+import { sayRecovery } from './say-recovery.ts';
+
+/** The channel, its header and the public draft; the word in #incidents follows once there is a channel to point to. */
+export async function tellDeclared(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const place = { in: 'incident', incidentId: incident.id } as const;
+  await enqueue(tx, {
+    key: `channel:${incident.id}`,
+    lane: laneOf(place),
+    document: { to: 'slack', do: 'open-channel', incidentId: incident.id },
+    dueAt: deps.clock.now(),
+  });
+  await post(deps, tx, { place, notice: { kind: 'incident-header', incidentId: incident.id }, pin: true });
+  await draftPublic(deps, tx, incident);
+}
+
+export async function tellPhase(deps: WordsDeps, tx: Tx, incident: Incident, phase: Phase): Promise<void> {
+  await touchHeader(deps, tx, incident);
+  if (phase === 'resolved') await tellResolved(deps, tx, incident);
+  if (phase === 'closed') {
+    await sayIn(deps, tx, { incidentId: incident.id, key: `closed:${incident.id}`, text: deps.say('closed', named(incident)) });
+  }
+}
+
+async function tellResolved(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const recovery = await readRecovery(tx, incident.id);
+  if (recovery) {
+    const text = deps.say('resolved', { ...named(incident), ...sayRecovery(recovery) });
+    await sayIn(deps, tx, { incidentId: incident.id, key: `resolved:${incident.id}`, text });
+  }
+  await resolvePublic(deps, tx, incident);
+}
+
+export async function tellGranted(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  grant: { role: Role; person: string; by: string },
+): Promise<void> {
+  await touchHeader(deps, tx, incident);
+  const { role, person, by } = grant;
+  const text = deps.say('role-granted', { ...named(incident), role, person, by });
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [person] });
+}
+
+export async function tellUnread(deps: WordsDeps, tx: Tx, incident: Incident, groups: readonly string[]): Promise<void> {
+  const text = deps.say('groups-unread', { ...named(incident), groups: groups.join(', ') });
+  await sayIn(deps, tx, { incidentId: incident.id, key: `unread:${incident.id}`, text, mention: [incident.commander] });
+}
+
+export async function tellGuard(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { guardId: string; what: 'guard-armed' | 'guard-fenced' },
+): Promise<void> {
+  await touchHeader(deps, tx, incident);
+  const guard = await readGuard(tx, of.guardId);
+  if (!guard) return;
+  const text = deps.say(of.what, { ...named(incident), region: guard.region, step: guard.stepId });
+  const key = `${of.what}:${of.guardId}`;
+  await sayIn(deps, tx, { incidentId: incident.id, key, text, mention: [incident.commander] });
+}
+
+export async function touchHeader(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
+}
+
+export function named(incident: Incident): { label: string; title: string } {
+  return { label: incidentLabel(incident.id), title: incident.title };
+}

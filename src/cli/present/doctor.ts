@@ -1,0 +1,49 @@
+import type { Settings } from '../../config/settings.ts';
+
+export interface Finding {
+  ok: boolean;
+  /** Without it Muster does not start, or cannot be trusted with a recovery. */
+  vital: boolean;
+  sentence: string;
+}
+
+/** How this Muster is set up. Values of secrets are never shown. */
+export function examine(settings: Settings, faults: number): Finding[] {
+  return [home(settings, faults), store(settings), slack(settings), statuspage(settings), mail(settings), aws(settings)];
+}
+
+function home(settings: Settings, faults: number): Finding {
+  const sentence = faults === 0 ? `${settings.homeDir} has no fault.` : `${settings.homeDir} has ${faults} faults: \`muster check\` names them.`;
+  return { ok: faults === 0, vital: true, sentence };
+}
+
+function store(settings: Settings): Finding {
+  if (settings.databaseUrl !== undefined) return { ok: true, vital: false, sentence: 'The store is PostgreSQL (DATABASE_URL).' };
+  const sentence =
+    `The store is embedded, in ${settings.dataDir}: one process, and no promise that the last moments survive a power loss. ` +
+    'Set DATABASE_URL to use PostgreSQL.';
+  return { ok: false, vital: false, sentence };
+}
+
+function slack({ slack: has }: Settings): Finding {
+  const missing = (what: string): Finding => ({ ok: false, vital: true, sentence: `Slack is not set up: ${what}.` });
+  if (has.botToken === undefined) return missing('SLACK_BOT_TOKEN is not set');
+  if (has.appToken !== undefined) return { ok: true, vital: false, sentence: 'Slack is set up for Socket Mode.' };
+  if (has.signingSecret !== undefined) return { ok: true, vital: false, sentence: 'Slack is set up for HTTP.' };
+  return missing('set SLACK_SIGNING_SECRET for HTTP, or SLACK_APP_TOKEN for Socket Mode');
+}
+
+function statuspage({ statuspage: has }: Settings): Finding {
+  if (has.apiKey !== undefined) return { ok: true, vital: false, sentence: 'Statuspage has a key.' };
+  return { ok: false, vital: false, sentence: 'STATUSPAGE_API_KEY is not set: public words are drafts that people copy.' };
+}
+
+function mail(settings: Settings): Finding {
+  if (settings.smtpUrl !== undefined) return { ok: true, vital: false, sentence: 'Mail has a server.' };
+  return { ok: false, vital: false, sentence: 'SMTP_URL is not set: mail is a draft.' };
+}
+
+function aws(settings: Settings): Finding {
+  if (settings.awsEndpointUrl === undefined) return { ok: true, vital: false, sentence: 'AWS is the real one.' };
+  return { ok: false, vital: false, sentence: `AWS is not the real one: AWS_ENDPOINT_URL is ${new URL(settings.awsEndpointUrl).host}.` };
+}

@@ -1,0 +1,53 @@
+import { type Incident, incidentLabel, type Recovery } from '../../domain/incident.ts';
+import type { ConsentView, IncidentView, RunView } from '../../domain/views.ts';
+import type { Wire } from '../wire.ts';
+import { presentConsent } from './consent.ts';
+import { presentRun } from './run.ts';
+import { clockTime, duration, table } from './text.ts';
+
+export interface Status {
+  incident: Wire<IncidentView>;
+  run: Wire<RunView> | null;
+  consents: Wire<ConsentView>[];
+}
+
+export function presentStatus({ incident: view, run, consents }: Status): string {
+  const { incident } = view;
+  const ended = incident.resolvedAt ?? view.now;
+  const lines = [
+    line(incident) + (view.simulated ? ' [simulated cloud]' : ''),
+    `  commander ${incident.commander}, #${incident.channelName}`,
+    `  impact since ${clockTime(incident.impactBeganAt, view.timezone)}, ${duration(Date.parse(ended) - Date.parse(incident.impactBeganAt))}`,
+    ...view.active.map(({ service, region }) => `  ${service} is served from ${region}`),
+    ...view.guards.map((guard) => `  return guard on ${guard.step} in ${guard.region}: ${guard.state}`),
+    `  public page: ${view.publicPage.state}${view.publicPage.url === null ? '' : ` ${view.publicPage.url}`}`,
+  ];
+  const measured = view.recovery === null ? [] : [presentRecovery(view.recovery)];
+  const asked = consents.map(presentConsent);
+  return [...lines, ...measured, ...asked, ...(run === null ? [] : [presentRun(run)])].join('\n');
+}
+
+export function presentIncidents(incidents: readonly Wire<Incident>[]): string {
+  if (incidents.length === 0) return 'There is no incident.';
+  const rows = incidents.map((one) => [incidentLabel(one.id), one.severity, one.phase, one.services.join(','), one.title]);
+  return table(rows, '').join('\n');
+}
+
+export function presentRecovery(recovery: Wire<Recovery>): string {
+  const rows = [
+    ['RTO', measured(recovery.rtoMs, recovery.rtoObjectiveMs), recovery.rtoExplain],
+    ['RPO', measured(recovery.rpoMs, recovery.rpoObjectiveMs), recovery.rpoExplain],
+  ];
+  return table(rows).join('\n');
+}
+
+function measured(ms: number | null, objectiveMs: number | null): string {
+  const found = ms === null ? 'not observed' : duration(ms);
+  if (objectiveMs === null) return `${found}, no objective`;
+  const verdict = ms === null ? '' : ms <= objectiveMs ? ', met' : ', missed';
+  return `${found} of ${duration(objectiveMs)}${verdict}`;
+}
+
+function line(incident: Wire<Incident>): string {
+  return `${incidentLabel(incident.id)} ${incident.title}  ${incident.severity}  ${incident.phase}  ${incident.services.join(', ')}`;
+}

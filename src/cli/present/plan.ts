@@ -1,0 +1,113 @@
+import { incidentLabel } from '../../domain/incident.ts';
+import type { PlannedStep } from '../../domain/plan.ts';
+import type { PlanMade } from '../../recovery/recovery.ts';
+import type { Wire } from '../wire.ts';
+import { difference, duration, table, value } from './text.ts';
+
+type Made = Wire<PlanMade>;
+type Planned = Made['plan'];
+
+/** The whole plan: what people need before they type the phrase. */
+export function presentPlan(made: Made): string {
+  const { plan } = made;
+  const sections = [
+    heading(made),
+    section('Steps', table(plan.steps.map((step, at) => stepRow(step as PlannedStep, at)))),
+    section('Checks', table(checkRows(plan))),
+    section('Fences', table(plan.steps.filter((step) => step.fencing !== null).map((step) => [step.id, fenceText(step)]))),
+    section('Cannot be undone', table(irreversible(plan))),
+    section('Needs a control plane', table(plan.steps.flatMap((step) => (step.controlPlane ? [[step.id, step.controlPlane]] : [])))),
+    section('Data at risk', table(dataRows(plan))),
+    section('Time', timeLines(plan)),
+    section('Carried by name', table(plan.acceptances.map((one) => [one.check, `${one.by}: ${one.reason}`]))),
+    section('In the way', table(made.problems.map((problem) => [problem.check, problem.sentence, carryText(problem.carry)]))),
+    closing(made),
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+}
+
+const verdicts: Record<Made['verdict'], string> = {
+  ready: 'ready to be asked for',
+  'needs-acceptance': 'needs a person to carry what could not be read',
+  blocked: 'blocked',
+};
+
+function heading({ plan, verdict }: Made): string[] {
+  const inputs = Object.entries(plan.inputs).map(([name, given]) => `${name}=${value(given)}`);
+  const purpose = plan.purpose === 'undo' ? `undo of ${plan.undoes}` : plan.title;
+  return [
+    `${plan.command}: ${purpose}  ${incidentLabel(plan.incidentId)}  code ${plan.code}`,
+    `Verdict: ${verdicts[verdict]}`,
+    [`Mode: ${plan.mode}`, `active ${plan.regions.active}, standby ${plan.regions.standby}`, ...inputs].join('  '),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? [title, ...lines] : [];
+}
+
+function stepRow(step: PlannedStep, at: number): string[] {
+  const where = step.target === null ? '-' : `${step.target.resource} in ${step.target.region}`;
+  const flags = [step.fence ? 'fence' : '', step.traffic === 'none' ? '' : `moves traffic, ${step.traffic}`].filter(Boolean);
+  const after = step.needs.length > 0 ? `after ${step.needs.join(', ')}` : 'at once';
+  return [`${at + 1}`, step.id, step.uses, where, changeText(step), after, flags.join(', ')];
+}
+
+function changeText(step: PlannedStep): string {
+  if (step.kind === 'human') return 'a person does this';
+  if (step.noChange) return 'no change: it is already so';
+  const known = difference(step.before, step.after);
+  const later = Object.entries(step.later).map(([field, steps]) => `${field} known after ${steps.join(', ')}`);
+  const all = [known, ...later].filter(Boolean).join(', ');
+  return all === '' ? 'reads only' : all;
+}
+
+function checkRows(plan: Planned): string[][] {
+  return plan.steps.flatMap((step) =>
+    step.checks.map((check) => [
+      check.verdict,
+      `${step.id}/${check.id}`,
+      `${check.title}: expected ${check.expected}, found ${check.found}`,
+    ]),
+  );
+}
+
+function fenceText(step: Planned['steps'][number]): string {
+  if (step.fencing === 'fenced') return 'will be fenced';
+  return 'deferred: the Region does not answer. A return guard watches for it and fences it when it comes back';
+}
+
+function irreversible(plan: Planned): string[][] {
+  return plan.steps
+    .filter((step) => step.risk === 'irreversible' || (step.risk === 'reversible' && !step.undoable))
+    .map((step) => [step.id, step.undo]);
+}
+
+function dataRows(plan: Planned): string[][] {
+  return plan.steps.flatMap((step) => {
+    if (step.dataAtRisk === null) return [];
+    const { seconds, explain } = step.dataAtRisk;
+    return [[step.id, seconds === null ? 'unknown' : `${seconds} s`, explain]];
+  });
+}
+
+function timeLines(plan: Planned): string[] {
+  const path = `  Critical path ${duration(plan.criticalPathMs)}: ${plan.criticalPath.join(' → ')}`;
+  const left = plan.rtoLeftMs;
+  const room = left === null ? '  No RTO is set for this' : left < 0 ? `  The RTO passed ${duration(-left)} ago` : `  RTO left ${duration(left)}`;
+  const short = left !== null && plan.criticalPathMs > left ? ': this will not fit' : '';
+  const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
+  return [path, `${room}${short}`, ...noReturn];
+}
+
+function carryText(carry: Made['problems'][number]['carry']): string {
+  if (carry === 'with-reason') return 'may be carried with --accept CHECK="REASON"';
+  return carry === 'ungraceful' ? 'may be carried by --mode ungraceful' : 'nobody may carry this';
+}
+
+function closing({ plan, verdict }: Made): string[] {
+  if (verdict === 'blocked') return ['Nothing can be asked for until the above is mended.'];
+  const type = plan.phrase === null ? 'no phrase to type' : `type ${plan.phrase}`;
+  const others = plan.approvals === 0 ? 'nobody else needs to approve' : `${plan.approvals} other ${plan.approvals === 1 ? 'person approves' : 'people approve'}`;
+  return [`To run it: ${type}; ${others}.`];
+}

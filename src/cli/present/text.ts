@@ -1,0 +1,43 @@
+import prettyMs from 'pretty-ms';
+import type { Json, JsonObject } from '../../domain/json.ts';
+
+/** Rows with their columns lined up, two spaces apart; the last column is not padded. */
+export function table(rows: readonly (readonly string[])[], indent = '  '): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0)));
+    return `${indent}${cells.join('  ')}`.trimEnd();
+  });
+}
+
+/** `8m 40s`: at most two units. */
+export function duration(ms: number): string {
+  return prettyMs(Math.max(0, ms), { secondsDecimalDigits: 0, unitCount: 2 });
+}
+
+/** `14:05:09 UTC`, with the system's own time beside it where that is another. */
+export function clockTime(iso: string, timezone: string): string {
+  const at = new Date(iso);
+  const utc = `${at.toISOString().slice(11, 19)} UTC`;
+  if (timezone === 'UTC') return utc;
+  const local = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return `${utc} (${local} ${timezone})`;
+}
+
+export function value(json: Json | undefined): string {
+  if (json === undefined) return '(nothing)';
+  return typeof json === 'string' ? json : JSON.stringify(json);
+}
+
+/** `count 2 → 10, minimum 1 → 4`: only what differs. */
+export function difference(before: JsonObject, after: JsonObject): string {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return changed.map((field) => `${field} ${value(before[field])} → ${value(after[field])}`).join(', ');
+}
+
+/** Text that others typed, without what a terminal would obey; line ends and tabs stay. */
+export function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, '');
+}

@@ -1,0 +1,119 @@
+import { type Command, Option } from 'commander';
+import { modes } from '../../domain/command.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { ConsentView } from '../../domain/views.ts';
+import type { PlanMade } from '../../recovery/recovery.ts';
+import { carryOut, type CarryOutOptions } from '../carry-out.ts';
+import { presentConsent } from '../present/consent.ts';
+import { presentPlan } from '../present/plan.ts';
+import type { Wire } from '../wire.ts';
+import { collect, given, readPairs } from './options.ts';
+import { type Session, said, say, throughDoor } from './session.ts';
+
+interface RunOptions {
+  mode?: string;
+  incident?: string;
+  run?: string;
+  confirm?: string;
+  code?: string;
+  accept: string[];
+  wait: boolean;
+}
+
+/** plan, run, undo, approve and break-glass. */
+export function addRecoveryWords(program: Command, session: Session): void {
+  const mode = () => new Option('--mode <mode>', 'how to leave the active Region').choices(modes);
+
+  program
+    .command('plan <command> [inputs...]')
+    .description('show what a command would do now; changes nothing')
+    .addOption(mode())
+    .option('--incident <id>', 'the incident it is for')
+    .action(async (command: string, inputs: string[], options: RunOptions) =>
+      say(session, 'plan', planArgs(command, inputs, options), (made) => presentPlan(made as unknown as Wire<PlanMade>)),
+    );
+  withConsent(program.command('run <command> [inputs...]').description('plan, ask for consent, and follow the run'))
+    .addOption(mode())
+    .action(async (command: string, inputs: string[], options: RunOptions) =>
+      throughDoor(session, (door) =>
+        carryOut(session.terminal, door, { word: 'plan', args: planArgs(command, inputs, options) }, consentOf(session, options)),
+      ),
+    );
+  withConsent(program.command('undo').description('put back what a run changed, before its point of no return'))
+    .option('--run <id>', 'the run to undo')
+    .action(async (options: RunOptions) =>
+      throughDoor(session, (door) =>
+        carryOut(session.terminal, door, { word: 'plan-undo', args: given({ incident: options.incident, run: options.run }) }, consentOf(session, options)),
+      ),
+    );
+  program
+    .command('approve <code>')
+    .description('consent to what somebody else asked for')
+    .option('--incident <id>', 'the incident it is for')
+    .action(async (code: string, { incident }: RunOptions) => say(session, 'approve', given({ code, incident }), consented));
+  program
+    .command('break-glass <code>')
+    .description('start at once without approval, as a commander; every approver is told')
+    .requiredOption('--reason <text>', 'why it could not wait')
+    .option('--incident <id>', 'the incident it is for')
+    .action(async (code: string, { reason, incident }: { reason: string; incident?: string }) =>
+      say(session, 'break-glass', given({ code, reason, incident }), consented),
+    );
+}
+
+/** pause, resume, abort, retry, skip and answer. */
+export function addSteeringWords(program: Command, session: Session): void {
+  const word = (usage: string, description: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--run <id>', 'the run; without it the current one')
+      .option('--incident <id>', 'the incident it belongs to');
+
+  for (const [name, description] of [
+    ['pause', 'start nothing more until it is resumed'],
+    ['resume', 'go on'],
+    ['abort', 'start nothing more, and watch what is under way to its end'],
+  ] as const) {
+    word(name, description)
+      .option('--reason <text>', 'why')
+      .action(async (options: Record<string, string>) => say(session, name, given(options), said));
+  }
+  word('retry <step>', 'try a step again')
+    .option('--reason <text>', 'why')
+    .action(async (step: string, options: Record<string, string>) => say(session, 'retry', given({ step, ...options }), said));
+  word('skip <step>', 'leave a step out: asks for consent')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (step: string, options: Record<string, string>) => say(session, 'skip', given({ step, ...options }), said));
+  word('answer <step>', 'say whether what a checkpoint asks for is done')
+    .addOption(new Option('--done', 'it is done').conflicts('notDone'))
+    .option('--not-done', 'it is not')
+    .option('--note <text>', 'what was seen', '')
+    .action(async (step: string, options: Record<string, string | boolean>, command: Command) => {
+      if (options.done !== true && options.notDone !== true) command.error('answer: add --done or --not-done');
+      const { done, notDone: _, ...rest } = options;
+      await say(session, 'answer', given({ step, ...rest, done: done === true }), said);
+    });
+}
+
+function withConsent(command: Command): Command {
+  return command
+    .option('--incident <id>', 'the incident it is for')
+    .option('--confirm <phrase>', 'the phrase, where nobody sits at the keyboard')
+    .option('--code <code>', 'the code of the plan that you have read')
+    .option('--accept <check=reason>', 'carry by name what could not be read', collect, [])
+    .option('--no-wait', 'do not follow what comes of it');
+}
+
+function planArgs(command: string, inputs: readonly string[], options: RunOptions): JsonObject {
+  return given({ command, inputs: readPairs(inputs, 'an input such as tasks=4'), mode: options.mode, incident: options.incident });
+}
+
+function consentOf(session: Session, options: RunOptions): CarryOutOptions {
+  const accept = readPairs(options.accept, 'a check and why, such as replica/lag="primary is gone"');
+  return { confirm: options.confirm, code: options.code, accept, wait: options.wait, json: session.json() };
+}
+
+function consented(answer: JsonObject): string {
+  return presentConsent((answer as unknown as { consent: Wire<ConsentView> }).consent);
+}

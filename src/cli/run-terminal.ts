@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { FaultyFiles, Refusal } from '../domain/errors.ts';
+import { type Exit, exit } from './exit.ts';
+import { harmless } from './present/text.ts';
+import { addIncidentWords } from './program/incident-program.ts';
+import { addAuditWords, addLocalWords } from './program/local-program.ts';
+import { addRecoveryWords, addSteeringWords } from './program/recovery-program.ts';
+import type { Session } from './program/session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Carries out one line typed at the shell. Returns the exit code; never throws. */
+export async function runTerminal(argv: readonly string[], outside: Terminal): Promise<Exit> {
+  const terminal: Terminal = {
+    ...outside,
+    print: (text) => outside.print(harmless(text)),
+    complain: (text) => outside.complain(harmless(text)),
+  };
+  const program = new Command('muster').description('Disaster recovery from the terminal: the same words as /dr.');
+  let code: Exit = exit.done;
+  const session: Session = {
+    terminal,
+    json: () => program.opts().json === true,
+    end: (ended) => {
+      code = ended;
+    },
+  };
+  assemble(program, session);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, session);
+  }
+}
+
+function assemble(program: Command, session: Session): void {
+  const { terminal } = session;
+  program
+    .option('--json', 'answer as JSON')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
+    .showSuggestionAfterError();
+  addRecoveryWords(program, session);
+  addSteeringWords(program, session);
+  addIncidentWords(program, session);
+  addLocalWords(program, session);
+  addAuditWords(program, session);
+}
+
+function explain(error: unknown, session: Session): Exit {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.refused;
+  if (error instanceof Refusal) return refuse(error.message, error.field ?? null, session);
+  if (error instanceof FaultyFiles) return refuse(error.message, null, session);
+  session.terminal.complain(`Muster failed: ${error instanceof Error ? error.message : String(error)}`);
+  return exit.broken;
+}
+
+function refuse(refusal: string, field: string | null, { terminal, json }: Session): Exit {
+  if (json()) terminal.print(JSON.stringify({ refusal, field }));
+  else terminal.complain(refusal);
+  return exit.refused;
+}

@@ -1,0 +1,30 @@
+import type { LoadedHome } from '../config/home.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Catalogue } from '../domain/action.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { Clock, Ids } from '../domain/ports/clock.ts';
+
+/** The way to a Muster: one that already runs, or one of this process's own. */
+export interface Door {
+  /** Throws `Refusal` when nothing was done. */
+  call(word: string, args: JsonObject): Promise<JsonObject>;
+  /** No other process carries the work on when this one ends. */
+  inProcess: boolean;
+  close(): Promise<void>;
+}
+
+/** Everything outside the terminal's own text. */
+export interface Terminal {
+  openDoor(): Promise<Door>;
+  /** Throws `Refusal` naming each variable that is wrong. */
+  settings(): Settings;
+  /** Throws `FaultyFiles` with every fault of the home's files. */
+  loadHome(): Promise<LoadedHome>;
+  catalogue: Catalogue;
+  print(text: string): void;
+  complain(text: string): void;
+  /** Null where no person sits at the keyboard. */
+  ask: ((question: string) => Promise<string>) | null;
+  clock: Clock;
+  ids: Ids;
+}

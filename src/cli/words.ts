@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Broadcast } from '../broadcast/broadcast.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { suggestion } from '../domain/nearest.ts';
+import type { Person } from '../domain/person.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Recovery } from '../recovery/recovery.ts';
+import { defineWord } from './words/define-word.ts';
+import { IncidentChoice } from './words/find.ts';
+import { createIncidentWords } from './words/incident-words.ts';
+import { createRecoveryWords } from './words/recovery-words.ts';
+
+/** What the terminal asks of the audit log. */
+export interface AuditReports {
+  /** Rows of one incident, or all, oldest first; each as it is chained. */
+  exportAudit(ask: { incidentId?: number }): Promise<object[]>;
+  /** Follows the hash chain from the first row to the last. */
+  verifyAudit(): Promise<{ ok: true; count: number; head: string } | { ok: false; seq: number; why: string }>;
+}
+
+export interface WordsDeps {
+  recovery: Recovery;
+  incidents: Incidents;
+  broadcast: Pick<Broadcast, 'draft' | 'publish'>;
+  reports: AuditReports;
+  clock: Clock;
+}
+
+/** Carries out one word for one identified person. Throws `Refusal` when nothing was done. */
+export type Words = (word: string, args: JsonObject, person: Person) => Promise<JsonObject>;
+
+/** Every word of the terminal, over the same use-cases that Slack has. */
+export function createWords({ recovery, incidents, broadcast, reports, clock }: WordsDeps): Words {
+  const words = {
+    ...createRecoveryWords(recovery, incidents),
+    ...createIncidentWords(incidents, recovery, broadcast, clock),
+    'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }, by) => {
+      await incidents.mayLook(by);
+      return { rows: await reports.exportAudit(incident === undefined ? {} : { incidentId: incident }) };
+    }),
+    'audit-verify': defineWord(z.strictObject({}), async (_ask, by) => {
+      await incidents.mayLook(by);
+      return await reports.verifyAudit();
+    }),
+  };
+  const known = new Map(Object.entries(words));
+  return async (word, args, person) => {
+    const carryOut = known.get(word);
+    if (carryOut === undefined) throw new Refusal(`There is no word ${word}: ${suggestion(word, [...known.keys()])}`);
+    return await carryOut(args, person);
+  };
+}

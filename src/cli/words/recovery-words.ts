@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { Mode } from '../../domain/command.ts';
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Recovery } from '../../recovery/recovery.ts';
+import { defineWord, type Word } from './define-word.ts';
+import { findIncident, findRun, IncidentChoice } from './find.ts';
+
+const words = z.string().min(1).max(1000);
+const incident = IncidentChoice;
+const id = z.string().min(1).max(100);
+const steer = z.strictObject({ incident, run: id.optional(), reason: words.optional() });
+
+/** Planning, consent and steering, as the terminal asks for them. */
+export function createRecoveryWords(recovery: Recovery, incidents: Incidents): Record<string, Word> {
+  const choose = async (ask: { incident?: number | undefined; run?: string | undefined }): Promise<string> =>
+    ask.run ?? (await findRun(recovery, await findIncident(incidents, ask.incident), undefined));
+  const steering = (does: 'pause' | 'resume' | 'abort'): Word =>
+    defineWord(steer, async (ask, by) => ({ said: await recovery[does](steerOf(await choose(ask), ask.reason), by) }));
+
+  return {
+    commands: defineWord(z.strictObject({}), async (_ask, by) => {
+      await incidents.mayLook(by);
+      return { commands: recovery.commands().map(({ name, title, confirm }) => ({ name, title, confirm: confirm ?? null })) };
+    }),
+    plan: defineWord(
+      z.strictObject({ command: id, inputs: z.record(z.string(), z.string()), mode: Mode.optional(), incident }),
+      async ({ command, inputs, mode, incident: chosen }, by) => {
+        const incidentId = await findIncident(incidents, chosen);
+        return await recovery.plan({ incidentId, command, inputs, ...(mode && { mode }) }, by);
+      },
+    ),
+    'plan-undo': defineWord(z.strictObject({ incident, run: id.optional() }), async (ask, by) =>
+      recovery.planUndo({ runId: await choose(ask) }, by),
+    ),
+    post: defineWord(z.strictObject({ plan: id }), async (ask, by) => {
+      await recovery.post(ask.plan, by);
+      return { said: 'The plan is posted in the incident channel.' };
+    }),
+    request: defineWord(
+      z.strictObject({ plan: id, phrase: z.string().max(100), accept: z.record(z.string(), words) }),
+      async ({ plan, phrase, accept }, by) => ({ consent: await recovery.request({ planId: plan, phrase, accept }, by) }),
+    ),
+    approve: defineWord(z.strictObject({ code: id, incident }), async ({ code, incident: chosen }, by) => {
+      const incidentId = await findIncident(incidents, chosen);
+      return { consent: await recovery.approve({ code, incidentId }, by) };
+    }),
+    'break-glass': defineWord(z.strictObject({ code: id, reason: words, incident }), async (ask, by) => {
+      const incidentId = await findIncident(incidents, ask.incident);
+      return { consent: await recovery.breakGlass({ code: ask.code, incidentId, reason: ask.reason }, by) };
+    }),
+    pause: steering('pause'),
+    resume: steering('resume'),
+    abort: steering('abort'),
+    retry: defineWord(steer.extend({ step: id }), async (ask, by) => ({
+      said: await recovery.retry({ ...steerOf(await choose(ask), ask.reason), step: ask.step }, by),
+    })),
+    skip: defineWord(steer.extend({ step: id, reason: words }), async (ask, by) => ({
+      said: await recovery.skip({ runId: await choose(ask), step: ask.step, reason: ask.reason }, by),
+    })),
+    answer: defineWord(
+      z.strictObject({ incident, run: id.optional(), step: id, done: z.boolean(), note: z.string().max(1000) }),
+      async (ask, by) => ({
+        said: await recovery.answer({ runId: await choose(ask), step: ask.step, done: ask.done, note: ask.note }, by),
+      }),
+    ),
+    'show-run': defineWord(z.strictObject({ run: id }), async (ask, by) => {
+      await incidents.mayLook(by);
+      return { run: await recovery.readRun(ask.run) };
+    }),
+    'show-consent': defineWord(z.strictObject({ consent: id }), async (ask, by) => {
+      await incidents.mayLook(by);
+      return { consent: await recovery.readConsent(ask.consent) };
+    }),
+  };
+}
+
+function steerOf(runId: string, reason: string | undefined): { runId: string; reason?: string } {
+  return reason === undefined ? { runId } : { runId, reason };
+}

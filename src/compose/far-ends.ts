@@ -1,0 +1,52 @@
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import type { AwsOptions, Purpose } from '../actions/kit/aws.ts';
+import { createDnsProbe } from '../actions/probes/dns.ts';
+import { createHttpProbe } from '../actions/probes/http.ts';
+import { createSqlProbe } from '../actions/probes/sql.ts';
+import { randomIds } from '../clock/ids.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { secretFromEnvironment } from '../config/secrets.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Home } from '../domain/home.ts';
+import type { Clock, Ids } from '../domain/ports/clock.ts';
+import type { DnsProbe, HttpProbe, SqlProbe } from '../domain/ports/probes.ts';
+
+/** Everything outside that Muster reaches for: real in production, simulated in the sandbox and in rehearsals. */
+export interface FarEnds {
+  simulated: boolean;
+  clock: Clock;
+  ids: Ids;
+  aws: Pick<AwsOptions, 'plugins' | 'endpoint' | 'credentials'>;
+  probes: { http: HttpProbe; sql: SqlProbe; dns: DnsProbe };
+  /** Where a signed GetCallerIdentity is sent to learn who somebody is. */
+  stsUrl: string;
+}
+
+export function realFarEnds(settings: Settings, home: Home): FarEnds {
+  const region = settings.ownRegion ?? home.system.regions.recovery;
+  return {
+    simulated: false,
+    clock: systemClock,
+    ids: randomIds,
+    aws: {
+      ...(settings.awsEndpointUrl === undefined ? {} : { endpoint: settings.awsEndpointUrl }),
+      ...rolesOf(home, region),
+    },
+    probes: { http: createHttpProbe(), sql: createSqlProbe(secretFromEnvironment), dns: createDnsProbe() },
+    stsUrl: settings.awsEndpointUrl ?? `https://sts.${region}.amazonaws.com/`,
+  };
+}
+
+/** A role for reading and one for running, where muster.yml names them; else the ambient credentials. */
+function rolesOf(home: Home, region: string): Pick<AwsOptions, 'credentials'> {
+  const [account] = Object.values(home.accounts);
+  if (!account?.plan_role || !account.run_role) return {};
+  const roles: Record<Purpose, string> = { plan: account.plan_role, run: account.run_role };
+  return {
+    credentials: (purpose) =>
+      fromTemporaryCredentials({
+        params: { RoleArn: roles[purpose], RoleSessionName: `muster-${purpose}` },
+        clientConfig: { region },
+      }),
+  };
+}

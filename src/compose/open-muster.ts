@@ -1,0 +1,128 @@
+import { createAws } from '../actions/kit/aws.ts';
+import { createActions } from '../actions/registry.ts';
+import type { Broadcast } from '../broadcast/broadcast.ts';
+import { createBroadcast } from '../broadcast/create-broadcast.ts';
+import type { WordsDeps } from '../broadcast/deps.ts';
+import type { Say } from '../broadcast/sentences.ts';
+import { broadcastSubscriber } from '../broadcast/subscriber.ts';
+import { stopwatch } from '../clock/stopwatch.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Command } from '../domain/command.ts';
+import type { Home } from '../domain/home.ts';
+import type { Engine } from '../domain/ports/engine.ts';
+import { createDurable } from '../durable/durable.ts';
+import type { Durable } from '../durable/types.ts';
+import { createIncidents } from '../incidents/create-incidents.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import { incidentSubscriber } from '../incidents/subscriber.ts';
+import { createRecovery } from '../recovery/create-recovery.ts';
+import type { Recovery } from '../recovery/recovery.ts';
+import { measureRecovery } from '../reports/recovery.ts';
+import { type OpenStore, openStore } from '../store/open.ts';
+import { crashAt } from './crash.ts';
+import type { FarEnds } from './far-ends.ts';
+import type { MusterLog } from './log.ts';
+import { startLoop } from './loop.ts';
+import { createSlackLink, type SlackLink } from './slack-link.ts';
+import { statuspageCouriers } from './statuspage-courier.ts';
+
+/** Muster without its front doors: the store open, runs going on, words going out. */
+export interface Muster {
+  home: Home;
+  recovery: Recovery;
+  incidents: Incidents;
+  broadcast: Broadcast;
+  store: OpenStore;
+  durable: Durable;
+  slack: SlackLink;
+  stop(): Promise<void>;
+}
+
+export interface MusterParts {
+  settings: Settings;
+  home: Home;
+  commands: readonly Command[];
+  say: Say;
+  ends: FarEnds;
+  log: MusterLog;
+  /** Another process has taken over: this one must end at once, without a word to the outside. */
+  onLost: () => void;
+}
+
+const consentLookMs = 1_000;
+const idleMs = 500;
+
+/** Opens the store and goes on with what was left unfinished. Throws one sentence when that cannot be. */
+export async function openMuster(parts: MusterParts): Promise<Muster> {
+  const { settings, home, ends, log } = parts;
+  const { clock, ids, simulated } = ends;
+  const crash = crashAt(settings.crashAt);
+  const later = lateBound();
+  const words: WordsDeps = { home, clock, ids, say: parts.say, simulated };
+  const store = await openStore({
+    ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
+    purpose: simulated ? 'sandbox' : 'real',
+    subscribers: [incidentSubscriber({ clock }), broadcastSubscriber({ ...words, nudge: () => later.broadcast?.nudge() })],
+    clock,
+  });
+  const slack = createSlackLink();
+  const couriers = [slack.courier, ...statuspageCouriers({ settings, home, store, crash })];
+  const broadcast = createBroadcast({
+    ...words,
+    store,
+    couriers,
+    painter: slack.painter,
+    crash,
+    log,
+    onError: (error) => log.error({ err: error }, 'words could not be carried'),
+    hasStatuspageKey: couriers.length > 1,
+    loops: { idleMs },
+  });
+  later.broadcast = broadcast;
+  const measure: Parameters<typeof createIncidents>[0]['measure'] = (tx, incident) => measureRecovery(tx, incident, home);
+  const incidents = createIncidents({ store, home, clock, groups: slack.groups, measure, simulated, crash });
+  const aws = createAws({ ...ends.aws, ...accountOf(home), clock, beforeEffect: async () => later.durable?.lease.assertHeld() });
+  const { recovery, workflows, watchConsents } = createRecovery({
+    store,
+    engine: () => engineOf(later.durable),
+    actions: createActions({ aws, ...ends.probes }),
+    home,
+    commands: parts.commands,
+    clock,
+    stopwatch,
+    ids,
+    crash,
+    log,
+    here: settings.ownRegion ?? null,
+    mayLeave: settings.allowActiveRegion ?? null,
+    simulated,
+  });
+  const executor = ids.next('boot');
+  const durable = await createDurable({ store, executor, clock, stopwatch, workflows, log, onLost: parts.onLost });
+  later.durable = durable;
+  broadcast.start();
+  const consentLoop = startLoop(consentLookMs, watchConsents, (error) => log.error({ err: error }, 'consents could not be watched'));
+  const stop = async (): Promise<void> => {
+    await consentLoop.stop();
+    await broadcast.stop();
+    await durable.stop();
+    aws.close();
+    await store.close();
+  };
+  return { home, recovery, incidents, broadcast, store, durable, slack, stop };
+}
+
+/** Parts that others need before they can be made. */
+function lateBound(): { broadcast?: Broadcast; durable?: Durable } {
+  return {};
+}
+
+function engineOf(durable: Durable | undefined): Engine {
+  if (!durable) throw new Error('The engine is not launched yet: nothing can be started.');
+  return durable.engine;
+}
+
+function accountOf(home: Home): { account?: string } {
+  const [account] = Object.values(home.accounts);
+  return account ? { account: account.id } : {};
+}

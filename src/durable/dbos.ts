@@ -1,0 +1,54 @@
+import { DBOS, DBOSClient, type DBOSConfig } from '@dbos-inc/dbos-sdk';
+import type { OpenStore } from '../store/open.ts';
+import { withStartLock } from '../store/start-lock.ts';
+import type { DurableLog } from './types.ts';
+
+export const queueName = 'muster';
+const applicationName = 'muster';
+/** Pinned: with the engine's own hash of the code, a new build would strand every run of the old one. */
+export const applicationVersion = 'muster-1';
+/** How long a workflow that a transaction started may wait to be noticed. */
+const queuePollMs = 50;
+
+/** Launches the engine in this process on the store's own pool; workflows must have been registered. */
+export async function launchDbos(store: OpenStore, executor: string, log: DurableLog): Promise<void> {
+  DBOS.setConfig({
+    name: applicationName,
+    applicationVersion,
+    enablePatching: true,
+    executorID: executor,
+    systemDatabasePool: store.pool,
+    // Never dialled, because there is a pool; said so that none is made up from PG* variables.
+    systemDatabaseUrl: 'postgresql://muster@pool/muster',
+    systemDatabaseSchemaName: 'dbos',
+    useListenNotify: true,
+    logger: routeLog(log),
+  });
+  // Two first launches on one database would otherwise meet in a deadlock.
+  if (store.kind === 'postgres') await withStartLock(store.pool, () => DBOS.launch());
+  else await DBOS.launch();
+  await DBOS.registerQueue(queueName, { minPollingIntervalMs: queuePollMs, onConflict: 'always_update' });
+}
+
+/** Writes rows through connections that callers hand it; opens none. */
+export function createClient(store: OpenStore, log: DurableLog): Promise<DBOSClient> {
+  return DBOSClient.create({
+    systemDatabaseUrl: 'postgresql://muster@pool/muster',
+    systemDatabasePool: store.pool,
+    systemDatabaseSchemaName: 'dbos',
+    applicationName,
+    logger: routeLog(log),
+  });
+}
+
+/** Waiting workflows are left as they are when a process stops: they go on at the next start, or elsewhere. */
+const expected = /^Shutting down while/;
+
+function routeLog(log: DurableLog): NonNullable<DBOSConfig['logger']> {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (entry) => log[expected.test(String(entry)) ? 'info' : 'warn']({ from: 'dbos' }, String(entry)),
+    error: (entry, metadata) => log.error({ from: 'dbos', stack: metadata?.stack }, String(entry)),
+  };
+}

@@ -1,0 +1,103 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { createClient, launchDbos } from './dbos.ts';
+import { createEngine } from './engine.ts';
+import type { FlowDeps } from './flow.ts';
+import { type HeldLease, takeDatabaseLease, takeEmbeddedLease } from './lease.ts';
+import { listFailedWorkflows } from './status.ts';
+import { takeOverOrphans } from './sweep.ts';
+import type { Durable, DurableOptions } from './types.ts';
+import { registerWorkflows } from './workflows.ts';
+
+const defaultLeaseMs = 8000;
+const renewalsInLease = 4;
+const drainMs = 10_000;
+
+/** The engine is one for each process. */
+let active = false;
+
+/**
+ * Launches durable execution on the store, and goes on with what was left unfinished. One at a time in a process.
+ */
+export async function createDurable(options: DurableOptions): Promise<Durable> {
+  if (active) throw new Error('Durable execution runs in this process already: stop it before creating another.');
+  active = true;
+  const stopping = new AbortController();
+  const undo: (() => Promise<unknown>)[] = [];
+  const letGo = async (): Promise<void> => {
+    stopping.abort();
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error: unknown) => options.log.warn({ error }, 'Durable execution stopped uncleanly.'));
+    }
+    active = false;
+  };
+  try {
+    return await launch(options, stopping, undo, letGo);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+async function launch(
+  options: DurableOptions,
+  stopping: AbortController,
+  undo: (() => Promise<unknown>)[],
+  letGo: () => Promise<void>,
+): Promise<Durable> {
+  const { store, log, stopwatch, clock, workflows } = options;
+  const executor = store.kind === 'embedded' ? 'local' : options.executor;
+  const lease = await takeLease(options);
+  undo.push(() => lease.release());
+
+  const steps = { running: 0 };
+  const flowDeps = { lease, clock, stopwatch, log, steps, isStopping: () => stopping.signal.aborted };
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  undo.push(() => DBOS.shutdown({ deregister: true }));
+  registerWorkflows(workflows, flowDeps, opened);
+  await launchDbos(store, executor, log);
+  undo.push(() => drain(flowDeps));
+  const client = await createClient(store, log);
+  keepLease(options, lease, stopping.signal);
+  // Not before the caller has what is returned here: a workflow that goes on may ask for it at once.
+  void stopwatch.sleep(0).then(open);
+
+  return {
+    engine: createEngine(client, new Set(Object.keys(workflows))),
+    lease,
+    status: async () => ({ executor, held: lease.isHeld(), failed: await listFailedWorkflows() }),
+    stop: letGo,
+  };
+}
+
+function takeLease(options: DurableOptions): Promise<HeldLease> | HeldLease {
+  if (options.store.kind === 'embedded') return takeEmbeddedLease();
+  return takeDatabaseLease({ ...options, ms: options.leaseMs ?? defaultLeaseMs });
+}
+
+/** Renews the lease and takes over from silent processes, until stopped. */
+function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSignal): void {
+  const { store, stopwatch, log } = options;
+  if (store.kind === 'embedded') return;
+  const everyMs = (options.leaseMs ?? defaultLeaseMs) / renewalsInLease;
+  const keep = async (): Promise<void> => {
+    while (!signal.aborted && lease.isHeld()) {
+      try {
+        await lease.renew();
+        if (lease.isHeld()) await takeOverOrphans(store, log);
+      } catch (error) {
+        log.warn({ error }, 'The lease could not be renewed; trying again.');
+      }
+      await stopwatch.sleep(everyMs, signal).catch(() => undefined);
+    }
+  };
+  void keep();
+}
+
+/** A step that may no longer be recorded never ends, so nobody waits for it. */
+async function drain({ steps, stopwatch, lease }: Pick<FlowDeps, 'steps' | 'stopwatch' | 'lease'>): Promise<void> {
+  const end = stopwatch.elapsed() + drainMs;
+  while (steps.running > 0 && lease.isHeld() && stopwatch.elapsed() < end) await stopwatch.sleep(20);
+}

@@ -1,0 +1,22 @@
+import type { DBOSClient } from '@dbos-inc/dbos-sdk';
+import type { Engine } from '../domain/ports/engine.ts';
+import { clientOf } from '../store/tx.ts';
+import { applicationVersion, queueName } from './dbos.ts';
+
+/** Starts and messages that commit or roll back with the caller's own writes. */
+export function createEngine(client: DBOSClient, known: ReadonlySet<string>): Engine {
+  return {
+    async startIn(tx, workflow, id, input) {
+      if (!known.has(workflow)) throw unknownWorkflow(workflow, known);
+      const options = { queueName, workflowName: workflow, workflowID: id, appVersion: applicationVersion };
+      await client.enqueueInTransaction(clientOf(tx), options, input);
+    },
+    async sendIn(tx, to, message) {
+      await client.sendInTransaction(clientOf(tx), to, message);
+    },
+  };
+}
+
+export function unknownWorkflow(name: string, known: ReadonlySet<string>): Error {
+  return new Error(`There is no workflow ${name}; there are ${[...known].join(', ')}.`);
+}

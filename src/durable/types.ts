@@ -1,0 +1,64 @@
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Engine, Workflow } from '../domain/ports/engine.ts';
+import type { OpenStore } from '../store/open.ts';
+
+export interface DurableLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Real time that never goes back, whatever the clock shows: `stopwatch` of src/clock. */
+export interface RealTime {
+  /** Milliseconds since some moment. */
+  elapsed(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface DurableOptions {
+  store: OpenStore;
+  /** A name of this boot of this process alone. The embedded store, held by one process, does not use it. */
+  executor: string;
+  clock: Clock;
+  stopwatch: RealTime;
+  workflows: Record<string, Workflow>;
+  log: DurableLog;
+  /** Called once when another process has taken over: this one must end at once, without a word to the outside. */
+  onLost: () => void;
+  /** How long this process may stay silent before another takes over; 8,000 ms unless told. */
+  leaseMs?: number;
+}
+
+export interface Lease {
+  /** Cheap. Throws LeaseLost, or StoreUnreachable where it cannot be known. To be asked just before each effect. */
+  assertHeld(): Promise<void>;
+}
+
+/** A workflow that threw what nobody expected: it has ended, and a person must look. */
+export interface FailedWorkflow {
+  id: string;
+  workflow: string;
+  why: string;
+  at: Date;
+}
+
+export interface DurableStatus {
+  executor: string;
+  /** Whether this process may send effects. */
+  held: boolean;
+  /** The newest first, at most 20. */
+  failed: FailedWorkflow[];
+}
+
+export interface Durable {
+  engine: Engine;
+  lease: Lease;
+  /** Reads the database; rejects where it does not answer. */
+  status(): Promise<DurableStatus>;
+  /** Starts nothing more, waits for steps in flight (10 s at most) and lets go. What is unfinished goes on elsewhere. */
+  stop(): Promise<void>;
+}
+
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}

@@ -1,0 +1,44 @@
+import type { Incident } from '../domain/incident.ts';
+import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
+
+/** Actions whose success shows that people are served. */
+const healthActions: readonly string[] = ['http.check', 'elb.check-targets'];
+
+/** From the beginning of the impact to the last health check that passed after the last change. */
+export function measureRto(incident: Incident, evidence: Evidence): Measured {
+  const steps = pairSteps(evidence);
+  const change = lastChange(steps);
+  const checks = steps.filter(({ planned }) => healthActions.includes(planned.uses));
+  const after = checks.filter((check) => isAfter(check, change));
+  const seen = latest(after.flatMap((check) => doneAt(check) ?? []));
+  if (!seen) return { ms: null, explain: explainMissing(evidence, checks, change) };
+  const by = after.find((check) => doneAt(check)?.getTime() === seen.getTime())?.planned.id;
+  return {
+    ms: Math.max(0, seen.getTime() - incident.impactBeganAt.getTime()),
+    explain: `from the impact at ${incident.impactBeganAt.toISOString()} until ${by} saw health at ${seen.toISOString()}`,
+  };
+}
+
+/** The last move of traffic; in a run that moves none, the last effect. */
+function lastChange(steps: readonly StepEvidence[]): { id: string; at: Date } | null {
+  const moves = steps.filter(({ planned }) => planned.traffic !== 'none');
+  const changes = moves.length > 0 ? moves : steps.filter(({ planned }) => planned.risk !== 'read');
+  return changes
+    .flatMap((step) => {
+      const at = doneAt(step);
+      return at ? [{ id: step.planned.id, at }] : [];
+    })
+    .reduce<{ id: string; at: Date } | null>((last, one) => (last === null || one.at >= last.at ? one : last), null);
+}
+
+function isAfter(check: StepEvidence, change: { at: Date } | null): boolean {
+  if (!change) return true;
+  return check.state.startedAt !== null && new Date(check.state.startedAt) >= change.at;
+}
+
+function explainMissing({ run }: Evidence, checks: readonly StepEvidence[], change: { id: string } | null): string {
+  const after = change ? ` after ${change.id}` : '';
+  const [check] = checks.filter((one) => doneAt(one) === null);
+  if (check) return `health was not observed${after}: ${check.planned.id} ended as ${check.state.status} in ${run.command}`;
+  return `health was not observed${after}: ${run.command} has no check that passed then`;
+}

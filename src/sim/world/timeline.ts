@@ -1,0 +1,77 @@
+import { hasWriters, runTaskStep } from './ecs/tasks.ts';
+import { settleService, tickService } from './ecs/service.ts';
+import { tickAutoscaler } from './ecs/autoscaler.ts';
+import { sampleMetrics, sampleMs } from './metrics.ts';
+import { isDark, schedule } from './model.ts';
+import { acceptsWrites, settleSilence } from './rds/lag.ts';
+import { runDatabaseNext } from './rds/work.ts';
+import { runChangeInSync } from './route53/change.ts';
+import { runHealthFlip, runTrafficFollow, settleHealthChecks, settleTraffic } from './route53/resolve.ts';
+import type { Database, Due, DueKind, Service, State } from './state.ts';
+import { balancerFor } from './web.ts';
+
+const runners: Readonly<Record<DueKind, (state: State, due: Due) => void>> = {
+  tick: runTick,
+  'database.next': runDatabaseNext,
+  'service.act': () => {},
+  'task.pending': runTaskStep,
+  'task.running': runTaskStep,
+  'task.stopped': runTaskStep,
+  'change.insync': runChangeInSync,
+  'health.flip': runHealthFlip,
+  'traffic.follow': runTrafficFollow,
+};
+
+/** Carries the world forward to `now`, letting everything that is due on the way happen at its own time. */
+export function advance(state: State, now: number): void {
+  for (;;) {
+    const due = state.pending[0];
+    if (!due || due.at > now) break;
+    state.pending.shift();
+    moveTo(state, due.at);
+    runners[due.what](state, due);
+    settle(state);
+  }
+  moveTo(state, now);
+}
+
+function moveTo(state: State, at: number): void {
+  if (at <= state.at) return;
+  if (state.writers.count > 1) state.writers.overlapMs += at - state.at;
+  for (const database of writersOf(state)) database.lastWriteAt = at;
+  state.at = at;
+}
+
+/** Databases that take writes while tasks of their Region run against them. */
+export function writersOf(state: State): Database[] {
+  return state.databases.filter((database) => acceptsWrites(state, database) && hasWriters(state, database));
+}
+
+/** Draws the consequences of whatever just changed. */
+export function settle(state: State): void {
+  for (const service of state.services) settleService(state, service);
+  for (const database of state.databases) settleSilence(state, database);
+  settleHealthChecks(state);
+  settleTraffic(state);
+  for (const service of state.services) settleIdleness(state, service);
+  state.writers.count = writersOf(state).length;
+}
+
+function settleIdleness(state: State, service: Service): void {
+  if (isBusy(state, service)) service.idleSince = null;
+  else service.idleSince ??= state.at;
+}
+
+function isBusy(state: State, service: Service): boolean {
+  if (isDark(state, service.region)) return false;
+  return Object.keys(state.traffic).some((name) =>
+    balancerFor(state, name)?.targetGroups.includes(service.targetGroup),
+  );
+}
+
+function runTick(state: State): void {
+  for (const service of state.services) tickService(state, service);
+  tickAutoscaler(state);
+  sampleMetrics(state);
+  schedule(state, sampleMs, 'tick', 'world');
+}

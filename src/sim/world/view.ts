@@ -1,0 +1,88 @@
+import { targetsOf } from './elb/targets.ts';
+import { primaryOf } from './ecs/service.ts';
+import { darkSince, faultOn, isDark } from './model.ts';
+import { acceptsWrites, lagSeconds, shownStatus } from './rds/lag.ts';
+import { isCheckHealthy, resolveName } from './route53/resolve.ts';
+import type { Database, Service, State } from './state.ts';
+import { writersOf } from './timeline.ts';
+
+export type WorldView = ReturnType<typeof viewWorld>;
+
+/** The world as a page shows it: plain JSON. */
+export function viewWorld(state: State, scale: number) {
+  return {
+    now: new Date(state.at).toISOString(),
+    scale,
+    regions: state.estate.regions.map((region) => viewRegion(state, region)),
+    traffic: viewTraffic(state),
+    healthChecks: state.healthChecks.map((check) => ({
+      id: check.id,
+      healthy: isCheckHealthy(check),
+      inverted: check.inverted,
+      object: `s3://${check.bucket}/${check.key}`,
+      objectReached: check.reached,
+    })),
+    writers: { now: writersOf(state).map(({ region, id }) => ({ region, id })), overlapMs: state.writers.overlapMs },
+    faults: state.faults.map(({ id, fault, since }) => ({ id, since: new Date(since).toISOString(), fault })),
+    effects: state.effects.slice(-30).map((effect) => ({ ...effect, at: new Date(effect.at).toISOString() })),
+  };
+}
+
+function viewRegion(state: State, region: string) {
+  const since = darkSince(state, region);
+  return {
+    region,
+    dark: since !== null,
+    darkSince: since === null ? null : new Date(since).toISOString(),
+    services: state.services.filter((one) => one.region === region).map((service) => viewService(state, service)),
+    databases: state.databases.filter((one) => one.region === region).map((one) => viewDatabase(state, one)),
+  };
+}
+
+function viewService(state: State, service: Service) {
+  const count = (...statuses: string[]): number =>
+    service.tasks.filter((task) => statuses.includes(task.status)).length;
+  const healths = isDark(state, service.region) ? [] : targetsOf(state, service.targetGroup);
+  const scalable = state.scalables.find(
+    (one) => one.region === service.region && one.cluster === service.cluster && one.service === service.name,
+  );
+  return {
+    cluster: service.cluster,
+    name: service.name,
+    desired: service.desired,
+    running: count('RUNNING'),
+    pending: count('PROVISIONING', 'PENDING'),
+    draining: count('DEACTIVATING'),
+    rollout: primaryOf(service).rollout,
+    taskDefinition: service.taskDefinition,
+    autoscaling: scalable ? { min: scalable.min, max: scalable.max, suspended: scalable.suspended } : null,
+    targets: {
+      healthy: healths.filter((target) => target.health.State === 'healthy').length,
+      registered: healths.length,
+    },
+    lastEvent: service.events[0]?.message ?? null,
+  };
+}
+
+function viewDatabase(state: State, database: Database) {
+  return {
+    id: database.id,
+    status: shownStatus(state, database),
+    role: database.source ? ('replica' as const) : ('primary' as const),
+    source: database.source,
+    acceptsWrites: acceptsWrites(state, database),
+    replicating: database.source !== null && !faultOn(state, 'replication-broken', database),
+    lagSeconds: lagSeconds(state, database),
+  };
+}
+
+function viewTraffic(state: State) {
+  const regionOf = (target: string): string | null =>
+    state.estate.balancers.find((balancer) => balancer.dnsName === target)?.region ?? null;
+  return Object.entries(state.traffic).map(([name, { target, next }]) => ({
+    name,
+    region: regionOf(target),
+    nextRegion: next === null ? null : regionOf(next),
+    addresses: resolveName(state, name).addresses,
+  }));
+}

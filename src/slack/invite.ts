@@ -1,0 +1,43 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { marked } from './read-back.ts';
+import { refusalOf } from './slack-errors.ts';
+
+/** Slack takes this many in one call. */
+const atOnce = 100;
+
+/** Errors that mean that all is well. */
+const fine = ['already_in_channel', 'cant_invite_self'];
+
+const Refused = z.object({
+  errors: z.array(z.object({ user: z.string().optional(), error: z.string() })).default([]),
+});
+
+/** Invites everybody; whom Slack refuses is named in the channel, so that somebody asks them in. */
+export async function invite(deps: { client: WebClient }, channel: string, users: readonly string[]): Promise<void> {
+  const refused: string[] = [];
+  for (let at = 0; at < users.length; at += atOnce) {
+    refused.push(...(await inviteSome(deps.client, channel, users.slice(at, at + atOnce))));
+  }
+  if (refused.length === 0) return;
+  const text = `⚠️ Not invited: ${refused.join(', ')}. Somebody in the workspace has to ask them in.`;
+  await deps.client.chat.postMessage({ channel, text, metadata: marked(`invite/${channel}`) });
+}
+
+/** With `force` the good ones are let in although some are refused. */
+async function inviteSome(client: WebClient, channel: string, users: readonly string[]): Promise<string[]> {
+  try {
+    const answer = await client.conversations.invite({ channel, users: users.join(','), force: true });
+    return refusedIn(answer);
+  } catch (error) {
+    if (refusalOf(error) === null || !(error instanceof WebAPIPlatformError)) throw error;
+    const named = refusedIn(error.data);
+    if (named.length > 0 || fine.includes(error.data.error)) return named;
+    return [`${users.length} people (${error.data.error})`];
+  }
+}
+
+function refusedIn(answer: unknown): string[] {
+  const { errors } = Refused.catch({ errors: [] }).parse(answer);
+  return errors.filter(({ error }) => !fine.includes(error)).map(({ user, error }) => `${user === undefined ? 'somebody' : `\`${user}\``} (${error})`);
+}

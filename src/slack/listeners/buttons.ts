@@ -1,0 +1,63 @@
+import { Refusal } from '../../domain/errors.ts';
+import type { Edge } from '../edge.ts';
+import type { Words } from '../presenters/message.ts';
+import { breakGlassModal, deferModal, failedModal, skipModal } from '../presenters/modals/ask.ts';
+import type { Modal } from '../presenters/modals/view.ts';
+import { type AskMeta, act, type ButtonValue, encode } from '../values.ts';
+import { consentSentence } from './sentences.ts';
+import type { Turn } from './turn.ts';
+import { openView } from './views.ts';
+import { openUndo } from './words/command.ts';
+import { resolveIncident } from './words/lead.ts';
+import { openPublish } from './words/publish.ts';
+
+/** Buttons that do something: it is committed before the click is acknowledged. */
+export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) => Promise<string | Words>> = {
+  [act.approve]: async ({ recovery }, turn, about) => {
+    const ask = { code: need(about.code), incidentId: need(about.incidentId) };
+    await turn.fresh();
+    return consentSentence(await recovery.approve(ask, turn.by));
+  },
+  [act.pause]: (edge, turn, about) => steer(edge, turn, about, 'pause'),
+  [act.resume]: (edge, turn, about) => steer(edge, turn, about, 'resume'),
+  [act.abort]: (edge, turn, about) => steer(edge, turn, about, 'abort'),
+  [act.retry]: async ({ recovery }, turn, about) => {
+    await turn.fresh();
+    return recovery.retry({ runId: need(about.runId), step: need(about.step) }, turn.by);
+  },
+  [act.done]: async ({ recovery }, turn, about) => {
+    await turn.fresh();
+    return recovery.answer({ runId: need(about.runId), step: need(about.step), done: true, note: '' }, turn.by);
+  },
+  [act.resolve]: (edge, turn, about) => resolveIncident(edge, turn, need(about.incidentId)),
+};
+
+/** Buttons that ask something first: the form opens at once. */
+export const opening: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) => Promise<void>> = {
+  [act.breakGlass]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => breakGlassModal(frame, { code: need(about.code) })),
+  [act.skip]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => skipModal(frame, { step: need(about.step) })),
+  [act.defer]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => deferModal(frame, { step: need(about.step) })),
+  [act.failed]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => failedModal(frame, { step: need(about.step) })),
+  [act.undo]: (edge, turn, about) => openUndo(edge, turn, { incidentId: need(about.incidentId), runId: need(about.runId) }),
+  [act.publish]: (edge, turn, about) => openPublish(edge, turn, async () => need(about.incidentId)),
+};
+
+async function steer(edge: Edge, turn: Turn, about: ButtonValue, word: 'pause' | 'resume' | 'abort'): Promise<string> {
+  await turn.fresh();
+  return edge.recovery[word]({ runId: need(about.runId) }, turn.by);
+}
+
+async function openAsk(
+  edge: Edge,
+  turn: Turn,
+  about: ButtonValue,
+  present: (frame: { metadata: string; simulated: boolean }) => Modal,
+): Promise<void> {
+  const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about };
+  await openView(edge, turn, present({ metadata: encode(meta), simulated: edge.simulated }));
+}
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Refusal('This button is from an older version: use the word instead, /dr help shows it.');
+  return value;
+}

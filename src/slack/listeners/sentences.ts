@@ -1,0 +1,14 @@
+import { incidentLabel } from '../../domain/incident.ts';
+import type { ConsentView } from '../../domain/views.ts';
+
+/** What became of a request, for the person who has just done their part. */
+export function consentSentence(consent: ConsentView): string {
+  const title = `${consent.plan.title} (${consent.code})`;
+  if (consent.state === 'granted') {
+    return consent.amendment === null ? `${title} is approved and starts now.` : `The change ${consent.code} is approved and taken up now.`;
+  }
+  if (consent.state !== 'pending') return `${title} is ${consent.state}: nothing is done.`;
+  const missing = consent.needed - consent.approvals.length;
+  const people = missing === 1 ? 'One more person has' : `${missing} more people have`;
+  return `${title} waits in ${incidentLabel(consent.plan.incidentId)}. ${people} to approve it, other than ${consent.requestedBy}.`;
+}

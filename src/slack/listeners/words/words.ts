@@ -1,0 +1,71 @@
+import { Refusal } from '../../../domain/errors.ts';
+import { nearest } from '../../../domain/nearest.ts';
+import type { Edge } from '../../edge.ts';
+import { type Typed, parseTyped } from '../parse.ts';
+import type { Turn } from '../turn.ts';
+import { openCommand, openUndo } from './command.ts';
+import { approveCode, breakGlassCode } from './consent.ts';
+import { openDeclare } from './declare.ts';
+import { assignRole, closeHere, resolveHere } from './lead.ts';
+import { showHelp, showList, showStatus } from './look.ts';
+import { publishHere } from './publish.ts';
+import { answerStep, retryStep, skipStep, steerRun } from './steer.ts';
+
+type Say = (edge: Edge, turn: Turn, typed: Typed) => Promise<void>;
+
+const words = new Map<string, Say>([
+  ['', showHelp],
+  ['help', showHelp],
+  ['declare', openDeclare],
+  ['list', showList],
+  ['status', showStatus],
+  ['plan', showPlan],
+  ['approve', approveCode],
+  ['break-glass', breakGlassCode],
+  ['pause', steerRun],
+  ['resume', steerRun],
+  ['abort', steerRun],
+  ['retry', retryStep],
+  ['skip', skipStep],
+  ['undo', (edge, turn, typed) => openUndo(edge, turn, { incidentId: typed.incidentId, runId: null })],
+  ['answer', answerStep],
+  ['publish', publishHere],
+  ['assign', assignRole],
+  ['resolve', resolveHere],
+  ['close', closeHere],
+]);
+
+/** Does what was typed after `/dr`. */
+export async function sayWord(edge: Edge, turn: Turn, text: string): Promise<void> {
+  const typed = parseTyped(text);
+  const say = words.get(typed.word);
+  if (say !== undefined) return say(edge, turn, typed);
+  if (isCommand(edge, typed.word)) return openCommand(edge, turn, typed, true);
+  throw new Refusal(`/dr has no word ${typed.word}: ${nearestWord(edge, typed.word)} Nothing has been done.`);
+}
+
+/** `/dr plan NAME …` */
+async function showPlan(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
+  const [name, ...args] = typed.args;
+  if (name === undefined) throw new Refusal(`Name the command: /dr plan NAME. Commands: ${commandNames(edge).join(', ')}.`);
+  const word = name.toLowerCase();
+  if (!isCommand(edge, word)) throw new Refusal(`There is no command ${name}: ${nearestOf(word, commandNames(edge))}`);
+  return openCommand(edge, turn, { ...typed, word, args }, false);
+}
+
+function nearestWord(edge: Edge, word: string): string {
+  return nearestOf(word, [...words.keys()].filter(Boolean).concat(commandNames(edge)));
+}
+
+function nearestOf(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? `it knows ${known.join(', ')}.` : `did you mean ${near}?`;
+}
+
+function isCommand(edge: Edge, word: string): boolean {
+  return commandNames(edge).includes(word);
+}
+
+function commandNames(edge: Edge): string[] {
+  return edge.recovery.commands().map((command) => command.name);
+}

@@ -1,0 +1,67 @@
+import type { Action, StepContext } from '../../src/domain/action.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import { createAws, type SentCommand } from '../../src/actions/kit/aws.ts';
+import { createActions } from '../../src/actions/registry.ts';
+import { acmeEstate, createWorld, type EstateInput, simulatedCredentials, simulatedPlugin, simulatedProbes, type World } from '../../src/sim/index.ts';
+
+/** A clock that jumps: sleeping costs nothing, and time moves only by it. */
+export function jumpingClock(from = '2026-03-01T12:00:00Z'): Clock {
+  let at = new Date(from).getTime();
+  return {
+    scale: 1_000,
+    now: () => new Date(at),
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      at += ms;
+    },
+  };
+}
+
+export interface Ground {
+  world: World;
+  clock: Clock;
+  sent: SentCommand[];
+  action(name: string): Action;
+  ctx(changes?: Partial<StepContext>): StepContext;
+  close(): void;
+}
+
+/** Every action, bound to a simulated cloud that has been running for ten minutes. */
+export async function makeGround(
+  options: { estate?: EstateInput; beforeEffect?: () => Promise<void>; account?: string } = {},
+): Promise<Ground> {
+  const clock = jumpingClock();
+  const world = createWorld({ clock, estate: options.estate ?? acmeEstate() });
+  await clock.sleep(10 * 60_000);
+  const sent: SentCommand[] = [];
+  const aws = createAws({
+    clock,
+    plugins: [simulatedPlugin((call) => world.call(call))],
+    credentials: () => simulatedCredentials,
+    beforeEffect: options.beforeEffect ?? (async () => {}),
+    onSend: (command) => sent.push(command),
+    ...(options.account === undefined ? {} : { account: options.account }),
+  });
+  const actions = createActions({ aws, ...simulatedProbes((call) => world.call(call)) });
+  return {
+    world,
+    clock,
+    sent,
+    close: () => aws.close(),
+    action(name) {
+      const action = actions.get(name);
+      if (!action) throw new Error(`no action ${name}`);
+      return action;
+    },
+    ctx: (changes) => ({
+      clock,
+      signal: new AbortController().signal,
+      mode: 'graceful',
+      purpose: 'run',
+      regions: { active: 'us-east-1', standby: 'us-west-2', primary: 'us-east-1', recovery: 'us-west-2' },
+      impactBeganAt: clock.now(),
+      owner: 'run_1/step',
+      ...changes,
+    }),
+  };
+}

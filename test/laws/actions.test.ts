@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { catalogue } from '../../src/actions/catalogue.ts';
+import type { Action, Observation, StepContext } from '../../src/domain/action.ts';
+import { Refusal } from '../../src/domain/errors.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
+import { type Case, effects, others, readings } from '../actions/cases.ts';
+import { type Ground, makeGround } from '../actions/ground.ts';
+
+const all = [...effects, ...readings, ...others];
+const grounds: Ground[] = [];
+
+afterEach(() => {
+  for (const ground of grounds.splice(0)) ground.close();
+});
+
+async function ground(): Promise<Ground> {
+  const made = await makeGround();
+  grounds.push(made);
+  return made;
+}
+
+/** Asks until it is over; a simulated cloud needs less than an hour for anything. */
+async function watch(action: Action, input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<Observation> {
+  const until = ctx.clock.now().getTime() + 3_600_000;
+  for (;;) {
+    const seen = await action.observe(input, receipt, ctx);
+    const waits = seen.state === 'working' || seen.state === 'unknown' ? (seen.againInMs ?? 15_000) : 0;
+    if (waits === 0 || ctx.clock.now().getTime() > until) return seen;
+    await ctx.clock.sleep(waits);
+  }
+}
+
+async function carryOut(action: Action, input: JsonObject, ctx: StepContext): Promise<{ captured: JsonObject; receipt: JsonObject }> {
+  const captured = await action.capture(input, ctx);
+  const receipt = await action.apply(input, 'token-1', captured, ctx);
+  return { captured, receipt };
+}
+
+const label = ({ action, input }: Case): string => `${action} ${String(input['count'] ?? '')}`.trim();
+const named = (cases: readonly Case[]): [string, Case][] => cases.map((one) => [label(one), one]);
+
+it('has a case for every action', () => {
+  const covered = new Set(all.map(({ action }) => action));
+  expect([...covered].sort()).toEqual(catalogue.list().map(({ name }) => name).sort());
+});
+
+describe.each(named(effects))('%s', (_name, { action: name, input }) => {
+  it('plans a change, brings it about, sees it done, and then plans none', async () => {
+    const { action, ctx, world } = await ground();
+    const act = action(name);
+    const first = await act.plan(input, ctx());
+    expect(first.noChange).toBe(false);
+    expect(first.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    const { receipt } = await carryOut(act, input, ctx());
+    const early = await act.observe(input, receipt, ctx());
+    expect(early.state).toBe('working');
+    const seen = await watch(act, input, receipt, ctx());
+    if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
+    expect((await act.verify(input, seen.output, ctx())).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    expect((await act.plan(input, ctx())).noChange).toBe(true);
+    const before = world.audit().effects.length;
+    await act.plan(input, ctx());
+    expect(world.audit().effects).toHaveLength(before);
+  });
+
+  it('finds what was sent, however often it looks, and nothing before', async () => {
+    const { action, ctx } = await ground();
+    const act = action(name);
+    const captured = await act.capture(input, ctx());
+    expect(await act.lookup(input, 'token-1', captured, ctx())).toEqual({ happened: false });
+    await act.apply(input, 'token-1', captured, ctx());
+    for (const _ of [1, 2, 3]) {
+      const found = await act.lookup(input, 'token-1', captured, ctx());
+      if (found.happened !== true) throw new Error(JSON.stringify(found));
+      await ctx().clock.sleep(240_000);
+    }
+    const found = await act.lookup(input, 'token-1', captured, ctx());
+    if (found.happened !== true) throw new Error(JSON.stringify(found));
+    expect((await watch(act, input, found.receipt, ctx())).state).toBe('done');
+  });
+
+  it('finds an effect whose answer was lost', async () => {
+    const { action, ctx, world } = await ground();
+    const act = action(name);
+    const captured = await act.capture(input, ctx());
+    const [effect] = act.iam.effect.map((permission) => permission.split(':')[1]).slice(-1);
+    world.setFault({ kind: 'call', fails: 'lost-answer', command: commandOf(input, effect), times: 3 });
+    await act.apply(input, 'token-1', captured, ctx()).catch((error: Error) => expect(error.message).toMatch(/not confirmed/));
+    const found = await act.lookup(input, 'token-1', captured, ctx());
+    if (found.happened === false) await act.apply(input, 'token-1', captured, ctx());
+    const receipt = found.happened === true ? found.receipt : { at: ctx().clock.now().toISOString(), deployment: null };
+    expect((await watch(act, input, receipt, ctx())).state).toBe('done');
+  });
+
+  it('sends nothing once its lease is lost', async () => {
+    const lost = await makeGround({
+      beforeEffect: async () => {
+        throw new Error('the lease is lost');
+      },
+    });
+    grounds.push(lost);
+    const act = lost.action(name);
+    const captured = await act.capture(input, lost.ctx());
+    await expect(act.apply(input, 'token-1', captured, lost.ctx())).rejects.toThrow('the lease is lost');
+    expect(lost.world.audit().effects).toEqual([]);
+  });
+});
+
+/** The command that a fault strikes: of a switch, the one that this input sends. */
+function commandOf(input: JsonObject, last: string | undefined): string {
+  return input['present'] === true ? 'PutObject' : (last ?? '');
+}
+
+describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))('%s', (_name, { action: name, input }) => {
+  it('puts back what it captured', async () => {
+    const { action, ctx } = await ground();
+    const act = action(name);
+    const before = await act.plan(input, ctx());
+    const { captured, receipt } = await carryOut(act, input, ctx());
+    expect((await watch(act, input, receipt, ctx())).state).toBe('done');
+    const back = act.restore(input, captured);
+    if (back === null) throw new Error('expected something to put back');
+    const undone = await carryOut(act, back, ctx());
+    expect((await watch(act, back, undone.receipt, ctx())).state).toBe('done');
+    expect((await act.plan(back, ctx())).noChange).toBe(true);
+    expect((await act.plan(input, ctx())).before).toEqual(before.before);
+  });
+});
+
+it('does not pretend to undo a promotion', async () => {
+  const { action, ctx } = await ground();
+  const act = action('rds.promote-read-replica');
+  const captured = await act.capture({ region: 'us-west-2', instance: 'dr-database' }, ctx());
+  expect(act.undo.possible).toBe(false);
+  expect(act.restore({ region: 'us-west-2', instance: 'dr-database' }, captured)).toBeNull();
+});
+
+describe.each(named(readings))('%s', (_name, { action: name, input }) => {
+  it('is done when what it asks for is so', async () => {
+    const { action, ctx } = await ground();
+    const act = action(name);
+    expect((await act.plan(input, ctx())).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    const seen = await watch(act, input, {}, ctx());
+    expect(seen).toMatchObject({ state: 'done' });
+  });
+});
+
+describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
+  it('refuses bad input in one sentence, and calls nobody', async () => {
+    const { action, ctx, sent } = await ground();
+    const refused = await action(name).plan(bad.input, ctx()).then(() => null, (error: unknown) => error);
+    if (!(refused instanceof Refusal)) throw new Error(`expected a Refusal, found ${String(refused)}`);
+    expect(refused.message).toContain(bad.names);
+    expect(refused.message).toMatch(/^[^\n]+[.?]$/);
+    expect(refused.message).not.toContain('hunter2');
+    expect(sent).toEqual([]);
+  });
+
+  it('calls nothing that its permissions do not name, and no effect to plan', async () => {
+    const { action, ctx, sent } = await ground();
+    const act = action(name);
+    await act.plan(input, ctx({ purpose: 'plan' }));
+    const asked = new Set(sent.map(({ permission }) => permission));
+    for (const permission of asked) expect(act.iam.read).toContain(permission);
+    if (act.kind === 'read' || act.kind === 'human') return;
+    const { receipt } = await carryOut(act, input, ctx());
+    const seen = await watch(act, input, receipt, ctx());
+    if (seen.state === 'done') await act.verify(input, seen.output, ctx());
+    for (const { permission } of sent) expect([...act.iam.read, ...act.iam.effect]).toContain(permission);
+    for (const permission of act.iam.effect) {
+      const other = input['present'] === true && permission === 's3:DeleteObject';
+      if (!other) expect(sent.map((one) => one.permission)).toContain(permission);
+    }
+  });
+});
+
+describe.each(named([...effects, ...readings]))('%s', (_name, { action: name, input, depends }) => {
+  it('knows nothing, and says so, when the Region that it depends on is dark', async () => {
+    const { action, ctx, world } = await ground();
+    const act = action(name);
+    const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
+    world.setFault({ kind: 'region-dark', region: depends });
+    const { checks, noChange } = await act.plan(input, ctx({ purpose: 'plan' }));
+    expect(noChange).toBe(false);
+    expect(checks.some(({ verdict }) => verdict === 'unknown')).toBe(true);
+    for (const check of checks) expect(check.verdict === 'fail' ? check : null).toBeNull();
+    await ctx().clock.sleep(3_600_000);
+    const seen = await act.observe(input, receipt, ctx());
+    const byNamesAlone = name === 'route53.switch-standby';
+    if (!byNamesAlone) expect(seen.state).toBe('unknown');
+    if (act.kind === 'read') return;
+    const captured = await act.capture(input, ctx()).catch((error: Error) => error.message);
+    expect(captured).toMatch(/did not answer|could not read|cannot be reached/i);
+  });
+
+  it.each(['garbage', 'error', 'access-denied', 'throttling', 'timeout'] as const)('never takes %s for done', async (fails) => {
+    const { action, ctx, world } = await ground();
+    const act = action(name);
+    const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
+    world.setFault({ kind: 'call', fails });
+    const seen = await act.observe(input, receipt, ctx());
+    expect(seen.state).not.toBe('done');
+    const plan = await act.plan(input, ctx({ purpose: 'plan' }));
+    expect(plan.noChange).toBe(false);
+    expect(plan.checks.some(({ verdict }) => verdict !== 'pass')).toBe(true);
+  });
+});

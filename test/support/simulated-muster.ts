@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogue } from '../../src/actions/catalogue.ts';
+import { loadTemplates } from '../../src/broadcast/load-templates.ts';
+import { randomIds } from '../../src/clock/ids.ts';
+import { createScaledClock } from '../../src/clock/scaled-clock.ts';
+import { createLog } from '../../src/compose/log.ts';
+import { type Muster, openMuster } from '../../src/compose/open-muster.ts';
+import { shippedDir } from '../../src/compose/shipped.ts';
+import { loadHome } from '../../src/config/home.ts';
+import { readSettings } from '../../src/config/settings.ts';
+import type { Person } from '../../src/domain/person.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import { acmeEstate, createWorld, simulatedCredentials, simulatedPlugin, simulatedProbes, type World } from '../../src/sim/index.ts';
+
+export interface SimulatedMuster extends Muster {
+  world: World;
+  clock: Clock;
+  close(): Promise<void>;
+}
+
+export const people = {
+  ana: { name: 'ana', slack: 'U0ANA', door: 'terminal' },
+  ben: { name: 'ben', slack: 'U0BEN', door: 'terminal' },
+  cat: { name: 'cat', slack: 'U0CAT', door: 'terminal' },
+  dov: { name: 'dov', slack: 'U0DOV', door: 'terminal' },
+  eve: { name: 'U0EVE', slack: 'U0EVE', door: 'slack' },
+} as const satisfies Record<string, Person>;
+
+/** Muster without front doors, in this process, on the embedded store and a simulated cloud that goes `scale` times as fast. */
+export async function startSimulatedMuster(options: { scale?: number; databaseUrl?: string; env?: Record<string, string> } = {}): Promise<SimulatedMuster> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
+  const now = new Date();
+  const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
+  const world = createWorld({ clock, estate: acmeEstate() });
+  const homeDir = join(shippedDir, 'examples/acme');
+  const { home, commands } = await loadHome(homeDir, { shippedDir }, catalogue);
+  const say = await loadTemplates({ homeDir: join(homeDir, 'templates'), shippedDir: join(shippedDir, 'templates') });
+  const settings = readSettings({
+    MUSTER_DATA: dataDir,
+    MUSTER_HOME: homeDir,
+    MUSTER_LOG_LEVEL: 'warn',
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...options.env,
+  });
+  const muster = await openMuster({
+    settings,
+    home,
+    commands,
+    say,
+    ends: {
+      simulated: true,
+      clock,
+      ids: randomIds,
+      aws: { plugins: [simulatedPlugin(world.call)], credentials: () => simulatedCredentials },
+      probes: simulatedProbes(world.call),
+      stsUrl: 'http://127.0.0.1:1/',
+    },
+    log: createLog('warn'),
+    onLost: () => {
+      throw new Error('the lease was lost');
+    },
+  });
+  const close = async (): Promise<void> => {
+    await muster.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { ...muster, world, clock, close };
+}
+
+/** Looks again until `look` gives something, at most for `seconds` of real time. */
+export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, seconds = 40): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`not seen within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

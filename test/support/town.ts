@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { beforeAll } from '@jest/globals';
+import type { BroadcastDeps } from '../../src/broadcast/deps.ts';
+import { loadTemplates } from '../../src/broadcast/load-templates.ts';
+import type { Say } from '../../src/broadcast/sentences.ts';
+import { broadcastSubscriber } from '../../src/broadcast/subscriber.ts';
+import { Home } from '../../src/domain/home.ts';
+import { personBySlack } from '../../src/domain/identity.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { Outgoing } from '../../src/domain/notice.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { noCrash } from '../../src/domain/ports/crash.ts';
+import type { Store, Tx } from '../../src/domain/ports/store.ts';
+import { createIncidents } from '../../src/incidents/create-incidents.ts';
+import type { Incidents } from '../../src/incidents/incidents.ts';
+import { incidentSubscriber } from '../../src/incidents/subscriber.ts';
+import { measureRecovery } from '../../src/reports/recovery.ts';
+import { insertPlan } from '../../src/store/plans.ts';
+import { endRun, insertRun } from '../../src/store/runs.ts';
+import type { RunOutcome } from '../../src/domain/run.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { planOf, plannedStep } from './plans.ts';
+import { type Stores, useStore } from './stores.ts';
+
+export const shippedTemplates = join(import.meta.dirname, '../../templates');
+
+export const townHome = Home.parse({
+  version: 1,
+  timezone: 'Europe/Berlin',
+  system: {
+    name: 'acme',
+    title: 'Acme Shop',
+    regions: { primary: 'us-east-1', recovery: 'us-west-2' },
+    objectives: { rto: '4h', rpo: '1h' },
+    services: {
+      api: { rto: '1h', rpo: '15m', component: 'cmp_api' },
+      web: { component: 'cmp_web' },
+      billing: { component: 'cmp_billing' },
+    },
+  },
+  severities: { P1: {}, P2: {}, P3: {} },
+  people: { ana: { slack: 'U0ANA' }, ben: { slack: 'U0BEN' }, cat: { slack: 'U0CAT' }, dov: { slack: 'U0DOV' } },
+  roles: {
+    responders: ['ana', 'ben', 'group:S0RESP'],
+    commanders: ['ana'],
+    approvers: ['group:S0APPR', 'ben'],
+    publishers: ['cat'],
+  },
+  channels: { incidents: '#incidents' },
+  statuspage: { page: 'page01' },
+});
+
+export const ana = personBySlack(townHome, 'U0ANA');
+export const ben = personBySlack(townHome, 'U0BEN');
+export const cat = personBySlack(townHome, 'U0CAT');
+export const dov = personBySlack(townHome, 'U0DOV');
+/** Known to Slack alone, as a member of a group. */
+export const eve = personBySlack(townHome, 'U0EVE');
+
+/** Muster's words and incidents on a store of their own, with everything outside left to the test. */
+export interface Town {
+  clock: ManualClock;
+  store: () => Store;
+  groups: Map<string, string[]>;
+  incidents: () => Incidents;
+  /** To build a broadcast on; tests add the couriers. */
+  broadcast: (over?: Partial<BroadcastDeps>) => BroadcastDeps;
+  errors: unknown[];
+  declare: (over?: { title?: string; services?: string[]; by?: Person; severity?: string }) => Promise<Incident>;
+  /** Writes a run as recovery would, and tells that it has started. */
+  startRun: (incidentId: number, over?: { purpose?: 'run' | 'undo' }) => Promise<string>;
+  endRun: (incidentId: number, runId: string, outcome: RunOutcome, over?: { note?: string; exceptions?: string[] }) => Promise<void>;
+  outbox: (incidentId: number) => Promise<{ key: string; lane: string; document: Outgoing; state: string }[]>;
+  /** The sentences that are out or due for an incident, in order. */
+  sentences: (incidentId: number) => Promise<string[]>;
+}
+
+export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {}): Town {
+  const clock = createManualClock();
+  let last = 0;
+  const ids = { next: (prefix: string) => `${prefix}_${++last}` };
+  const groups = new Map([['S0RESP', ['U0EVE']], ['S0APPR', ['U0DOV', 'U0FAY']]]);
+  const errors: unknown[] = [];
+  let say: Say | undefined;
+  beforeAll(async () => {
+    say = await loadTemplates({ shippedDir: shippedTemplates });
+  });
+  const words = {
+    home: townHome,
+    clock,
+    ids,
+    simulated: false,
+    say: ((name, input) => (say ?? fail())(name, input)) as Say,
+  };
+  const store = useStore(stores, [incidentSubscriber({ clock }), broadcastSubscriber({ ...words, nudge: () => {} })]);
+  const incidents = (): Incidents =>
+    createIncidents({
+      store: store(),
+      home: townHome,
+      clock,
+      groups: async (id) => groups.get(id) ?? Promise.reject(new Error(`${id} cannot be read`)),
+      measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, townHome),
+      simulated: false,
+    });
+  const outbox = (incidentId: number) =>
+    store().tx((tx) =>
+      tx.query<{ key: string; lane: string; document: Outgoing; state: string }>(
+        `select key, lane, document, state from outbox
+         where document->>'incidentId' = $1 or document->'place'->>'incidentId' = $1
+            or document->'notice'->>'incidentId' = $1 or document->'place'->>'in' = 'direct'
+         order by id`,
+        [String(incidentId)],
+      ),
+    );
+  return {
+    clock,
+    store,
+    groups,
+    incidents,
+    errors,
+    outbox,
+    broadcast: (more = {}) => ({
+      ...words,
+      store: store(),
+      couriers: [],
+      painter: { paint: async () => ({ state: 'sent', receipt: {} }) },
+      crash: noCrash,
+      log: { info: () => {}, warn: () => {} },
+      onError: (error) => errors.push(error),
+      hasStatuspageKey: over.hasStatuspageKey ?? true,
+      loops: { idleMs: 5 },
+      ...more,
+    }),
+    declare: ({ title = 'Checkout fails', services = ['api'], by = ana, severity = 'P1' } = {}) =>
+      incidents().declare(
+        { title, severity, services, impactBeganAt: new Date(clock.now().getTime() - 600_000), requestKey: ids.next('form') },
+        by,
+      ),
+    startRun: async (incidentId, { purpose = 'run' } = {}) => {
+      const plan = planOf([plannedStep('scale')], { id: ids.next('plan'), incidentId, purpose });
+      const run = {
+        id: ids.next('run'), incidentId, planId: plan.id, command: 'failover', purpose, status: 'running' as const,
+        note: null, outcome: null, exceptions: [], startedBy: 'ana', startedAt: clock.now(), endedAt: null,
+      };
+      await store().tx(async (tx) => {
+        await insertPlan(tx, plan);
+        await insertRun(tx, run);
+        await tx.tell({ kind: 'RunStarted', incidentId, runId: run.id });
+      });
+      return run.id;
+    },
+    endRun: (incidentId, runId, outcome, { note, exceptions = [] } = {}) =>
+      store().tx(async (tx) => {
+        await endRun(tx, runId, { outcome, exceptions, note: note ?? null, at: clock.now() });
+        await tx.tell({ kind: 'RunEnded', incidentId, runId, outcome });
+      }),
+    sentences: async (incidentId) =>
+      (await outbox(incidentId)).flatMap(({ document }) =>
+        document.to === 'slack' && document.do === 'post' && document.notice.kind === 'sentence' && document.place.in === 'incident'
+          ? [document.notice.text]
+          : [],
+      ),
+  };
+}
+
+function fail(): never {
+  throw new Error('Templates are loaded only while tests run.');
+}
