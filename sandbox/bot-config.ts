@@ -16,6 +16,10 @@ export const BotConfig = z.strictObject({
   homeDir: z.string(),
   dataDir: z.string(),
   logLevel: z.string(),
+  /** PostgreSQL instead of the embedded store. */
+  databaseUrl: z.string().optional(),
+  /** Where the process ends itself, for tests: `step.called:promote`. */
+  crashAt: z.string().optional(),
 });
 export type BotConfig = z.infer<typeof BotConfig>;
 

@@ -1,10 +1,10 @@
-import { systemClock } from '../src/clock/system-clock.ts';
 import type { Home } from '../src/domain/home.ts';
 import type { Clock } from '../src/domain/ports/clock.ts';
-import { acmeEstate, createStsEndpoint, createWorld, type EstateInput, serveWorld, type World } from '../src/sim/index.ts';
+import { acmeEstate, createWorld, type EstateInput, serveWorld, type World } from '../src/sim/index.ts';
 import { type Granted, readManifest } from './manifest.ts';
 import { type SimulatedSlack, startSlack } from './slack/start.ts';
 import { type SimulatedStatuspage, startStatuspage } from './statuspage/start.ts';
+import { type SimulatedSts, startSts } from './sts/start.ts';
 import { serve } from './wire/serve.ts';
 
 export interface FarEndsOptions {
@@ -25,8 +25,7 @@ export interface FarEnds {
   statuspage: SimulatedStatuspage;
   /** `url` is for `remoteWorld`. */
   world: { url: string; world: World };
-  /** Answers GetCallerIdentity; see `createStsEndpoint` for the keys. */
-  sts: { url: string };
+  sts: SimulatedSts;
   stop(): Promise<void>;
 }
 
@@ -41,12 +40,12 @@ export async function startFarEnds(options: FarEndsOptions): Promise<FarEnds> {
   const statuspage = await startStatuspage({ home, rateLimit: rateLimits, now, scale });
   const world = createWorld({ clock, estate: options.estate ?? acmeEstate() });
   const cloud = await serve(serveWorld(world));
-  const sts = await serve(createStsEndpoint({ clock: systemClock }));
+  const sts = await startSts(home);
   return {
     slack,
     statuspage,
     world: { url: cloud.url, world },
-    sts: { url: sts.url },
+    sts,
     stop: async () => {
       await Promise.all([slack.stop(), statuspage.stop(), cloud.stop(), sts.stop()]);
     },

@@ -23,10 +23,10 @@ export function troublePanel() {
 }
 
 function cloudSwitches(world) {
-  const replicas = world.regions.flatMap((region) => region.databases.filter((one) => one.role === 'replica').map((one) => ({ region: region.name, instance: one.id })));
-  const services = world.regions.flatMap((region) => region.services.map((one) => ({ region: region.name, cluster: one.cluster, service: one.name })));
+  const replicas = world.regions.flatMap((region) => region.databases.filter((one) => one.role === 'replica').map((one) => ({ region: region.region, instance: one.id })));
+  const services = world.regions.flatMap((region) => region.services.map((one) => ({ region: region.region, cluster: one.cluster, service: one.name })));
   return [
-    ...world.regions.map((region) => fault(`${region.name} does not answer`, { kind: 'region-dark', region: region.name })),
+    ...world.regions.map((region) => fault(`${region.region} does not answer`, { kind: 'region-dark', region: region.region })),
     ...replicas.flatMap((replica) => [
       fault(`${replica.instance} is two hours behind`, { kind: 'replica-lag', ...replica, seconds: 7200 }),
       fault(`Promoting ${replica.instance} fails`, { kind: 'promotion-fails', ...replica }),

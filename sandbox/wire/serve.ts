@@ -50,3 +50,10 @@ export function sendText(response: ServerResponse, status: number, body: string,
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
   response.end(body);
 }
+
+/** A port that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const { port, stop } = await serve((_request, response) => void response.end());
+  await stop();
+  return port;
+}

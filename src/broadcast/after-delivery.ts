@@ -15,8 +15,9 @@ const ChannelReceipt = z.object({ channel: z.string().min(1) });
 const MessageReceipt = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 const PageReceipt = z.object({ id: z.string().min(1), url: z.string().nullable() });
 
-/** A page that is not up to date is told to responders from this attempt on. */
+/** A page that is not up to date is told to responders from this attempt on, or when it waits this long at once. */
 const lateAttempt = 3;
+const lateMs = 120_000;
 
 /** What the far end's answer means here: the channel's id, a live message's place, the public incident's address. */
 export async function afterSent(deps: BroadcastDeps, tx: Tx, row: OutboxRow, receipt: JsonObject): Promise<void> {
@@ -27,7 +28,8 @@ export async function afterSent(deps: BroadcastDeps, tx: Tx, row: OutboxRow, rec
     return announce(deps, tx, document.incidentId);
   }
   const key = liveKey(document.notice);
-  if (key) await recordLive(tx, { key, notice: document.notice, ...MessageReceipt.parse(receipt), at: deps.clock.now() });
+  if (key)
+    await recordLive(tx, { key, notice: document.notice, ...MessageReceipt.parse(receipt), at: deps.real.now() });
 }
 
 /** Nobody is left believing that it was said. */
@@ -47,8 +49,13 @@ export async function afterRefused(deps: BroadcastDeps, tx: Tx, row: OutboxRow, 
   await announce(deps, tx, document.incidentId);
 }
 
-export async function tellLate(deps: BroadcastDeps, tx: Tx, row: OutboxRow, why: string): Promise<void> {
-  if (row.document.to !== 'statuspage' || row.attempts !== lateAttempt) return;
+export async function tellLate(
+  deps: BroadcastDeps,
+  tx: Tx,
+  row: OutboxRow,
+  { why, waitMs }: { why: string; waitMs: number },
+): Promise<void> {
+  if (row.document.to !== 'statuspage' || (row.attempts < lateAttempt && waitMs < lateMs)) return;
   await tellPage(deps, tx, { row, incidentId: row.document.incidentId, what: 'page-late', why });
 }
 
@@ -83,5 +90,10 @@ async function tellPage(
   const incident = await readIncident(tx, of.incidentId);
   if (!incident) return;
   const text = deps.say(of.what, { ...named(incident), why: of.why });
-  await sayIn(deps, tx, { incidentId: incident.id, key: `${of.what}:${of.row.key}`, text, mention: [incident.commander] });
+  await sayIn(deps, tx, {
+    incidentId: incident.id,
+    key: `${of.what}:${of.row.key}`,
+    text,
+    mention: [incident.commander],
+  });
 }

@@ -10,9 +10,9 @@ const width = 8;
 
 /** Carries what is due, one pump for each destination: one that hangs holds up nobody else's words. */
 export function createBroadcast(deps: BroadcastDeps): Broadcast {
-  const { clock, couriers, onError, loops } = deps;
+  const { real, couriers, onError, loops } = deps;
   const takes = [...couriers.map((courier) => () => takeRow(deps, courier)), livePainting(deps)];
-  const pumps = takes.map((take) => createPump({ clock, idleMs: loops.idleMs, width, take, onError }));
+  const pumps = takes.map((take) => createPump({ real, idleMs: loops.idleMs, width, take, onError }));
   const nudge = () => {
     for (const pump of pumps) pump.nudge();
   };

@@ -1,9 +1,9 @@
 import type { Courier, Delivery } from '../domain/ports/courier.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { claimNext, markLater, markRefused, markSent, type OutboxRow, renewClaim } from '../store/outbox.ts';
-import type { BroadcastDeps } from './deps.ts';
 import { afterRefused, afterSent, tellLate } from './after-delivery.ts';
-import { inReal, realMs } from './real-time.ts';
+import type { BroadcastDeps } from './deps.ts';
+import { later } from './later.ts';
 
 const takeOverMs = 30_000;
 const firstBackOffMs = 1000;
@@ -11,9 +11,9 @@ const longestBackOffMs = 30_000;
 
 /** Claims the next row for a courier; the job delivers it outside any transaction and writes down what became of it. */
 export async function takeRow(deps: BroadcastDeps, courier: Courier): Promise<(() => Promise<void>) | null> {
-  const now = deps.clock.now();
+  const now = deps.real.now();
   const row = await deps.store.tx((tx) =>
-    claimNext(tx, { to: courier.to, now, staleBefore: inReal(deps.clock, -patience(deps)) }),
+    claimNext(tx, { to: courier.to, now, staleBefore: later(now, -patience(deps)) }),
   );
   return row && (() => deliverRow(deps, courier, row));
 }
@@ -41,23 +41,25 @@ async function attempt(deps: BroadcastDeps, courier: Courier, row: OutboxRow): P
 
 /** A slow far end is not a dead process: others leave the row alone while this goes on. */
 async function holdClaim(deps: BroadcastDeps, row: OutboxRow, signal: AbortSignal): Promise<void> {
-  const every = realMs(deps.clock, patience(deps) / 3);
+  const every = patience(deps) / 3;
   while (!signal.aborted) {
-    const slept = await deps.clock.sleep(every, signal).then(
+    const slept = await deps.real.sleep(every, signal).then(
       () => true,
       () => false,
     );
     if (!slept) return;
-    const held = await deps.store.tx((tx) => renewClaim(tx, row, deps.clock.now())).catch((error: unknown) => {
-      deps.onError(error);
-      return true;
-    });
+    const held = await deps.store
+      .tx((tx) => renewClaim(tx, row, deps.real.now()))
+      .catch((error: unknown) => {
+        deps.onError(error);
+        return true;
+      });
     if (!held) return;
   }
 }
 
 async function record(deps: BroadcastDeps, tx: Tx, row: OutboxRow, delivery: Delivery): Promise<void> {
-  const now = deps.clock.now();
+  const now = deps.real.now();
   switch (delivery.state) {
     case 'sent':
       if (await markSent(tx, row, delivery.receipt, now)) await afterSent(deps, tx, row, delivery.receipt);
@@ -69,7 +71,8 @@ async function record(deps: BroadcastDeps, tx: Tx, row: OutboxRow, delivery: Del
     case 'later': {
       const waitMs = Math.max(delivery.afterMs, backOffMs(row.attempts));
       deps.log.warn({ key: row.key, lane: row.lane, why: delivery.why, waitMs }, 'not delivered yet');
-      if (await markLater(tx, row, delivery.why, inReal(deps.clock, waitMs))) await tellLate(deps, tx, row, delivery.why);
+      if (await markLater(tx, row, delivery.why, later(now, waitMs)))
+        await tellLate(deps, tx, row, { why: delivery.why, waitMs });
     }
   }
 }

@@ -8,7 +8,10 @@ import type { Say } from './sentences.ts';
 /** What decides words is made with. */
 export interface WordsDeps {
   home: Home;
+  /** What words say of time. */
   clock: Clock;
+  /** The machine’s own time, whatever a scaled clock shows: when words are due, and how long far ends are waited for. */
+  real: Clock;
   ids: Ids;
   say: Say;
   /** Public words of a sandbox say that they are not real. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Fault, FaultyFiles } from '../domain/errors.ts';
 import { suggestion } from '../domain/nearest.ts';
 import { checkWords } from './check-template.ts';
@@ -10,6 +10,7 @@ import { escapePerson, escapeSlack } from './slack-text.ts';
 
 type Render = (input: Record<string, unknown>) => string;
 
+const Thrown = z.object({ message: z.string(), code: z.unknown() }).partial({ code: true });
 const extension = '.hbs';
 const names = Object.keys(sentences) as SentenceName[];
 
@@ -19,7 +20,9 @@ const names = Object.keys(sentences) as SentenceName[];
  */
 export async function loadTemplates(dirs: { homeDir?: string; shippedDir: string }): Promise<Say> {
   const own = dirs.homeDir === undefined ? [] : await listTemplates(dirs.homeDir);
-  const faults = own.filter((name) => !isKnown(name)).map((name) => unknownTemplate(join(dirs.homeDir ?? '', name), name));
+  const faults = own
+    .filter((name) => !isKnown(name))
+    .map((name) => unknownTemplate(join(dirs.homeDir ?? '', name), name));
   const renders = new Map<SentenceName, Render>();
   for (const name of names) {
     const dir = own.includes(name) && dirs.homeDir !== undefined ? dirs.homeDir : dirs.shippedDir;
@@ -48,7 +51,12 @@ function isKnown(name: string): name is SentenceName {
 }
 
 function unknownTemplate(path: string, name: string): Fault {
-  return { file: path + extension, line: 1, column: 1, message: `there is no template ${name}: ${suggestion(name, names)}` };
+  return {
+    file: path + extension,
+    line: 1,
+    column: 1,
+    message: `there is no template ${name}: ${suggestion(name, names)}`,
+  };
 }
 
 async function compile(file: string, name: SentenceName): Promise<{ render: Render } | { faults: Fault[] }> {
@@ -71,19 +79,19 @@ function renderer(name: SentenceName, source: string): Render {
   const { input, audience } = sentences[name];
   const shape: z.ZodRawShape = input.shape;
   const template = Handlebars.create().compile(source, { strict: true, noEscape: true, knownHelpersOnly: true });
-  const escape = (key: string, value: unknown): unknown => {
+  const escapeFor = (key: string, value: unknown): unknown => {
     if (typeof value !== 'string' || audience === 'public') return value;
     return shape[key] === person ? escapePerson(value) : escapeSlack(value);
   };
   return (given) => {
-    const values = Object.entries(input.parse(given)).map(([key, value]) => [key, escape(key, value)] as const);
+    const values = Object.entries(input.parse(given)).map(([key, value]) => [key, escapeFor(key, value)] as const);
     return template(Object.fromEntries(values));
   };
 }
 
 function faultOf(file: string, error: unknown): Fault {
-  const message = error instanceof Error ? error.message : String(error);
+  const { code, message } = Thrown.parse(error);
+  if (code === 'ENOENT') return { file, line: 1, column: 1, message: 'this template is missing' };
   const line = Number(/^Parse error on line (\d+)/.exec(message)?.[1] ?? / - (\d+):\d+$/.exec(message)?.[1] ?? 1);
-  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return { file, line, column: 1, message: missing ? 'this template is missing' : message.split('\n').join(' ') };
+  return { file, line, column: 1, message: message.split('\n').join(' ') };
 }

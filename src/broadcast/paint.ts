@@ -1,7 +1,7 @@
 import type { Delivery } from '../domain/ports/courier.ts';
 import { type DueMessage, markPainted, postponeLive, takeDue, touchClocks } from '../store/live-messages.ts';
 import type { BroadcastDeps } from './deps.ts';
-import { inReal } from './real-time.ts';
+import { later } from './later.ts';
 
 /** Real milliseconds: a message is changed at most once in `paceMs`; its clock moves every `beatMs`. */
 const paceMs = 1000;
@@ -11,14 +11,14 @@ const leaseMs = 30_000;
 
 /** Takes live messages that are behind, one after another; those that show time are put behind by time itself. */
 export function livePainting(deps: BroadcastDeps): () => Promise<(() => Promise<void>) | null> {
-  let nextBeat = deps.clock.now();
+  let nextBeat = deps.real.now();
   return async () => {
-    const now = deps.clock.now();
+    const now = deps.real.now();
     const message = await deps.store.tx(async (tx) => {
-      if (now >= nextBeat) await touchClocks(tx, now, inReal(deps.clock, -beatMs));
-      return takeDue(tx, now, inReal(deps.clock, leaseMs));
+      if (now >= nextBeat) await touchClocks(tx, now, later(now, -beatMs));
+      return takeDue(tx, now, later(now, leaseMs));
     });
-    if (now >= nextBeat) nextBeat = inReal(deps.clock, beatMs / 5);
+    if (now >= nextBeat) nextBeat = later(now, beatMs / 5);
     return message && (() => paintMessage(deps, message));
   };
 }
@@ -31,12 +31,12 @@ async function paintMessage(deps: BroadcastDeps, message: DueMessage): Promise<v
   });
   await deps.store.tx(async (tx) => {
     if (painted.state === 'later') {
-      await postponeLive(tx, key, inReal(deps.clock, Math.max(paceMs, painted.afterMs)));
+      await postponeLive(tx, key, later(deps.real.now(), Math.max(paceMs, painted.afterMs)));
       return;
     }
     // A message that the far end will not change any more is left as it is until there is something new to show.
     if (painted.state === 'refused') deps.log.warn({ key, why: painted.why }, 'a live message could not be changed');
     const nowShown = 'shown' in painted ? painted.shown : undefined;
-    await markPainted(tx, message, { shown: nowShown ?? null, nextAt: inReal(deps.clock, paceMs) });
+    await markPainted(tx, message, { shown: nowShown ?? null, nextAt: later(deps.real.now(), paceMs) });
   });
 }

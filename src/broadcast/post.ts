@@ -7,7 +7,7 @@ import { laneOf, liveKey } from './lanes.ts';
 
 /** Puts a notice out once: under `key`, or under its own if it is a live one. */
 export async function post(
-  deps: Pick<WordsDeps, 'clock'>,
+  deps: Pick<WordsDeps, 'real'>,
   tx: Tx,
   words: { place: Place; notice: Notice; key?: string; pin?: boolean },
 ): Promise<void> {
@@ -15,12 +15,12 @@ export async function post(
   const key = words.key ?? liveKey(notice);
   if (!key) throw new Error(`A ${notice.kind} notice has no key of its own: it needs one.`);
   const document: Outgoing = { to: 'slack', do: 'post', place, notice, ...(pin && { pin }) };
-  await enqueue(tx, { key, lane: laneOf(place), document, dueAt: deps.clock.now() });
+  await enqueue(tx, { key, lane: laneOf(place), document, dueAt: deps.real.now() });
 }
 
 /** Says a sentence in the incident's channel. */
 export async function sayIn(
-  deps: Pick<WordsDeps, 'clock'>,
+  deps: Pick<WordsDeps, 'real'>,
   tx: Tx,
   words: { incidentId: number; key: string; text: string; mention?: readonly string[] },
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function sayIn(
 }
 
 /** What this live message shows may have changed. */
-export async function touch(deps: Pick<WordsDeps, 'clock'>, tx: Tx, notice: Notice): Promise<void> {
+export async function touch(deps: Pick<WordsDeps, 'real'>, tx: Tx, notice: Notice): Promise<void> {
   const key = liveKey(notice);
-  if (key) await touchLive(tx, key, deps.clock.now());
+  if (key) await touchLive(tx, key, deps.real.now());
 }

@@ -84,7 +84,7 @@ async function enqueueUpdate(deps: WordsDeps, tx: Tx, page: PublicIncident, upda
     key,
     lane: pageLane(page.page),
     document: { to: 'statuspage', do: 'update', incidentId: page.incidentId, notify: true, ...words },
-    dueAt: deps.clock.now(),
+    dueAt: deps.real.now(),
   });
 }
 

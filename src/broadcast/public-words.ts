@@ -13,7 +13,12 @@ export interface PublicWords {
   components: Record<string, ComponentStatus>;
 }
 
-type PublicSentence = 'public-opened' | 'public-monitoring' | 'public-verifying' | 'public-continuing' | 'public-resolved';
+type PublicSentence =
+  | 'public-opened'
+  | 'public-monitoring'
+  | 'public-verifying'
+  | 'public-continuing'
+  | 'public-resolved';
 
 /** The first public words for an incident. Its title stays inside: it is written for responders. */
 export function openingWords(deps: WordsDeps, incident: Incident): PublicWords {

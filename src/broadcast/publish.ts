@@ -9,9 +9,9 @@ import { askPublic, lockPublic, type PublicIncident, readPublic } from '../store
 import { rolesOf } from '../store/roles.ts';
 import type { PublicDraft } from './broadcast.ts';
 import type { BroadcastDeps } from './deps.ts';
+import { touch } from './post.ts';
 import { pageLane } from './public-page.ts';
 import { openingWords } from './public-words.ts';
-import { touch } from './post.ts';
 
 /** Statuspage takes no longer body. */
 const longestBody = 25_000;
@@ -22,7 +22,13 @@ export async function readDraft(deps: BroadcastDeps, incidentId: number): Promis
     const words = (await readPublic(tx, incidentId)) ?? openingWords(deps, await findIncident(tx, incidentId));
     const page = deps.home.statuspage?.page ?? null;
     const { name, body } = words;
-    return { name, body, components: Object.keys(words.components), canPost: page !== null && deps.hasStatuspageKey, page };
+    return {
+      name,
+      body,
+      components: Object.keys(words.components),
+      canPost: page !== null && deps.hasStatuspageKey,
+      page,
+    };
   });
 }
 
@@ -37,12 +43,14 @@ export async function publish(
     const incident = await findIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'publish');
     const page = await lockPublic(tx, incident.id);
-    if (!page) throw new Refusal('muster.yml names no status page (statuspage: { page: … }): there is nothing to publish to.');
+    if (!page)
+      throw new Refusal('muster.yml names no status page (statuspage: { page: … }): there is nothing to publish to.');
     const known = alreadyPublished(page, incident);
     if (known) return known;
     const body = typed ?? page.body;
     if (!deps.hasStatuspageKey) return handOver(page, body);
-    if (!isOpen(incident)) throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: its public page is not opened any more.`);
+    if (!isOpen(incident))
+      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: its public page is not opened any more.`);
     await askForPage(deps, tx, { page, body, by });
     return `The public page of ${incidentLabel(incident.id)} is being opened with your words; its address follows in the channel.`;
   });
@@ -88,7 +96,7 @@ async function askForPage(
       components: page.components,
       notify: true,
     },
-    dueAt: at,
+    dueAt: deps.real.now(),
   });
   await appendAudit(tx, {
     at,

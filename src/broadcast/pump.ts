@@ -1,5 +1,4 @@
 import type { Clock } from '../domain/ports/clock.ts';
-import { realMs } from './real-time.ts';
 
 type Job = () => Promise<void>;
 
@@ -12,8 +11,9 @@ export interface Pump {
 }
 
 export interface PumpOptions {
-  clock: Clock;
-  /** Real milliseconds between looks when nothing is to be done. */
+  /** The machine’s own time, whatever a scaled clock shows. */
+  real: Clock;
+  /** Milliseconds between looks when nothing is to be done. */
   idleMs: number;
   /** How many jobs may be under way at once. */
   width: number;
@@ -31,7 +31,7 @@ export function createPump(options: PumpOptions): Pump {
 
   const wake = (): void => idle.abort();
   const rest = async (): Promise<void> => {
-    await options.clock.sleep(realMs(options.clock, options.idleMs), idle.signal).catch(() => {});
+    await options.real.sleep(options.idleMs, idle.signal).catch(() => {});
     if (idle.signal.aborted) idle = new AbortController();
   };
   const launch = (job: Job): void => {

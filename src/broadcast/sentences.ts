@@ -36,11 +36,17 @@ function open<Shape extends z.ZodRawShape>(
 }
 
 export const sentences = {
-  'consent-asked': slack({ ...run, code: text, requestedBy: person }, { ...failover, code: '3F9A21', requestedBy: 'ana' }),
+  'consent-asked': slack(
+    { ...run, code: text, requestedBy: person },
+    { ...failover, code: '3F9A21', requestedBy: 'ana' },
+  ),
   'consent-waiting': slack(waiting, asked, { ...asked, needed: 1, several: false }),
   'consent-waiting-direct': slack({ ...waiting, channel: text }, { ...asked, channel: 'inc-7-checkout-fails' }),
   'consent-waiting-last': slack(waiting, asked),
-  'glass-broken': slack({ ...run, code: text, by: person, reason: text }, { ...failover, code: '3F9A21', by: 'ana', reason: 'Nobody answers' }),
+  'glass-broken': slack(
+    { ...run, code: text, by: person, reason: text },
+    { ...failover, code: '3F9A21', by: 'ana', reason: 'Nobody answers' },
+  ),
   'run-paused': slack({ ...run, why: text }, { ...failover, why: 'promote failed: no replica' }),
   'run-succeeded': slack({ ...run, took: text }, { ...failover, took: '21m 4s' }),
   'run-succeeded-with-exceptions': slack(
@@ -50,14 +56,26 @@ export const sentences = {
   'run-failed': slack({ ...run, took: text, why: text }, { ...failover, took: '21m 4s', why: 'promote timed out' }),
   'run-aborted': slack({ ...run, took: text, why: text }, { ...failover, took: '21m 4s', why: 'ana aborted it' }),
   'run-undone': slack({ ...run, took: text }, { ...failover, took: '21m 4s' }),
-  'region-switched': slack({ ...incident, services: text, region: text }, { ...inc, services: 'api', region: 'us-west-2' }),
+  'region-switched': slack(
+    { ...incident, services: text, region: text },
+    { ...inc, services: 'api', region: 'us-west-2' },
+  ),
   'guard-armed': slack({ ...incident, region: text, step: text }, { ...inc, region: 'us-east-1', step: 'fence' }),
   'guard-fenced': slack({ ...incident, region: text, step: text }, { ...inc, region: 'us-east-1', step: 'fence' }),
-  'role-granted': slack({ ...incident, person, role: text, by: person }, { ...inc, person: 'ben', role: 'approvers', by: 'ana' }),
+  'role-granted': slack(
+    { ...incident, person, role: text, by: person },
+    { ...inc, person: 'ben', role: 'approvers', by: 'ana' },
+  ),
   'groups-unread': slack({ ...incident, groups: text }, { ...inc, groups: 'S0APPR' }),
   resolved: slack(
     { ...incident, rto: text, rtoExplain: text, rpo: text, rpoExplain: text },
-    { ...inc, rto: 'RTO 24m of 1h: met', rtoExplain: 'serving passed', rpo: 'RPO not observed', rpoExplain: 'no promotion' },
+    {
+      ...inc,
+      rto: 'RTO 24m of 1h: met',
+      rtoExplain: 'serving passed',
+      rpo: 'RPO not observed',
+      rpoExplain: 'no promotion',
+    },
   ),
   closed: slack(incident, inc),
   'channel-refused': slack({ ...incident, why: text }, { ...inc, why: 'Slack said restricted_action' }),

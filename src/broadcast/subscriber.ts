@@ -3,10 +3,10 @@ import type { Incident } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { readIncident } from '../store/incidents.ts';
 import type { WordsDeps } from './deps.ts';
+import { post } from './post.ts';
 import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words-of-consent.ts';
 import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words-of-incident.ts';
 import { tellEnded, tellPaused, tellStarted, tellSwitched, touchRun } from './words-of-run.ts';
-import { post } from './post.ts';
 
 /** Turns facts into words that are due, in the transaction in which the fact became true. */
 export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (tx: Tx, fact: Fact) => Promise<void> {
@@ -34,18 +34,6 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
       return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-armed' });
     case 'GuardFenced':
       return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-fenced' });
-    default:
-      return tellRecovery(deps, tx, incident, fact);
-  }
-}
-
-type RecoveryFact = Exclude<
-  Fact,
-  { kind: 'IncidentDeclared' | 'IncidentChanged' | 'RoleGranted' | 'GroupsUnread' | 'PhaseChanged' | 'GuardArmed' | 'GuardFenced' }
->;
-
-async function tellRecovery(deps: WordsDeps, tx: Tx, incident: Incident, fact: RecoveryFact): Promise<void> {
-  switch (fact.kind) {
     case 'PlanPosted': {
       const place = { in: 'incident', incidentId: incident.id } as const;
       return post(deps, tx, { place, notice: { kind: 'plan', planId: fact.planId }, key: `plan:${fact.planId}` });

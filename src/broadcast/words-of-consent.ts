@@ -27,7 +27,12 @@ export async function tellRequested(deps: WordsDeps, tx: Tx, incident: Incident,
   await sayIn(deps, tx, {
     incidentId: incident.id,
     key: `asked:${requestId}`,
-    text: deps.say('consent-asked', { ...named(incident), command, code: consent.code, requestedBy: consent.requestedBy }),
+    text: deps.say('consent-asked', {
+      ...named(incident),
+      command,
+      code: consent.code,
+      requestedBy: consent.requestedBy,
+    }),
     mention: await approversOf(tx, asked),
   });
 }
@@ -68,7 +73,13 @@ export async function tellGlassBroken(
   const asked = await readAsked(tx, incident, of.requestId);
   if (!asked) return;
   const { consent, command } = asked;
-  const text = deps.say('glass-broken', { ...named(incident), command, code: consent.code, by: of.by, reason: of.reason });
+  const text = deps.say('glass-broken', {
+    ...named(incident),
+    command,
+    code: consent.code,
+    by: of.by,
+    reason: of.reason,
+  });
   const approvers = await slackIdsOf(tx, incident, 'approvers');
   await sayDirectly(deps, tx, { slack: approvers, key: `glass:${of.requestId}`, text });
   await sayIn(deps, tx, { incidentId: incident.id, key: `glass:${of.requestId}`, text, mention: approvers });

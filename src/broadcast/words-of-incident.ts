@@ -1,5 +1,5 @@
-import { type Incident, incidentLabel, type Phase } from '../domain/incident.ts';
 import type { Role } from '../domain/home.ts';
+import { type Incident, incidentLabel, type Phase } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { readGuard } from '../store/guards.ts';
 import { readRecovery } from '../store/incidents.ts';
@@ -17,7 +17,7 @@ export async function tellDeclared(deps: WordsDeps, tx: Tx, incident: Incident):
     key: `channel:${incident.id}`,
     lane: laneOf(place),
     document: { to: 'slack', do: 'open-channel', incidentId: incident.id },
-    dueAt: deps.clock.now(),
+    dueAt: deps.real.now(),
   });
   await post(deps, tx, { place, notice: { kind: 'incident-header', incidentId: incident.id }, pin: true });
   await draftPublic(deps, tx, incident);
@@ -27,7 +27,11 @@ export async function tellPhase(deps: WordsDeps, tx: Tx, incident: Incident, pha
   await touchHeader(deps, tx, incident);
   if (phase === 'resolved') await tellResolved(deps, tx, incident);
   if (phase === 'closed') {
-    await sayIn(deps, tx, { incidentId: incident.id, key: `closed:${incident.id}`, text: deps.say('closed', named(incident)) });
+    await sayIn(deps, tx, {
+      incidentId: incident.id,
+      key: `closed:${incident.id}`,
+      text: deps.say('closed', named(incident)),
+    });
   }
 }
 
@@ -52,7 +56,12 @@ export async function tellGranted(
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [person] });
 }
 
-export async function tellUnread(deps: WordsDeps, tx: Tx, incident: Incident, groups: readonly string[]): Promise<void> {
+export async function tellUnread(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  groups: readonly string[],
+): Promise<void> {
   const text = deps.say('groups-unread', { ...named(incident), groups: groups.join(', ') });
   await sayIn(deps, tx, { incidentId: incident.id, key: `unread:${incident.id}`, text, mention: [incident.commander] });
 }

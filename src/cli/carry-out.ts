@@ -6,6 +6,7 @@ import { type Exit, exit } from './exit.ts';
 import { exitOfConsent, findStarted, followConsent, followRun } from './follow.ts';
 import { presentConsent } from './present/consent.ts';
 import { presentPlan } from './present/plan.ts';
+import { jsonLine } from './present/text.ts';
 import type { Door, Terminal } from './terminal.ts';
 import type { Wire } from './wire.ts';
 
@@ -34,7 +35,7 @@ export async function carryOut(
   const answer = await door.call('request', { plan: made.plan.id, phrase, accept: options.accept });
   const requested = (answer as unknown as { consent: Wire<ConsentView> }).consent;
   const { code, consent, run } = await follow(terminal, door, requested, options, print);
-  if (options.json) terminal.print(JSON.stringify({ plan: made.plan, consent, run, exit: code }));
+  if (options.json) terminal.print(jsonLine({ plan: made.plan, consent, run, exit: code }));
   return code;
 }
 

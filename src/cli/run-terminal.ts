@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { FaultyFiles, Refusal } from '../domain/errors.ts';
 import { type Exit, exit } from './exit.ts';
-import { harmless } from './present/text.ts';
+import { harmless, jsonLine } from './present/text.ts';
 import { addIncidentWords } from './program/incident-program.ts';
 import { addAuditWords, addLocalWords } from './program/local-program.ts';
 import { addRecoveryWords, addSteeringWords } from './program/recovery-program.ts';
@@ -56,7 +56,7 @@ function explain(error: unknown, session: Session): Exit {
 }
 
 function refuse(refusal: string, field: string | null, { terminal, json }: Session): Exit {
-  if (json()) terminal.print(JSON.stringify({ refusal, field }));
+  if (json()) terminal.print(jsonLine({ refusal, field }));
   else terminal.complain(refusal);
   return exit.refused;
 }

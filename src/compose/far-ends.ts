@@ -10,6 +10,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Home } from '../domain/home.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
 import type { DnsProbe, HttpProbe, SqlProbe } from '../domain/ports/probes.ts';
+import { stsUrlsOf } from '../http/sts.ts';
 
 /** Everything outside that Muster reaches for: real in production, simulated in the sandbox and in rehearsals. */
 export interface FarEnds {
@@ -19,7 +20,7 @@ export interface FarEnds {
   aws: Pick<AwsOptions, 'plugins' | 'endpoint' | 'credentials'>;
   probes: { http: HttpProbe; sql: SqlProbe; dns: DnsProbe };
   /** Where a signed GetCallerIdentity is sent to learn who somebody is. */
-  stsUrl: string;
+  stsUrls: readonly [string, ...string[]];
 }
 
 export function realFarEnds(settings: Settings, home: Home): FarEnds {
@@ -33,7 +34,7 @@ export function realFarEnds(settings: Settings, home: Home): FarEnds {
       ...rolesOf(home, region),
     },
     probes: { http: createHttpProbe(), sql: createSqlProbe(secretFromEnvironment), dns: createDnsProbe() },
-    stsUrl: settings.awsEndpointUrl ?? `https://sts.${region}.amazonaws.com/`,
+    stsUrls: atLeastOne(stsUrlsOf(home, settings.awsEndpointUrl)),
   };
 }
 
@@ -49,4 +50,10 @@ function rolesOf(home: Home, region: string): Pick<AwsOptions, 'credentials'> {
         clientConfig: { region },
       }),
   };
+}
+
+function atLeastOne(urls: readonly string[]): readonly [string, ...string[]] {
+  const [first, ...rest] = urls;
+  if (first === undefined) throw new Error('no STS address is known for this system');
+  return [first, ...rest];
 }

@@ -6,6 +6,7 @@ import type { WordsDeps } from '../broadcast/deps.ts';
 import type { Say } from '../broadcast/sentences.ts';
 import { broadcastSubscriber } from '../broadcast/subscriber.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
+import { systemClock } from '../clock/system-clock.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Command } from '../domain/command.ts';
 import type { Home } from '../domain/home.ts';
@@ -58,7 +59,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const { clock, ids, simulated } = ends;
   const crash = crashAt(settings.crashAt);
   const later = lateBound();
-  const words: WordsDeps = { home, clock, ids, say: parts.say, simulated };
+  const words: WordsDeps = { home, clock, real: systemClock, ids, say: parts.say, simulated };
   const store = await openStore({
     ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
     purpose: simulated ? 'sandbox' : 'real',

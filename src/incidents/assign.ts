@@ -29,7 +29,8 @@ export async function assignRole(deps: IncidentsDeps, ask: AssignAsk, by: Person
     const at = deps.clock.now();
     const granted = await grantRole(tx, { ...member, incidentId: incident.id, role, by: by.name, at });
     const commands = role === 'commanders' && incident.commander !== member.person;
-    if (!granted && !commands) return `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} already.`;
+    if (!granted && !commands)
+      return `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} already.`;
     if (commands) await setCommander(tx, incident.id, member.person);
     await recordGrant(tx, { incident, role, member, by, at });
     return commands
@@ -72,5 +73,6 @@ function findMember(home: Home, typed: string): Member {
 }
 
 function refuseClosed(incident: Incident): void {
-  if (incident.phase === 'closed') throw new Refusal(`${incidentLabel(incident.id)} is closed: nobody is assigned any more.`);
+  if (incident.phase === 'closed')
+    throw new Refusal(`${incidentLabel(incident.id)} is closed: nobody is assigned any more.`);
 }

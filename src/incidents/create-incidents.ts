@@ -15,7 +15,13 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
     assign: (ask, by) => assignRole(deps, ask, by),
     resolve: (ask, by) => resolve(deps, ask, by),
     close: (ask, by) => close(deps, ask, by),
-    open: () => store.tx((tx) => listIncidents(tx, phases.filter((phase) => phase !== 'closed'))),
+    open: () =>
+      store.tx((tx) =>
+        listIncidents(
+          tx,
+          phases.filter((phase) => phase !== 'closed'),
+        ),
+      ),
     list: () => store.tx((tx) => listIncidents(tx, phases)),
     byChannel: (channel) => store.tx((tx) => incidentByChannel(tx, channel)),
     view: (incidentId) => viewIncident(deps, incidentId),

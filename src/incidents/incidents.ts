@@ -1,5 +1,5 @@
-import type { Incident, Recovery as Measured } from '../domain/incident.ts';
 import type { Role } from '../domain/home.ts';
+import type { Incident, Recovery as Measured } from '../domain/incident.ts';
 import type { Person } from '../domain/person.ts';
 import type { IncidentView } from '../domain/views.ts';
 

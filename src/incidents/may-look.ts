@@ -10,7 +10,8 @@ export async function mayLook(deps: IncidentsDeps, by: Person): Promise<void> {
   if (await deps.store.tx((tx) => holdsAnyRole(tx, by))) return;
   const membership = await readMembership(deps.home, deps.groups);
   if (may(rolesIn(membership, by), 'look')) return;
-  const unread = membership.unread.length > 0 ? ` Slack did not say who is in group ${membership.unread.join(', ')}.` : '';
+  const unread =
+    membership.unread.length > 0 ? ` Slack did not say who is in group ${membership.unread.join(', ')}.` : '';
   throw new Refusal(
     `Only people with a role in muster.yml may look; ${by.name} holds none.${unread} A commander may assign you one.`,
   );

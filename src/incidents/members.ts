@@ -13,10 +13,7 @@ export interface Membership {
 const groupPrefix = 'group:';
 
 /** Reads every group once; one that cannot be read adds nobody, and is named. */
-export async function readMembership(
-  home: Home,
-  groups: (groupId: string) => Promise<string[]>,
-): Promise<Membership> {
+export async function readMembership(home: Home, groups: (groupId: string) => Promise<string[]>): Promise<Membership> {
   const ids = [...new Set(roleNames.flatMap((role) => groupIdsOf(home.roles[role])))];
   const answers = await Promise.allSettled(ids.map((id) => groups(id)));
   const known = new Map(ids.map((id, index) => [id, answers[index]] as const));

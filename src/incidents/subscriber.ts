@@ -1,6 +1,6 @@
 import type { Fact } from '../domain/facts.ts';
-import { isOpen, type Phase } from '../domain/incident.ts';
 import { muster } from '../domain/identity.ts';
+import { isOpen, type Phase } from '../domain/incident.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import type { RunOutcome } from '../domain/run.ts';

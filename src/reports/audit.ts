@@ -46,9 +46,7 @@ export async function* exportAudit(deps: { store: Store; clock: Clock; name: str
   for await (const row of storedRows(deps.store, tail.seq)) yield JSON.stringify(row);
 }
 
-export type AuditVerdict =
-  | { ok: true; header: AuditHeader; sentence: string }
-  | { ok: false; sentence: string };
+export type AuditVerdict = { ok: true; header: AuditHeader; sentence: string } | { ok: false; sentence: string };
 
 /** Checks an exported file by itself: nothing changed, nothing missing, nothing cut off. */
 export function verifyExport(text: string): AuditVerdict {
@@ -59,7 +57,8 @@ export function verifyExport(text: string): AuditVerdict {
   const rows: AuditRow[] = [];
   for (const [index, line] of rest.entries()) {
     const row = Row.safeParse(line);
-    if (!row.success) return fault(`line ${index + 2} is not an audit row: ${row.error.issues[0]?.path.join('.') || 'not JSON'}`);
+    if (!row.success)
+      return fault(`line ${index + 2} is not an audit row: ${row.error.issues[0]?.path.join('.') || 'not JSON'}`);
     rows.push(row.data);
   }
   return judge(header.data, verifyChain(rows));

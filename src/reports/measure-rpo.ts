@@ -21,12 +21,21 @@ function measureFrom(incident: Incident, replicated: Date, fenced: Date | null):
   const impact = incident.impactBeganAt;
   const from = `last replicated ${replicated.toISOString()}`;
   if (replicated <= impact) {
-    return { ms: impact.getTime() - replicated.getTime(), explain: `${from}; the impact began ${impact.toISOString()}` };
+    return {
+      ms: impact.getTime() - replicated.getTime(),
+      explain: `${from}; the impact began ${impact.toISOString()}`,
+    };
   }
   if (!fenced) {
-    return { ms: null, explain: `${from}, after the impact began; the old side was not fenced, so its last write is not known` };
+    return {
+      ms: null,
+      explain: `${from}, after the impact began; the old side was not fenced, so its last write is not known`,
+    };
   }
-  return { ms: Math.max(0, fenced.getTime() - replicated.getTime()), explain: `${from}; fenced ${fenced.toISOString()}` };
+  return {
+    ms: Math.max(0, fenced.getTime() - replicated.getTime()),
+    explain: `${from}; fenced ${fenced.toISOString()}`,
+  };
 }
 
 function lastReplicated({ state }: StepEvidence): Date | null {

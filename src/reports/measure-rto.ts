@@ -39,6 +39,7 @@ function isAfter(check: StepEvidence, change: { at: Date } | null): boolean {
 function explainMissing({ run }: Evidence, checks: readonly StepEvidence[], change: { id: string } | null): string {
   const after = change ? ` after ${change.id}` : '';
   const [check] = checks.filter((one) => doneAt(one) === null);
-  if (check) return `health was not observed${after}: ${check.planned.id} ended as ${check.state.status} in ${run.command}`;
+  if (check)
+    return `health was not observed${after}: ${check.planned.id} ended as ${check.state.status} in ${run.command}`;
   return `health was not observed${after}: ${run.command} has no check that passed then`;
 }

@@ -6,10 +6,10 @@ import type { Run } from '../domain/run.ts';
 import { readPlan } from '../store/plans.ts';
 import { runsOf } from '../store/runs.ts';
 import { readSteps } from '../store/steps.ts';
+import type { Evidence, Measured } from './evidence.ts';
 import { measureRpo } from './measure-rpo.ts';
 import { measureRto } from './measure-rto.ts';
 import { incidentObjectives } from './objectives.ts';
-import type { Evidence, Measured } from './evidence.ts';
 
 /** RTO and RPO of an incident as its newest run that recovered has shown them; null, and why, where it did not. */
 export async function measureRecovery(tx: Tx, incident: Incident, home: Home): Promise<Recovery> {

@@ -7,13 +7,11 @@ import { serviceOf } from './services.ts';
 /** Signs harmlessly: requests never leave the middleware. */
 export const simulatedCredentials = { accessKeyId: 'AKIASIMULATED', secretAccessKey: 'simulated' };
 
-type AnyPluggable = Pluggable<object, MetadataBearer>;
-
 /**
  * Answers every command of a client from a world. It sits innermost but for the wire, inside the SDK's own retries and
  * after signing: `client.middlewareStack.use(simulatedPlugin(send))`.
  */
-export function simulatedPlugin(send: Send): AnyPluggable {
+export function simulatedPlugin(send: Send): Pluggable<object, MetadataBearer> {
   return {
     applyToStack(stack) {
       stack.add(

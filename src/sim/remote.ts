@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { CloudAnswer, CloudCall, Send } from './call.ts';
+import { cloneData } from './clone.ts';
 import { Fault } from './world/fault.ts';
 import type { World } from './world/world.ts';
 
@@ -96,7 +97,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function answerCall(world: World, body: Buffer): Promise<Reply> {
-  const answer = await world.call(Call.parse(deserialize(body)));
+  const answer = await world.call(Call.parse(cloneData(deserialize(body))));
   return { status: 200, type: 'application/octet-stream', body: serialize(answer) };
 }
 
@@ -132,7 +133,7 @@ export function remoteWorld(url: string): Send {
 async function post(url: URL, call: CloudCall): Promise<CloudAnswer> {
   const response = await fetch(url, { method: 'POST', body: new Uint8Array(serialize(call)) });
   const body = Buffer.from(await response.arrayBuffer());
-  if (response.ok) return Answer.parse(deserialize(body));
+  if (response.ok) return Answer.parse(cloneData(deserialize(body)));
   throw new Error(`HTTP ${response.status}: ${body.toString('utf8').slice(0, 200)}`);
 }
 

@@ -1,5 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { type Log, boltLogger } from './log.ts';
+import { boltLogger, type Log } from './log.ts';
 
 /** Two queues to Slack: people who wait for an answer never stand behind words that are due. */
 export interface Clients {
@@ -20,7 +20,12 @@ export function createClients(botToken: string, apiUrl: string | undefined, log:
 }
 
 /** Options anew for each client: the client keeps and changes the object that it is given. */
-export function clientOptions(timeout: number, concurrency: number, apiUrl: string | undefined, log: Log): WebClientOptions {
+export function clientOptions(
+  timeout: number,
+  concurrency: number,
+  apiUrl: string | undefined,
+  log: Log,
+): WebClientOptions {
   return {
     timeout,
     maxRequestConcurrency: concurrency,

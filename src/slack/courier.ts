@@ -1,5 +1,4 @@
 import type { Outgoing } from '../domain/notice.ts';
-import type { Clock } from '../domain/ports/clock.ts';
 import type { Courier, Delivery } from '../domain/ports/courier.ts';
 import { deliveryOf } from './delivery.ts';
 import { type ChannelDeps, openChannel } from './open-channel.ts';
@@ -7,7 +6,7 @@ import { postNotice } from './post.ts';
 import { troubleOf } from './slack-errors.ts';
 
 /** Carries what is to be said in Slack: one message for each key, however often it is asked to. */
-export function createCourier(deps: ChannelDeps & { clock: Clock }): Courier {
+export function createCourier(deps: ChannelDeps): Courier {
   /** Keys of which this process does not know whether Slack has taken them. */
   const doubts = new Set<string>();
   return {
@@ -22,7 +21,7 @@ export function createCourier(deps: ChannelDeps & { clock: Clock }): Courier {
         return { state: 'sent', receipt };
       } catch (error) {
         deps.log.warn({ key, trouble: troubleOf(error) }, 'Slack did not take a word.');
-        const delivery = deliveryOf(error, nameOf(outgoing), deps.clock);
+        const delivery = deliveryOf(error, nameOf(outgoing));
         if (delivery.state === 'refused') doubts.delete(key);
         return delivery;
       }
@@ -32,7 +31,12 @@ export function createCourier(deps: ChannelDeps & { clock: Clock }): Courier {
 
 type ToSlack = Extract<Outgoing, { to: 'slack' }>;
 
-async function carryOut(deps: ChannelDeps, outgoing: ToSlack, key: string, doubtful: boolean): Promise<{ channel: string; ts?: string }> {
+async function carryOut(
+  deps: ChannelDeps,
+  outgoing: ToSlack,
+  key: string,
+  doubtful: boolean,
+): Promise<{ channel: string; ts?: string }> {
   if (outgoing.do === 'open-channel') return { channel: await openChannel(deps, outgoing.incidentId, doubtful) };
   const { place, notice, pin = false } = outgoing;
   return postNotice(deps, { place, notice, pin, key, doubtful });
@@ -41,6 +45,10 @@ async function carryOut(deps: ChannelDeps, outgoing: ToSlack, key: string, doubt
 function nameOf(outgoing: ToSlack): string {
   if (outgoing.do === 'open-channel') return `The channel of INC-${outgoing.incidentId}`;
   const { place, notice } = outgoing;
-  const where = { incident: 'its incident channel', channel: place.in === 'channel' ? place.name : '', direct: 'a direct message' }[place.in];
+  const where = {
+    incident: 'its incident channel',
+    channel: place.in === 'channel' ? place.name : '',
+    direct: 'a direct message',
+  }[place.in];
   return `A message (${notice.kind}) to ${where}`;
 }

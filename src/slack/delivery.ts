@@ -1,9 +1,8 @@
 import { Refusal } from '../domain/errors.ts';
-import type { Clock } from '../domain/ports/clock.ts';
 import type { Delivery } from '../domain/ports/courier.ts';
 import { brokenInstallation, troubleOf } from './slack-errors.ts';
 
-/** Milliseconds of real time. */
+/** Real milliseconds. */
 const wait = { unknown: 5_000, broken: 60_000 };
 
 /** What Slack's refusals mean for a message, and what to do about them. */
@@ -22,15 +21,18 @@ const sentences: Record<string, string> = {
 };
 
 /** Turns a failed attempt into what the delivery loop does next. `what` names the thing that was to go out. */
-export function deliveryOf(error: unknown, what: string, clock: Clock): Delivery {
+export function deliveryOf(error: unknown, what: string): Delivery {
   if (error instanceof Refusal) return { state: 'refused', why: error.message };
   const trouble = troubleOf(error);
-  const later = (ms: number, why: string): Delivery => ({ state: 'later', why, afterMs: ms * clock.scale });
+  const later = (ms: number, why: string): Delivery => ({ state: 'later', why, afterMs: ms });
   if (trouble.kind === 'rate-limited') {
     return later(trouble.seconds * 1000, `${what}: Slack asks to wait for ${trouble.seconds} seconds.`);
   }
   if (trouble.kind === 'unknown') return later(wait.unknown, `${what} did not get through: ${trouble.error}.`);
   const broken = brokenInstallation[trouble.error];
   if (broken !== undefined) return later(wait.broken, `${what} waits: ${broken}.`);
-  return { state: 'refused', why: `${what} was refused: ${sentences[trouble.error] ?? `Slack says ${trouble.error}`}.` };
+  return {
+    state: 'refused',
+    why: `${what} was refused: ${sentences[trouble.error] ?? `Slack says ${trouble.error}`}.`,
+  };
 }

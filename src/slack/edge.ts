@@ -18,6 +18,8 @@ export interface Edge extends UseCases {
   clients: Clients;
   home: Home;
   clock: Clock;
+  /** The machine's own time: Slack waits in it, whatever the clock shows. */
+  real: Clock;
   ids: Ids;
   log: Log;
   inflight: Inflight;

@@ -9,15 +9,15 @@ const fresh = 60_000;
  * Members of user groups by their Slack ids. When Slack does not answer, those that were read last are given; a group
  * that was never read is an Error whose message is a sentence.
  */
-export function createGroups(client: WebClient, clock: Clock): (id: string) => Promise<string[]> {
+export function createGroups(client: WebClient, real: Clock): (id: string) => Promise<string[]> {
   const known = new Map<string, { members: string[]; until: number }>();
   return async (id) => {
-    const now = clock.now().getTime();
+    const now = real.now().getTime();
     const last = known.get(id);
     if (last && last.until > now) return last.members;
     try {
       const { users = [] } = await client.usergroups.users.list({ usergroup: id });
-      known.set(id, { members: users, until: now + fresh * clock.scale });
+      known.set(id, { members: users, until: now + fresh });
       return users;
     } catch (error) {
       if (last) return last.members;

@@ -1,6 +1,6 @@
 import { HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
 import { RefusedRequest, requestProperties } from './guard.ts';
-import { type Log, boltLogger } from './log.ts';
+import { boltLogger, type Log } from './log.ts';
 import type { Route } from './routes.ts';
 
 /** Bolt's own receiver at `POST /slack/events`, which answers a refused request with its own status. */

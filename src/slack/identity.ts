@@ -20,7 +20,12 @@ const pause = 10_000;
  * Asks Slack once who we are. A token that Slack refuses ends the start; a Slack that does not answer does not, for
  * recovery goes on without it: it is asked again until `signal`.
  */
-export async function identify(deps: { client: WebClient; clock: Clock; log: Log; signal: AbortSignal }): Promise<Identity> {
+export async function identify(deps: {
+  client: WebClient;
+  real: Clock;
+  log: Log;
+  signal: AbortSignal;
+}): Promise<Identity> {
   const identity: Identity = { user: null, bot: null, team: null, why: null };
   const trouble = await askOnce(deps.client, identity);
   if (trouble?.kind === 'refused') throw new Refusal(refusedToken(trouble.error));
@@ -31,9 +36,12 @@ export async function identify(deps: { client: WebClient; clock: Clock; log: Log
   return identity;
 }
 
-async function askAgain(deps: { client: WebClient; clock: Clock; log: Log; signal: AbortSignal }, identity: Identity): Promise<void> {
+async function askAgain(
+  deps: { client: WebClient; real: Clock; log: Log; signal: AbortSignal },
+  identity: Identity,
+): Promise<void> {
   while (!deps.signal.aborted) {
-    const stopped = await deps.clock.sleep(pause * deps.clock.scale, deps.signal).then(
+    const stopped = await deps.real.sleep(pause, deps.signal).then(
       () => false,
       () => true,
     );

@@ -7,7 +7,7 @@ export interface Inflight {
   drain(ms: number): Promise<number>;
 }
 
-export function createInflight(clock: Clock): Inflight {
+export function createInflight(real: Clock): Inflight {
   const open = new Set<Promise<unknown>>();
   return {
     track(work) {
@@ -17,7 +17,7 @@ export function createInflight(clock: Clock): Inflight {
     },
     async drain(ms) {
       const stop = new AbortController();
-      const late = clock.sleep(ms * clock.scale, stop.signal).catch(() => {});
+      const late = real.sleep(ms, stop.signal).catch(() => {});
       await Promise.race([late, settleAll(open)]);
       stop.abort();
       return open.size;

@@ -1,6 +1,6 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { marked } from './read-back.ts';
+import { findPosted, marked } from './read-back.ts';
 import { refusalOf } from './slack-errors.ts';
 
 /** Slack takes this many in one call. */
@@ -13,15 +13,26 @@ const Refused = z.object({
   errors: z.array(z.object({ user: z.string().optional(), error: z.string() })).default([]),
 });
 
+/** By which the sentence about refused invitations is found again. */
+export function inviteKey(channel: string): string {
+  return `invite/${channel}`;
+}
+
 /** Invites everybody; whom Slack refuses is named in the channel, so that somebody asks them in. */
-export async function invite(deps: { client: WebClient }, channel: string, users: readonly string[]): Promise<void> {
+export async function invite(
+  client: WebClient,
+  channel: string,
+  users: readonly string[],
+  doubtful: boolean,
+): Promise<void> {
   const refused: string[] = [];
   for (let at = 0; at < users.length; at += atOnce) {
-    refused.push(...(await inviteSome(deps.client, channel, users.slice(at, at + atOnce))));
+    refused.push(...(await inviteSome(client, channel, users.slice(at, at + atOnce))));
   }
   if (refused.length === 0) return;
+  if (doubtful && (await findPosted(client, channel, inviteKey(channel))) !== null) return;
   const text = `⚠️ Not invited: ${refused.join(', ')}. Somebody in the workspace has to ask them in.`;
-  await deps.client.chat.postMessage({ channel, text, metadata: marked(`invite/${channel}`) });
+  await client.chat.postMessage({ channel, text, metadata: marked(inviteKey(channel)) });
 }
 
 /** With `force` the good ones are let in although some are refused. */
@@ -39,5 +50,7 @@ async function inviteSome(client: WebClient, channel: string, users: readonly st
 
 function refusedIn(answer: unknown): string[] {
   const { errors } = Refused.catch({ errors: [] }).parse(answer);
-  return errors.filter(({ error }) => !fine.includes(error)).map(({ user, error }) => `${user === undefined ? 'somebody' : `\`${user}\``} (${error})`);
+  return errors
+    .filter(({ error }) => !fine.includes(error))
+    .map(({ user, error }) => `${user === undefined ? 'somebody' : `\`${user}\``} (${error})`);
 }

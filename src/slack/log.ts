@@ -1,4 +1,4 @@
-import { LogLevel, type Logger } from '@slack/bolt';
+import { type Logger, LogLevel } from '@slack/bolt';
 
 /** The part of a logger that the Slack edge writes to; pino's is one. */
 export interface Log {
@@ -10,7 +10,10 @@ export interface Log {
 
 /** Bolt's and the Web API client's own words, in our log. Debug is dropped: it may hold payloads. */
 export function boltLogger(log: Log): Logger {
-  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (...words: unknown[]) => log[level]({ part: 'slack' }, words.map(sayWord).join(' '));
+  const say =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...words: unknown[]) =>
+      log[level]({ part: 'slack' }, words.map(sayWord).join(' '));
   return {
     debug: () => {},
     info: say('debug'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Home } from '../domain/home.ts';
-import { liveNotices, type Notice } from '../domain/notice.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import { presentAnnouncement } from './presenters/announcement.ts';
@@ -33,10 +33,6 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('public-draft'), incidentId: z.number() }),
   z.object({ kind: z.literal('sentence'), text: z.string(), mention: z.array(z.string()) }),
 ]);
-
-export function isLive(notice: Notice): boolean {
-  return liveNotices.some((kind) => kind === notice.kind);
-}
 
 /** One message, and what goes below it in its thread. */
 export async function renderNotice(reads: Reads, notice: Notice): Promise<[Words, ...Words[]]> {

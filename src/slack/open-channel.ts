@@ -4,12 +4,11 @@ import { roleNames } from '../domain/home.ts';
 import { slackOf } from '../domain/identity.ts';
 import { type Incident, incidentLabel } from '../domain/incident.ts';
 import type { Channels } from './channels.ts';
-import { invite } from './invite.ts';
+import { invite, inviteKey } from './invite.ts';
 import type { Log } from './log.ts';
 import type { Reads } from './notices.ts';
-import type { Records } from './post.ts';
-import { clip } from './presenters/limit.ts';
 import { said } from './presenters/escape.ts';
+import { clip } from './presenters/limit.ts';
 import { hasSpoken } from './read-back.ts';
 import { refusalOf } from './slack-errors.ts';
 
@@ -17,7 +16,6 @@ export interface ChannelDeps {
   client: WebClient;
   channels: Channels;
   reads: Reads;
-  records: Records;
   home: Home;
   log: Log;
   groups: (id: string) => Promise<string[]>;
@@ -28,13 +26,12 @@ export interface ChannelDeps {
 /** Names that are tried when one is taken, by an archived channel for instance. */
 const attempts = 20;
 
-/** Opens an incident's channel once: records it, sets its topic, invites everybody who holds a role. */
+/** Opens an incident's channel once, sets its topic and invites everybody who holds a role. */
 export async function openChannel(deps: ChannelDeps, incidentId: number, doubtful: boolean): Promise<string> {
   const { incident } = await deps.reads.incidents.view(incidentId);
   const channel = incident.channel ?? (await findOrCreate(deps, incident.channelName, doubtful));
-  if (incident.channel === null) await deps.records.channel(incidentId, channel);
   await setTopic(deps, channel, incident);
-  await invite(deps, channel, await peopleOf(deps, incident));
+  await invite(deps.client, channel, await peopleOf(deps, incident), doubtful);
   return channel;
 }
 
@@ -72,7 +69,7 @@ async function findOurs(deps: ChannelDeps, name: string): Promise<string | null>
   if (found === null || found.archived || !found.member) return null;
   if (found.creator !== null && found.creator !== deps.self()) return null;
   if ((await deps.reads.incidents.byChannel(found.id)) !== null) return null;
-  return (await hasSpoken(deps.client, found.id)) ? null : found.id;
+  return (await hasSpoken(deps.client, found.id, [inviteKey(found.id)])) ? null : found.id;
 }
 
 function channelName(wanted: string, suffix: string): string {
@@ -104,7 +101,10 @@ async function idsOf(deps: ChannelDeps, member: string): Promise<string[]> {
   try {
     return await deps.groups(member.slice('group:'.length));
   } catch (error) {
-    deps.log.warn({ member, why: error instanceof Error ? error.message : '' }, 'A group could not be read to invite it.');
+    deps.log.warn(
+      { member, why: error instanceof Error ? error.message : '' },
+      'A group could not be read to invite it.',
+    );
     return [];
   }
 }

@@ -1,17 +1,16 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../domain/ports/clock.ts';
 import type { LiveMessage, LivePainter } from '../domain/ports/courier.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Reads, renderNotice, StoredNotice } from './notices.ts';
 
 /** Changes a live message to what is true now; what already stands there is not sent again. */
-export function createPainter(deps: { client: WebClient; reads: Reads; clock: Clock }): LivePainter {
+export function createPainter(deps: { client: WebClient; reads: Reads }): LivePainter {
   return {
     async paint(live) {
       try {
         return await repaint(deps, live);
       } catch (error) {
-        return deliveryOf(error, `A change of the live message ${live.key}`, deps.clock);
+        return deliveryOf(error, `A change of the live message ${live.key}`);
       }
     },
   };

@@ -2,22 +2,15 @@ import type { WebClient } from '@slack/web-api';
 import type { Notice, Place } from '../domain/notice.ts';
 import type { Channels } from './channels.ts';
 import type { Log } from './log.ts';
-import { isLive, type Reads, renderNotice } from './notices.ts';
+import { type Reads, renderNotice } from './notices.ts';
 import type { Words } from './presenters/message.ts';
 import { findBelow, findPosted, marked } from './read-back.ts';
 import { refusalOf } from './slack-errors.ts';
-
-/** What is remembered of what has gone out. */
-export interface Records {
-  channel(incidentId: number, channelId: string): Promise<void>;
-  live(message: { key: string; notice: Notice; channel: string; ts: string; shown: string }): Promise<void>;
-}
 
 export interface PostDeps {
   client: WebClient;
   channels: Channels;
   reads: Reads;
-  records: Records;
   log: Log;
 }
 
@@ -30,7 +23,7 @@ export interface PostAsk {
   doubtful: boolean;
 }
 
-/** Posts a notice once: the message, what goes below it, its pin, and the record by which it is kept current. */
+/** Posts a notice once: the message, what goes below it, and its pin. */
 export async function postNotice(deps: PostDeps, ask: PostAsk): Promise<{ channel: string; ts: string }> {
   const channel = await deps.channels.idOf(ask.place);
   const [first, ...below] = await renderNotice(deps.reads, ask.notice);
@@ -38,9 +31,6 @@ export async function postNotice(deps: PostDeps, ask: PostAsk): Promise<{ channe
   const ts = before ?? (await send(deps.client, channel, first, ask.key));
   await sendBelow(deps.client, { channel, ts, key: ask.key, below, doubtful: before !== null });
   if (ask.pin) await pin(deps, channel, ts);
-  if (isLive(ask.notice)) {
-    await deps.records.live({ key: ask.key, notice: ask.notice, channel, ts, shown: before === null ? JSON.stringify(first) : '' });
-  }
   return { channel, ts };
 }
 

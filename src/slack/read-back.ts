@@ -40,10 +40,10 @@ export async function findBelow(client: WebClient, channel: string, ts: string):
   return keysIn(messages);
 }
 
-/** Whether we have ever spoken in a channel. */
-export async function hasSpoken(client: WebClient, channel: string): Promise<boolean> {
+/** Whether we have ever said anything in a channel but what has one of these keys. */
+export async function hasSpoken(client: WebClient, channel: string, but: readonly string[]): Promise<boolean> {
   const { messages } = await client.conversations.history({ channel, include_all_metadata: true, limit: 200 });
-  return keysIn(messages).size > 0;
+  return [...keysIn(messages).keys()].some((key) => !but.includes(key));
 }
 
 function keysIn(messages: readonly unknown[] | undefined): Map<string, string> {

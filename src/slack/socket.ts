@@ -2,7 +2,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { Refusal } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import { clientOptions } from './clients.ts';
-import { type Log, boltLogger } from './log.ts';
+import { boltLogger, type Log } from './log.ts';
 import { refusalOf, troubleOf } from './slack-errors.ts';
 
 export interface Socket {
@@ -20,14 +20,20 @@ const times = { answer: 5_000, connect: 15_000, longestPause: 30_000 };
  * Socket Mode with our own reconnection: the client's own waits five seconds blind at every refresh, and lets an
  * unreachable Slack end the process.
  */
-export function createSocket(deps: { appToken: string; apiUrl: string | undefined; clock: Clock; log: Log }): Socket {
-  const { clock, log } = deps;
+export function createSocket(deps: { appToken: string; apiUrl: string | undefined; real: Clock; log: Log }): Socket {
+  const { real, log } = deps;
   const receiver = new SocketModeReceiver({
     appToken: deps.appToken,
     autoReconnectEnabled: false,
     logger: boltLogger(log),
     installerOptions: { clientOptions: clientOptions(times.answer, 2, deps.apiUrl, log) },
-    customPropertiesExtractor: ({ envelope_id: id, retry_num: retry }: { envelope_id?: string; retry_num?: number }) => ({
+    customPropertiesExtractor: ({
+      envelope_id: id,
+      retry_num: retry,
+    }: {
+      envelope_id?: string;
+      retry_num?: number;
+    }) => ({
       requestKey: id === undefined ? '' : `socket:${id}`,
       retried: (retry ?? 0) > 0,
     }),
@@ -35,7 +41,7 @@ export function createSocket(deps: { appToken: string; apiUrl: string | undefine
   const stopping = new AbortController();
   const state = { connected: false, connecting: false };
   const connectOnce = async (): Promise<void> => {
-    await Promise.race([receiver.client.start(), deadline(clock, stopping.signal)]);
+    await Promise.race([receiver.client.start(), deadline(real, stopping.signal)]);
     state.connected = true;
   };
   const connect = async (): Promise<void> => {
@@ -47,7 +53,7 @@ export function createSocket(deps: { appToken: string; apiUrl: string | undefine
         break;
       } catch (error) {
         log.warn({ trouble: troubleOf(error) }, 'Slack’s socket does not open; it is tried again.');
-        await rest(clock, Math.min(times.longestPause, 1_000 * 2 ** failures), stopping.signal);
+        await rest(real, Math.min(times.longestPause, 1_000 * 2 ** failures), stopping.signal);
       }
     }
     state.connecting = false;
@@ -73,18 +79,18 @@ export function createSocket(deps: { appToken: string; apiUrl: string | undefine
     },
     async stop() {
       stopping.abort(new Error('stopping'));
-      await Promise.race([receiver.client.disconnect(), rest(clock, times.answer)]);
+      await Promise.race([receiver.client.disconnect(), rest(real, times.answer)]);
     },
   };
 }
 
-async function deadline(clock: Clock, signal: AbortSignal): Promise<never> {
-  await clock.sleep(times.connect * clock.scale, signal);
+async function deadline(real: Clock, signal: AbortSignal): Promise<never> {
+  await real.sleep(times.connect, signal);
   throw new Error('Slack opened no socket in time');
 }
 
-async function rest(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
-  await clock.sleep(ms * clock.scale, signal).catch(() => {});
+async function rest(real: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  await real.sleep(ms, signal).catch(() => {});
 }
 
 function refusedToken(error: string): string {

@@ -9,9 +9,17 @@ import { explainFailure } from './failure.ts';
 export const RemoteIncident = z.object({
   id: z.string(),
   status: z.string(),
-  shortlink: z.string().nullish().transform((link) => link ?? null),
-  metadata: z.record(z.string(), z.unknown()).nullish().transform((metadata) => metadata ?? {}),
-  incident_updates: z.array(z.object({ status: z.string(), body: z.string().nullish(), created_at: z.string() })).default([]),
+  shortlink: z
+    .string()
+    .nullish()
+    .transform((link) => link ?? null),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((metadata) => metadata ?? {}),
+  incident_updates: z
+    .array(z.object({ status: z.string(), body: z.string().nullish(), created_at: z.string() }))
+    .default([]),
 });
 export type RemoteIncident = z.infer<typeof RemoteIncident>;
 
@@ -56,7 +64,11 @@ export function createStatuspageClient(options: ClientOptions): StatuspageClient
     maxRedirects: 0,
   });
   const queue = new PQueue({ concurrency: 1, interval: options.spacingMs ?? 1000, intervalCap: 1 });
-  const call = <T extends z.ZodType>(schema: T, doing: string, send: (http: AxiosInstance) => Promise<{ data: unknown }>) =>
+  const call = <T extends z.ZodType>(
+    schema: T,
+    doing: string,
+    send: (http: AxiosInstance) => Promise<{ data: unknown }>,
+  ) =>
     queue.add(async (): Promise<z.infer<T>> => {
       try {
         return schema.parse((await send(http)).data);
@@ -72,10 +84,11 @@ export function createStatuspageClient(options: ClientOptions): StatuspageClient
     update: (id, post) =>
       call(RemoteIncident, 'update the incident', () => http.patch(pathOf(id), { incident: fields(post) })),
     read: (id) => call(RemoteIncident, 'read the incident', () => http.get(pathOf(id))),
-    findUnresolved: (origin) => findUnresolved(origin, (page) => {
-      const params = { page, per_page: perPage };
-      return call(z.array(RemoteIncident), 'list its incidents', () => http.get('/incidents/unresolved', { params }));
-    }),
+    findUnresolved: (origin) =>
+      findUnresolved(origin, (page) => {
+        const params = { page, per_page: perPage };
+        return call(z.array(RemoteIncident), 'list its incidents', () => http.get('/incidents/unresolved', { params }));
+      }),
   };
 }
 
@@ -94,7 +107,9 @@ const Metadata = z.object({ muster: z.object({ incident: z.string(), store: z.st
 
 function isFrom(incident: RemoteIncident, origin: Origin): boolean {
   const metadata = Metadata.safeParse(incident.metadata);
-  return metadata.success && metadata.data.muster.incident === origin.incident && metadata.data.muster.store === origin.store;
+  return (
+    metadata.success && metadata.data.muster.incident === origin.incident && metadata.data.muster.store === origin.store
+  );
 }
 
 function fields(post: PublicPost) {

@@ -59,9 +59,15 @@ function explainStatus(status: number, call: Call & { said: string; retryAfter: 
       return new StatuspageFailure('Statuspage takes no more requests for the moment.', retryAfterMs(call.retryAfter));
     case 400:
     case 422:
-      return new StatuspageFailure(`Statuspage would not ${doing} on page ${page}: ${said}. Check the components in muster.yml.`, null);
+      return new StatuspageFailure(
+        `Statuspage would not ${doing} on page ${page}: ${said}. Check the components in muster.yml.`,
+        null,
+      );
     default:
-      return new StatuspageFailure(`Statuspage could not ${doing}: it answered ${status}.`, status >= 500 ? noAnswerMs : null);
+      return new StatuspageFailure(
+        `Statuspage could not ${doing}: it answered ${status}.`,
+        status >= 500 ? noAnswerMs : null,
+      );
   }
 }
 

@@ -25,17 +25,34 @@ export class WrongPurpose extends Error {
 }
 
 const outageCodes = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'],
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOENT',
+  ],
   // Shut down by an administrator, crashed, starting up, or without a free connection.
   ...['57P01', '57P02', '57P03', '53300', '25P03'],
 ]);
 const outageWords = /connection terminated|timeout exceeded when trying to connect|connection ended|not queryable/i;
 
+/** A driver's error: an SQLSTATE or a system error's name, and its message. */
+export function readFailure(error: unknown): { code: string; message: string } {
+  const of = (name: 'code' | 'message'): string => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return { code: of('code'), message: of('message') };
+}
+
 /** Whether an error from the driver says that the connection, not the statement, failed. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (outageCodes.has(code) || code.startsWith('08')) return true;
   if (error instanceof AggregateError) return error.errors.some(isOutage);
-  return outageWords.test(error.message);
+  const { code, message } = readFailure(error);
+  return outageCodes.has(code) || code.startsWith('08') || outageWords.test(message);
 }

@@ -4,7 +4,7 @@ import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopwatch } from '../clock/stopwatch.ts';
-import { StoreHeld } from './failures.ts';
+import { readFailure, StoreHeld } from './failures.ts';
 
 /** Keeps a folder to this process until released or until the process dies, however it dies. */
 export interface Hold {
@@ -98,6 +98,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return readFailure(error).code === 'EPERM';
   }
 }

@@ -25,8 +25,15 @@ export async function insertIncident(tx: Tx, incident: NewIncident): Promise<Inc
      values ($1, $2, 'investigating', $3, $4, $5, $6, $7, $8, '', $9)
      on conflict (request_key) do nothing returning ${columns}`,
     [
-      incident.title, incident.severity, incident.services, incident.scenario, incident.commander, incident.declaredBy,
-      incident.impactBeganAt, incident.declaredAt, incident.requestKey,
+      incident.title,
+      incident.severity,
+      incident.services,
+      incident.scenario,
+      incident.commander,
+      incident.declaredBy,
+      incident.impactBeganAt,
+      incident.declaredAt,
+      incident.requestKey,
     ],
   );
   return row ?? null;

@@ -22,7 +22,10 @@ export async function recordLive(
 
 /** What it shows may have changed. Nothing happens while it has not been posted: it is posted as things are then. */
 export async function touchLive(tx: Tx, key: string, at: Date): Promise<void> {
-  await tx.query('update live_message set changed = changed + 1, due_at = greatest(due_at, $2) where key = $1', [key, at]);
+  await tx.query('update live_message set changed = changed + 1, due_at = greatest(due_at, $2) where key = $1', [
+    key,
+    at,
+  ]);
 }
 
 /** Takes one due message; another process leaves it alone until `leaseUntil`. */

@@ -76,10 +76,17 @@ async function touched(tx: Tx, row: OutboxRow, set: string, values: readonly unk
   return rows.length > 0;
 }
 
-/** How many rows wait for each destination, and since when the oldest does. */
-export async function readBacklog(tx: Tx): Promise<{ to: Outgoing['to']; waiting: number; oldest: Date; why: string | null }[]> {
-  return tx.query(
-    `select document->>'to' as "to", count(*)::int as waiting, min(due_at) as oldest, max(why) as why
-     from outbox where state in ('due', 'claimed') group by 1 order by 1`,
+export interface Backlog {
+  to: Outgoing['to'];
+  waiting: number;
+  /** What the far end, or the lack of an answer, was last. */
+  why: string;
+}
+
+/** Destinations that have words which were tried and did not get through. */
+export async function readBacklog(tx: Tx): Promise<Backlog[]> {
+  return tx.query<Backlog>(
+    `select document->>'to' as "to", count(*)::int as waiting, max(why) as why
+     from outbox where state in ('due', 'claimed') and attempts > 1 and why is not null group by 1 order by 1`,
   );
 }

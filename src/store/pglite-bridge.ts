@@ -65,7 +65,10 @@ export function connectTo(session: Session, number: number): Socket {
       take(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer))).then(() => done(), fail(done));
     },
     destroy(error, done) {
-      session.leave(party, rollBack).then(() => done(error), () => done(error));
+      session.leave(party, rollBack).then(
+        () => done(error),
+        () => done(error),
+      );
     },
   });
   const fail = (done: (error?: Error | null) => void) => (error: unknown) => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Backend, guardPool } from './backend.ts';
-import { StoreUnreachable } from './failures.ts';
+import { readFailure, StoreUnreachable } from './failures.ts';
 
 const connections = 20;
 const connectMs = 10_000;
@@ -43,7 +43,7 @@ function describePlace(databaseUrl: string): string {
 }
 
 function explain(error: unknown): string {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const { code } = readFailure(error);
   if (code.startsWith('28')) return 'it refused the user or the password in DATABASE_URL.';
   if (code === '3D000') return 'there is no database of that name; create it first.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its host name is not known.';

@@ -31,7 +31,9 @@ export async function insertDraft(
 }
 
 export async function readPublic(tx: Tx, incidentId: number): Promise<PublicIncident | null> {
-  const [row] = await tx.query<PublicIncident>(`select ${columns} from public_incident where incident_id = $1`, [incidentId]);
+  const [row] = await tx.query<PublicIncident>(`select ${columns} from public_incident where incident_id = $1`, [
+    incidentId,
+  ]);
   return row ?? null;
 }
 
@@ -54,7 +56,11 @@ export async function askPublic(tx: Tx, incidentId: number, ask: { by: string; b
 }
 
 /** The page has it. */
-export async function recordOpened(tx: Tx, incidentId: number, remote: { id: string; url: string | null }): Promise<void> {
+export async function recordOpened(
+  tx: Tx,
+  incidentId: number,
+  remote: { id: string; url: string | null },
+): Promise<void> {
   await tx.query(
     `update public_incident set remote_id = $2, url = $3, state = case when state = 'resolved' then state else 'open' end
      where incident_id = $1`,
@@ -64,9 +70,10 @@ export async function recordOpened(tx: Tx, incidentId: number, remote: { id: str
 
 /** The page would not have it: a publisher may ask again. */
 export async function withdrawAsk(tx: Tx, incidentId: number): Promise<void> {
-  await tx.query(`update public_incident set state = 'draft', opened_by = null where incident_id = $1 and state = 'asked'`, [
-    incidentId,
-  ]);
+  await tx.query(
+    `update public_incident set state = 'draft', opened_by = null where incident_id = $1 and state = 'asked'`,
+    [incidentId],
+  );
 }
 
 export async function recordResolved(tx: Tx, incidentId: number): Promise<void> {

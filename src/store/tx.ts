@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../domain/facts.ts';
 import type { Tx } from '../domain/ports/store.ts';
-import { isOutage, StoreUnreachable } from './failures.ts';
+import { isOutage, readFailure, StoreUnreachable } from './failures.ts';
 import { assertOutsideTx, runInsideTx, runOutsideTx } from './guard.ts';
 
 /** Handles a fact inside the transaction in which it became true; what it throws rolls all back. */
@@ -112,8 +112,8 @@ function runAfterCommit(hooks: readonly (() => void)[]): void {
 
 function throwOutage(error: unknown): never {
   if (!isOutage(error)) throw error;
-  const why = error instanceof Error ? error.message : String(error);
-  throw new StoreUnreachable(`The database does not answer (${why}).`, { cause: error });
+  const { code, message } = readFailure(error);
+  throw new StoreUnreachable(`The database does not answer (${message || code}).`, { cause: error });
 }
 
 function insideOf(tx: Tx): Inside {

@@ -27,7 +27,9 @@ export const firstPrev = '0'.repeat(64);
 export function hashRow(row: AuditContent): string {
   const { seq, who, door, what, incidentId, runId, detail, prev } = row;
   const content = { seq, at: row.at.toISOString(), who, door, what, incidentId, runId, detail, prev };
-  return createHash('sha256').update(stringify(content) ?? '').digest('hex');
+  return createHash('sha256')
+    .update(stringify(content) ?? '')
+    .digest('hex');
 }
 
 /** Where verification begins: after a row that was checked before, or at the very first. */
@@ -42,10 +44,7 @@ export type ChainResult = { ok: true; count: number; head: string } | { ok: fals
  * Follows the chain through `rows`, in order of seq. `head` is the last hash: kept elsewhere, it also shows that no rows
  * were cut off the end.
  */
-export function verifyChain(
-  rows: Iterable<AuditRow>,
-  start: ChainStart = { seq: 0, hash: firstPrev },
-): ChainResult {
+export function verifyChain(rows: Iterable<AuditRow>, start: ChainStart = { seq: 0, hash: firstPrev }): ChainResult {
   let last = start;
   let count = 0;
   for (const row of rows) {

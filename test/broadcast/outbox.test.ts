@@ -1,6 +1,14 @@
 import { expect, it } from '@jest/globals';
 import type { Outgoing } from '../../src/domain/notice.ts';
-import { claimNext, enqueue, markLater, markRefused, markSent, type OutboxRow, renewClaim } from '../../src/store/outbox.ts';
+import {
+  claimNext,
+  enqueue,
+  markLater,
+  markRefused,
+  markSent,
+  type OutboxRow,
+  renewClaim,
+} from '../../src/store/outbox.ts';
 import { describeStores, useStore } from '../support/stores.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second));
@@ -8,7 +16,7 @@ const document: Outgoing = { to: 'slack', do: 'open-channel', incidentId: 1 };
 
 describeStores('the outbox', (stores) => {
   const store = useStore(stores);
-  const put = (lane: string, key: string, due = at(0), what = document) =>
+  const put = (lane: string, key: string, due = at(0), what: Outgoing = document) =>
     store().tx((tx) => enqueue(tx, { key, lane, document: what, dueAt: due }));
   const claim = (now: Date, to: Outgoing['to'] = 'slack') =>
     store().tx((tx) => claimNext(tx, { to, now, staleBefore: new Date(now.getTime() - 30_000) }));
@@ -30,10 +38,12 @@ describeStores('the outbox', (stores) => {
     await put('once', 'once', at(0), { ...document, incidentId: 2 });
     expect((await claimed(at(1))).document).toEqual(document);
     expect(await claim(at(1))).toBeNull();
-    await sent({ id: (await firstId('once')), key: 'once', lane: 'once', document, attempts: 1 });
+    await sent({ id: await firstId('once'), key: 'once', lane: 'once', document, attempts: 1 });
   });
   const firstId = (key: string) =>
-    store().tx(async (tx) => (await tx.query<{ id: number }>('select id::int from outbox where key = $1', [key]))[0]?.id ?? 0);
+    store().tx(
+      async (tx) => (await tx.query<{ id: number }>('select id::int from outbox where key = $1', [key]))[0]?.id ?? 0,
+    );
 
   it('gives out only the head of a lane, and other lanes beside it', async () => {
     await put('a', 'a1');
@@ -85,7 +95,13 @@ describeStores('the outbox', (stores) => {
 
   it('keeps destinations apart', async () => {
     await put('statuspage:page01', 'i1', at(0), {
-      to: 'statuspage', do: 'update', incidentId: 1, body: 'x', status: 'monitoring', components: {}, notify: true,
+      to: 'statuspage',
+      do: 'update',
+      incidentId: 1,
+      body: 'x',
+      status: 'monitoring',
+      components: {},
+      notify: true,
     });
     expect(await claim(at(1))).toBeNull();
     expect(await claim(at(1), 'statuspage')).toMatchObject({ key: 'i1' });

@@ -47,19 +47,36 @@ describe('templates', () => {
   });
 
   it.each([
-    ['an unknown value', 'run-paused', 'It stopped:\n {{wy}}', 'run-paused.hbs:2:4 there is no value wy here: did you mean why?'],
-    ['one in a branch that no example takes', 'run-paused', '{{why}}{{#unless why}}{{titel}}{{/unless}}', 'there is no value titel here: did you mean title?'],
+    [
+      'an unknown value',
+      'run-paused',
+      'It stopped:\n {{wy}}',
+      'run-paused.hbs:2:4 there is no value wy here: did you mean why?',
+    ],
+    [
+      'one in a branch that no example takes',
+      'run-paused',
+      '{{why}}{{#unless why}}{{titel}}{{/unless}}',
+      'there is no value titel here: did you mean title?',
+    ],
     ['a way to the prototype', 'run-paused', '{{constructor.name}}', 'there is no value constructor.name here'],
     ['a partial', 'run-paused', '{{> other}}', 'a template cannot include another one'],
     ['a block left open', 'run-paused', '{{why}}\n{{#if why}}', 'run-paused.hbs:2'],
     ['nothing to say', 'run-paused', '  \n', 'run-paused.hbs:1:1 it says nothing'],
-    ['an unknown template', 'run-pause', 'x', 'run-pause.hbs:1:1 there is no template run-pause: did you mean run-paused?'],
+    [
+      'an unknown template',
+      'run-pause',
+      'x',
+      'run-pause.hbs:1:1 there is no template run-pause: did you mean run-paused?',
+    ],
   ])('are refused with %s, at its place', async (_, name, text, sentence) => {
     await write(name, text);
     await expect(load()).rejects.toThrow(sentence);
   });
 
   it('are refused, all of them by name, where none is shipped', async () => {
-    await expect(loadTemplates({ shippedDir: homeDir })).rejects.toThrow(/consent-asked\.hbs:1:1 this template is missing[^]*public-resolved\.hbs/);
+    await expect(loadTemplates({ shippedDir: homeDir })).rejects.toThrow(
+      /consent-asked\.hbs:1:1 this template is missing[\s\S]*public-resolved\.hbs/,
+    );
   });
 });

@@ -17,7 +17,10 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function prepare(place: Place, stepMs: number): { diary: string; run: (executor: string, starts?: boolean) => Program } {
+function prepare(
+  place: Place,
+  stepMs: number,
+): { diary: string; run: (executor: string, starts?: boolean) => Program } {
   const folder = mkdtempSync(join(tmpdir(), 'muster-diary-'));
   folders.push(folder);
   const diary = join(folder, 'diary');

@@ -7,7 +7,7 @@ import { createDurable } from '../../src/durable/durable.ts';
 import type { Durable } from '../../src/durable/types.ts';
 import type { OpenStore } from '../../src/store/open.ts';
 import { createQuietLog } from '../support/quiet-log.ts';
-import { describeStores, useStore } from '../support/stores.ts';
+import { describeStores } from '../support/stores.ts';
 
 const done = new Map<string, JsonObject[]>();
 const tell = (id: string, word: JsonObject): null => {
@@ -62,7 +62,7 @@ async function insideTx(flow: Flow): Promise<null> {
 }
 
 describeStores('durable execution', (stores) => {
-  const store = useStore(stores);
+  let store: OpenStore;
   const log = createQuietLog();
   let boots = 0;
   let durable: Durable;
@@ -72,22 +72,26 @@ describeStores('durable execution', (stores) => {
     const onLost = (): never => {
       throw new Error('The lease was lost.');
     };
-    return createDurable({ store: store(), executor, clock: systemClock, stopwatch, workflows, log, onLost });
+    return createDurable({ store, executor, clock: systemClock, stopwatch, workflows, log, onLost });
   };
   const start = (workflow: string, id: string, input: JsonObject = {}): Promise<void> =>
-    store().tx((tx) => durable.engine.startIn(tx, workflow, id, input));
+    store.tx((tx) => durable.engine.startIn(tx, workflow, id, input));
   const send = (to: string, message: JsonObject): Promise<void> =>
-    store().tx((tx) => durable.engine.sendIn(tx, to, message));
+    store.tx((tx) => durable.engine.sendIn(tx, to, message));
   beforeAll(async () => {
     done.clear();
-    current = store();
+    store = await stores.open(await stores.place());
+    current = store;
     durable = await launch();
   });
-  afterAll(() => durable.stop());
+  afterAll(async () => {
+    await durable.stop();
+    await store.close();
+  });
 
   it('starts once for two clicks at the same time, and tells the second that it was late', async () => {
     const click = (): Promise<'started' | 'late'> =>
-      store().tx(async (tx) => {
+      store.tx(async (tx) => {
         const claim = `insert into seen_request values ('click', now()) on conflict do nothing returning 1`;
         if ((await tx.query(claim)).length === 0) return 'late';
         await durable.engine.startIn(tx, 'echo', 'click', { click: true });
@@ -108,7 +112,7 @@ describeStores('durable execution', (stores) => {
 
   it('starts and sends nothing in a transaction that threw', async () => {
     await start('mailbox', 'rolled');
-    const failing = store().tx(async (tx) => {
+    const failing = store.tx(async (tx) => {
       await durable.engine.sendIn(tx, 'rolled', { from: 'thrown' });
       await durable.engine.startIn(tx, 'echo', 'never', {});
       throw new Error('no');
@@ -120,7 +124,7 @@ describeStores('durable execution', (stores) => {
   });
 
   it('keeps a message that was sent in the same transaction as the start', async () => {
-    await store().tx(async (tx) => {
+    await store.tx(async (tx) => {
       await durable.engine.startIn(tx, 'impatient', 'prompt', {});
       await durable.engine.sendIn(tx, 'prompt', { prompt: true });
     });
@@ -157,9 +161,7 @@ describeStores('durable execution', (stores) => {
     await start('broken', 'broken');
     while ((await durable.status()).failed.length === 0) await stopwatch.sleep(20);
     const { failed, held } = await durable.status();
-    expect(failed).toEqual([
-      { id: 'broken', workflow: 'broken', why: 'nobody expected this', at: expect.any(Date) },
-    ]);
+    expect(failed).toEqual([{ id: 'broken', workflow: 'broken', why: 'nobody expected this', at: expect.any(Date) }]);
     expect(held).toBe(true);
     expect(log.errors).toContain('A workflow ended with an error that nobody expected.');
   });

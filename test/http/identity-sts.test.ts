@@ -1,8 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { Home } from '../../src/domain/home.ts';
 import { signIdentity, verifyIdentity } from '../../src/http/identity.ts';
-import { type SimulatedSts, startSts } from '../../sandbox/sts/start.ts';
+import { createStsEndpoint } from '../../src/sim/sts-endpoint.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { describeWith } from '../support/needs.ts';
 
@@ -63,30 +65,38 @@ describeWith('moto_server', 'a proof of identity, asked of moto’s STS', () => 
 });
 
 describe('a proof of identity, asked of an STS that checks signatures', () => {
-  const people = { ana: { slack: 'U0ANA', iam: 'arn:aws:iam::123456789012:user/ana' }, ben: { iam: 'arn:aws:sts::123456789012:assumed-role/Recovery/ben' } };
-  let sts: SimulatedSts;
+  const arnOf = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
+  const people = { ana: { slack: 'U0ANA', iam: arnOf('ana') }, ben: { iam: arnOf('ben') } };
+  let sts: Server;
+  let stsUrl: string;
 
   beforeAll(async () => {
-    sts = await startSts(homeOf(people));
+    sts = createServer(createStsEndpoint({ clock: systemClock })).listen(0, '127.0.0.1');
+    await once(sts, 'listening');
+    const address = sts.address();
+    stsUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
   });
-  afterAll(async () => await sts.stop());
+  afterAll(() => {
+    sts.closeAllConnections();
+    sts.close();
+  });
 
-  const sign = async (name: string, change: { secretAccessKey?: string } = {}) => {
-    const credentials = sts.credentials[name];
-    if (credentials === undefined) throw new Error(`${name} has no credentials`);
-    return await signIdentity({
-      credentials: { ...credentials, ...change },
+  const sign = async (name: string, change: { secret?: string; audience?: string } = {}) =>
+    await signIdentity({
+      credentials: {
+        accessKeyId: `AKIASIM${name.toUpperCase()}`,
+        secretAccessKey: change.secret ?? `simulated-${name}`,
+      },
       region: 'eu-central-1',
-      stsUrl: sts.url,
-      audience: 'muster/acme/x',
+      stsUrl,
+      audience: change.audience ?? 'muster/acme/x',
       nonce: `nonce_of_${name}_0123456789`,
       clock: systemClock,
     });
-  };
   const verify = async (proof: unknown) =>
     await verifyIdentity({
       proof,
-      stsUrls: [sts.url],
+      stsUrls: [stsUrl],
       audience: 'muster/acme/x',
       home: homeOf(people),
       clock: systemClock,
@@ -97,23 +107,20 @@ describe('a proof of identity, asked of an STS that checks signatures', () => {
     expect(await verify(await sign(name))).toMatchObject({ name, door: 'terminal' });
   });
 
-  it('is refused with a secret that is not the person’s', async () => {
-    await expect(verify(await sign('ana', { secretAccessKey: 'guessed' }))).rejects.toThrow('SignatureDoesNotMatch');
+  it('is nobody for keys of somebody whom muster.yml does not know', async () => {
+    await expect(verify(await sign('eve'))).rejects.toThrow(`${arnOf('eve')} belongs to nobody`);
   });
 
-  it('is refused when the nonce or the audience was changed after signing', async () => {
-    const proof = await sign('ana');
-    const renamed = { ...proof, headers: { ...proof.headers, 'x-muster-nonce': 'nonce_chosen_by_a_thief' } };
-    await expect(verify(renamed)).rejects.toThrow('SignatureDoesNotMatch');
-    const stolen = await signIdentity({
-      credentials: { accessKeyId: 'AKIASANDBOXANA', secretAccessKey: 'sandbox-secret-of-ana' },
-      region: 'eu-central-1',
-      stsUrl: sts.url,
-      audience: 'muster/other/y',
-      nonce: 'nonce_0123456789abcdef',
-      clock: systemClock,
-    });
-    const relabelled = { ...stolen, headers: { ...stolen.headers, 'x-muster-audience': 'muster/acme/x' } };
-    await expect(verify(relabelled)).rejects.toThrow('SignatureDoesNotMatch');
+  it('is refused with a secret that is not the person’s', async () => {
+    await expect(verify(await sign('ana', { secret: 'guessed' }))).rejects.toThrow('SignatureDoesNotMatch');
+  });
+
+  it.each([
+    ['x-muster-nonce', 'nonce_chosen_by_a_thief', {}],
+    ['x-muster-audience', 'muster/acme/x', { audience: 'muster/other/y' }],
+  ])('is refused when its %s was changed after signing', async (header, value, signed) => {
+    const proof = await sign('ana', signed);
+    const changed = { ...proof, headers: { ...proof.headers, [header]: value } };
+    await expect(verify(changed)).rejects.toThrow('SignatureDoesNotMatch');
   });
 });

@@ -17,12 +17,22 @@ describeStores('declaring an incident', (stores) => {
   const town = useTown(stores);
 
   it('keeps what was said, names the channel and makes the declaring commander its commander', async () => {
-    const incident = await town.incidents().declare(form(town, { title: '  Zürich:  *checkout* <!channel> down ' }), ana);
-    expect(incident).toMatchObject({ title: 'Zürich: *checkout* <!channel> down', commander: 'ana', phase: 'investigating', channel: null });
+    const incident = await town
+      .incidents()
+      .declare(form(town, { title: '  Zürich:  *checkout* <!channel> down ' }), ana);
+    expect(incident).toMatchObject({
+      title: 'Zürich: *checkout* <!channel> down',
+      commander: 'ana',
+      phase: 'investigating',
+      channel: null,
+    });
     expect(incident.channelName).toBe(`inc-${incident.id}-zurich-checkout-channel-down`);
     expect(await town.incidents().view(incident.id)).toMatchObject({
       incident: { ...incident },
-      active: [{ service: 'api', region: 'us-east-1' }, { service: 'web', region: 'us-east-1' }],
+      active: [
+        { service: 'api', region: 'us-east-1' },
+        { service: 'web', region: 'us-east-1' },
+      ],
       publicPage: { state: 'draft', url: null },
     });
   });
@@ -39,7 +49,8 @@ describeStores('declaring an incident', (stores) => {
 
   it('reads who holds which role, groups included, and only then', async () => {
     const incident = await town.declare();
-    const roles = (person: typeof ana) => town.store().tx(async (tx) => [...(await rolesOf(tx, incident.id, person))].sort());
+    const roles = (person: typeof ana) =>
+      town.store().tx(async (tx) => [...(await rolesOf(tx, incident.id, person))].sort());
     expect(await roles(ana)).toEqual(['commanders', 'responders']);
     expect(await roles(dov)).toEqual(['approvers']);
     expect(await roles(eve)).toEqual(['responders']);
@@ -68,7 +79,10 @@ describeStores('declaring an incident', (stores) => {
     ['impactBeganAt', { impactBeganAt: new Date('yesterday') }, 'is not a time'],
   ])('says at %s what is wrong with %j', async (field, fault, sentence) => {
     const before = (await town.incidents().list()).length;
-    const refused = await town.incidents().declare(form(town, fault), ana).catch((error: unknown) => error);
+    const refused = await town
+      .incidents()
+      .declare(form(town, fault), ana)
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Refusal);
     expect(refused).toMatchObject({ field, message: expect.stringContaining(sentence) });
     expect((await town.incidents().list()).length).toBe(before);

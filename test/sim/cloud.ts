@@ -18,6 +18,10 @@ import {
 } from '../../src/sim/index.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
+interface Stacked {
+  middlewareStack: { use(plugin: ReturnType<typeof simulatedPlugin>): void };
+}
+
 export const minutes = 60_000;
 export const seconds = 1_000;
 export const east = 'us-east-1';
@@ -26,20 +30,21 @@ export const west = 'us-west-2';
 /** Real SDK clients of one Region whose calls end in a world. */
 export function clientsOf(send: Send, region: string, maxAttempts = 3) {
   const options = { region, credentials: simulatedCredentials, maxAttempts };
-  const clients = {
-    rds: new RDSClient(options),
-    ecs: new ECSClient(options),
-    scaling: new ApplicationAutoScalingClient(options),
-    elb: new ElasticLoadBalancingV2Client(options),
-    route53: new Route53Client(options),
-    s3: new S3Client(options),
-    cloudwatch: new CloudWatchClient(options),
-    quotas: new ServiceQuotasClient(options),
-    sts: new STSClient(options),
+  const plug = <Client extends object>(client: Client): Client => {
+    (client as unknown as Stacked).middlewareStack.use(simulatedPlugin(send));
+    return client;
   };
-  const plugin = simulatedPlugin(send);
-  for (const client of Object.values(clients)) client.middlewareStack.use(plugin);
-  return clients;
+  return {
+    rds: plug(new RDSClient(options)),
+    ecs: plug(new ECSClient(options)),
+    scaling: plug(new ApplicationAutoScalingClient(options)),
+    elb: plug(new ElasticLoadBalancingV2Client(options)),
+    route53: plug(new Route53Client(options)),
+    s3: plug(new S3Client(options)),
+    cloudwatch: plug(new CloudWatchClient(options)),
+    quotas: plug(new ServiceQuotasClient(options)),
+    sts: plug(new STSClient(options)),
+  };
 }
 
 export function createCloud(): {

@@ -10,14 +10,17 @@ export interface Arrived {
   uncertain: boolean;
 }
 
+/** What the far end says, or undefined where the next answer, or its usual one, is to be given. */
+type Answer = (outgoing: Outgoing) => Delivery | undefined | Promise<Delivery | undefined>;
+
 /** A far end that takes everything, unless a test has it answer otherwise. */
 export function createFarEnd(to: Outgoing['to']): {
   courier: Courier;
   arrived: Arrived[];
-  answers: ((outgoing: Outgoing) => Delivery | Promise<Delivery> | undefined)[];
+  answers: Answer[];
 } {
   const arrived: Arrived[] = [];
-  const answers: ((outgoing: Outgoing) => Delivery | Promise<Delivery> | undefined)[] = [];
+  const answers: Answer[] = [];
   const courier: Courier = {
     to,
     deliver: async (outgoing, key, uncertain) => {
@@ -33,12 +36,16 @@ export function createFarEnd(to: Outgoing['to']): {
 }
 
 function receiptFor(outgoing: Outgoing, count: number) {
-  if (outgoing.to === 'statuspage') return { id: `remote-${outgoing.incidentId}`, url: `https://stspg.io/${outgoing.incidentId}` };
+  if (outgoing.to === 'statuspage')
+    return { id: `remote-${outgoing.incidentId}`, url: `https://stspg.io/${outgoing.incidentId}` };
   if (outgoing.do === 'open-channel') return { channel: `C${outgoing.incidentId}` };
   return { channel: `C-${outgoing.place.in}`, ts: `${count}.0` };
 }
 
-export function createPainter(show: (notice: Notice) => string): { painter: LivePainter; painted: { key: string; shown: string | null }[] } {
+export function createPainter(show: (notice: Notice) => string): {
+  painter: LivePainter;
+  painted: { key: string; shown: string | null }[];
+} {
   const painted: { key: string; shown: string | null }[] = [];
   const painter: LivePainter = {
     paint: async ({ key, notice, shown }) => {

@@ -50,7 +50,8 @@ export function runProgram(file: URL, argument: unknown): Program {
           if (found === undefined && !over) return;
           listeners.delete(look);
           if (found !== undefined) resolve(found);
-          else reject(new Error(`The program ended without a line "${word}". It said: ${[...lines, errors].join('\n')}`));
+          else
+            reject(new Error(`The program ended without a line "${word}". It said: ${[...lines, errors].join('\n')}`));
         };
         listeners.add(look);
         look();

@@ -55,7 +55,7 @@ export async function startSimulatedMuster(options: { scale?: number; databaseUr
       ids: randomIds,
       aws: { plugins: [simulatedPlugin(world.call)], credentials: () => simulatedCredentials },
       probes: simulatedProbes(world.call),
-      stsUrl: 'http://127.0.0.1:1/',
+      stsUrls: ['http://127.0.0.1:1/'],
     },
     log: createLog('warn'),
     onLost: () => {

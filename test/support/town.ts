@@ -11,15 +11,15 @@ import type { Outgoing } from '../../src/domain/notice.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { Store, Tx } from '../../src/domain/ports/store.ts';
+import type { RunOutcome } from '../../src/domain/run.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
 import { incidentSubscriber } from '../../src/incidents/subscriber.ts';
 import { measureRecovery } from '../../src/reports/recovery.ts';
 import { insertPlan } from '../../src/store/plans.ts';
 import { endRun, insertRun } from '../../src/store/runs.ts';
-import type { RunOutcome } from '../../src/domain/run.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
-import { planOf, plannedStep } from './plans.ts';
+import { plannedStep, planOf } from './plans.ts';
 import { type Stores, useStore } from './stores.ts';
 
 export const shippedTemplates = join(import.meta.dirname, '../../templates');
@@ -69,7 +69,12 @@ export interface Town {
   declare: (over?: { title?: string; services?: string[]; by?: Person; severity?: string }) => Promise<Incident>;
   /** Writes a run as recovery would, and tells that it has started. */
   startRun: (incidentId: number, over?: { purpose?: 'run' | 'undo' }) => Promise<string>;
-  endRun: (incidentId: number, runId: string, outcome: RunOutcome, over?: { note?: string; exceptions?: string[] }) => Promise<void>;
+  endRun: (
+    incidentId: number,
+    runId: string,
+    outcome: RunOutcome,
+    over?: { note?: string; exceptions?: string[] },
+  ) => Promise<void>;
   outbox: (incidentId: number) => Promise<{ key: string; lane: string; document: Outgoing; state: string }[]>;
   /** The sentences that are out or due for an incident, in order. */
   sentences: (incidentId: number) => Promise<string[]>;
@@ -79,7 +84,10 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
   const clock = createManualClock();
   let last = 0;
   const ids = { next: (prefix: string) => `${prefix}_${++last}` };
-  const groups = new Map([['S0RESP', ['U0EVE']], ['S0APPR', ['U0DOV', 'U0FAY']]]);
+  const groups = new Map([
+    ['S0RESP', ['U0EVE']],
+    ['S0APPR', ['U0DOV', 'U0FAY']],
+  ]);
   const errors: unknown[] = [];
   let say: Say | undefined;
   beforeAll(async () => {
@@ -88,6 +96,7 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
   const words = {
     home: townHome,
     clock,
+    real: clock,
     ids,
     simulated: false,
     say: ((name, input) => (say ?? fail())(name, input)) as Say,
@@ -133,14 +142,30 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
     }),
     declare: ({ title = 'Checkout fails', services = ['api'], by = ana, severity = 'P1' } = {}) =>
       incidents().declare(
-        { title, severity, services, impactBeganAt: new Date(clock.now().getTime() - 600_000), requestKey: ids.next('form') },
+        {
+          title,
+          severity,
+          services,
+          impactBeganAt: new Date(clock.now().getTime() - 600_000),
+          requestKey: ids.next('form'),
+        },
         by,
       ),
     startRun: async (incidentId, { purpose = 'run' } = {}) => {
       const plan = planOf([plannedStep('scale')], { id: ids.next('plan'), incidentId, purpose });
       const run = {
-        id: ids.next('run'), incidentId, planId: plan.id, command: 'failover', purpose, status: 'running' as const,
-        note: null, outcome: null, exceptions: [], startedBy: 'ana', startedAt: clock.now(), endedAt: null,
+        id: ids.next('run'),
+        incidentId,
+        planId: plan.id,
+        command: 'failover',
+        purpose,
+        status: 'running' as const,
+        note: null,
+        outcome: null,
+        exceptions: [],
+        startedBy: 'ana',
+        startedAt: clock.now(),
+        endedAt: null,
       };
       await store().tx(async (tx) => {
         await insertPlan(tx, plan);
@@ -156,7 +181,10 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
       }),
     sentences: async (incidentId) =>
       (await outbox(incidentId)).flatMap(({ document }) =>
-        document.to === 'slack' && document.do === 'post' && document.notice.kind === 'sentence' && document.place.in === 'incident'
+        document.to === 'slack' &&
+        document.do === 'post' &&
+        document.notice.kind === 'sentence' &&
+        document.place.in === 'incident'
           ? [document.notice.text]
           : [],
       ),

@@ -54,10 +54,16 @@ function read(error: unknown): Thrown {
   return {
     name: String(bag['name'] ?? 'Error'),
     message: String(bag['message'] ?? error),
-    code: String(bag['code'] ?? ''),
+    code: codeOf(bag),
     status: metadata?.httpStatusCode,
     throttling: retryable?.throttling === true,
   };
+}
+
+/** The SDK wraps an error that it does not know for one, and keeps its code in the text alone. */
+function codeOf({ code, message }: Record<string, unknown>): string {
+  if (code !== undefined) return String(code);
+  return /^AWS SDK error wrapper for .*\b(E[A-Z]{4,})\b/.exec(String(message))?.[1] ?? '';
 }
 
 function plain(message: string): string {

@@ -73,7 +73,7 @@ async function readLagBeforeImpact(ref: InstanceRef, ctx: KitContext): Promise<R
   return known({ state: 'missing', why: `ReplicaLag of ${ref.instance} has no value of the hour before the impact began` });
 }
 
-/** One maximum a minute, newest first. */
+/** One maximum a minute, newest first, in whole seconds: rounded up, for a lag is never told smaller than it is. */
 function readPoints(ref: InstanceRef, ctx: KitContext, from: Date, to: Date): Promise<Reading<Point[]>> {
   return reading(`replication lag of ${ref.instance} in ${ref.region}`, async () => {
     const { MetricDataResults } = await ctx.aws.cloudWatch(ref.region).send(
@@ -100,7 +100,7 @@ function readPoints(ref: InstanceRef, ctx: KitContext, from: Date, to: Date): Pr
     const [result] = MetricDataResults ?? [];
     const values = result?.Values ?? [];
     return (result?.Timestamps ?? [])
-      .flatMap((at, index) => (values[index] === undefined ? [] : [{ at, value: values[index] }]))
+      .flatMap((at, index) => (values[index] === undefined ? [] : [{ at, value: Math.ceil(values[index]) }]))
       .sort((a, b) => b.at.getTime() - a.at.getTime());
   });
 }

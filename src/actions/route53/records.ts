@@ -74,7 +74,7 @@ export function capturedRecord(now: ResourceRecordSet | undefined): z.output<typ
   const { AliasTarget: alias, ResourceRecords: values, TTL: ttl } = now;
   if (!alias) return { values: (values ?? []).map(({ Value }) => Value ?? ''), ttl: ttl ?? 0 };
   const { DNSName: name = '', HostedZoneId: zone = '', EvaluateTargetHealth: health = false } = alias;
-  return { alias: { dns_name: name, zone_id: zone, evaluate_target_health: health } };
+  return { alias: { dns_name: name.replace(/\.$/, ''), zone_id: zone, evaluate_target_health: health } };
 }
 
 /** One atomic change; returns its id. A removal must repeat exactly what is there. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Json, type JsonObject } from '../../domain/json.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineRead } from '../kit/define.ts';
 import { pace, usual } from '../kit/pace.ts';
@@ -46,12 +46,17 @@ export const assertSql = defineRead({
   async plan(input, ctx) {
     const question: Question = { id: 'connection', title: 'database answers', expected: 'an answer', carry: 'with-reason' };
     const answer = await readRows(input.connection, 'select 1 as one', [], ctx);
+    const sound = !answer.ok || differences({ one: 1 }, answer.value[0] ?? {}).length === 0;
     return {
       target: null,
       before: { connection: input.connection, query: input.query },
       after: { connection: input.connection, query: input.query, row: input.expect },
       noChange: false,
-      checks: [judgeReading(question, answer, () => ({ pass: true, found: 'it answered' }))],
+      checks: [
+        sound
+          ? judgeReading(question, answer, () => ({ pass: true, found: 'it answered' }))
+          : notKnown(question, 'its answer to select 1 was not 1'),
+      ],
       estimateMs: usual.instant,
     };
   },

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { exit } from '../exit.ts';
 import { iamPolicy } from '../iam-policy.ts';
 import { examine } from '../present/doctor.ts';
+import { jsonLine } from '../present/text.ts';
 import { given } from './options.ts';
 import { type Session, throughDoor } from './session.ts';
 
@@ -17,7 +18,7 @@ export function addLocalWords(program: Command, session: Session): void {
     .action(async () => {
       const faults = await findFaults(session);
       const lines = faults.length > 0 ? faults.map(formatFault) : ['No fault found.'];
-      terminal.print(session.json() ? JSON.stringify({ faults }) : lines.join('\n'));
+      terminal.print(session.json() ? jsonLine({ faults }) : lines.join('\n'));
       session.end(faults.length > 0 ? exit.broken : exit.done);
     });
   program
@@ -26,7 +27,7 @@ export function addLocalWords(program: Command, session: Session): void {
     .action(async () => {
       const findings = examine(terminal.settings(), (await findFaults(session)).length);
       const lines = findings.map(({ ok, sentence }) => `${ok ? 'ok    ' : 'lacks '} ${sentence}`);
-      terminal.print(session.json() ? JSON.stringify({ findings }) : lines.join('\n'));
+      terminal.print(session.json() ? jsonLine({ findings }) : lines.join('\n'));
       session.end(findings.some((finding) => !finding.ok && finding.vital) ? exit.broken : exit.done);
     });
   program
@@ -49,7 +50,7 @@ export function addAuditWords(program: Command, session: Session): void {
     .action(async ({ incident, out }: { incident?: string; out?: string }) =>
       throughDoor(session, async (door) => {
         const { rows } = (await door.call('audit-export', given({ incident }))) as { rows: JsonObject[] };
-        const lines = rows.map((row) => JSON.stringify(row));
+        const lines = rows.map((row) => jsonLine(row));
         if (out === undefined) for (const line of lines) session.terminal.print(line);
         else await writeFile(out, lines.map((line) => `${line}\n`).join(''), { flag: 'wx', mode: 0o600 });
         return exit.done;
@@ -63,7 +64,7 @@ export function addAuditWords(program: Command, session: Session): void {
         const found = await door.call('audit-verify', {});
         const whole = found.ok === true;
         const sentence = whole ? `${found.count} rows, unbroken. Head: ${found.head}` : `Broken: ${found.why}.`;
-        session.terminal.print(session.json() ? JSON.stringify(found) : sentence);
+        session.terminal.print(session.json() ? jsonLine(found) : sentence);
         return whole ? exit.done : exit.broken;
       }),
     );

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { type Exit, exit } from '../exit.ts';
+import { jsonLine } from '../present/text.ts';
 import type { Door, Terminal } from '../terminal.ts';
 
 /** One use of the terminal: what it prints to, and the exit code that it comes to. */
@@ -28,7 +29,7 @@ export async function say(
 ): Promise<void> {
   await throughDoor(session, async (door) => {
     const answer = await door.call(word, args);
-    session.terminal.print(session.json() ? JSON.stringify(answer) : present(answer));
+    session.terminal.print(session.json() ? jsonLine(answer) : present(answer));
     return exit.done;
   });
 }

@@ -5,14 +5,17 @@ import type { AttemptResult } from '../../domain/run.ts';
 import { checkKey, standingOf } from '../../domain/verdict.ts';
 import type { Attempt } from './work.ts';
 
+/** `sentBefore`: an earlier attempt may have changed the state already, so only what it must become is compared. */
+type Ground = Pick<Attempt, 'approved' | 'byGuard'> & { sentBefore: boolean };
+
 type Stop = Pick<AttemptResult, 'status' | 'note'>;
 
 /** Why an effect may not be sent although its step was approved; null when it may. */
-export function stopBeforeEffect(plan: Plan, at: Pick<Attempt, 'approved' | 'byGuard'>, now: PlannedStep): Stop | null {
+export function stopBeforeEffect(plan: Plan, at: Ground, now: PlannedStep): Stop | null {
   return checksInTheWay(plan, at, now) ?? driftInTheWay(at, now);
 }
 
-function checksInTheWay(plan: Plan, { approved, byGuard }: Pick<Attempt, 'approved' | 'byGuard'>, now: PlannedStep): Stop | null {
+function checksInTheWay(plan: Plan, { approved, byGuard }: Ground, now: PlannedStep): Stop | null {
   const reasons = new Map(plan.acceptances.map((acceptance) => [acceptance.check, acceptance.reason]));
   for (const check of now.checks) {
     const standing = standingOf(check, plan.mode, reasons.get(checkKey(now, check)));
@@ -25,11 +28,11 @@ function checksInTheWay(plan: Plan, { approved, byGuard }: Pick<Attempt, 'approv
   return null;
 }
 
-function driftInTheWay({ approved, byGuard }: Pick<Attempt, 'approved' | 'byGuard'>, now: PlannedStep): Stop | null {
+function driftInTheWay({ approved, byGuard, sentBefore }: Ground, now: PlannedStep): Stop | null {
   if (Object.keys(approved.later).length > 0) return null;
   const then = consentOfStep(approved);
   const here = consentOfStep(now);
-  const compared = byGuard || approved.fencing === 'deferred' || now.noChange ? ['after'] : ['target', 'before', 'after'];
+  const compared = byGuard || sentBefore || approved.fencing === 'deferred' || now.noChange ? ['after'] : ['target', 'before', 'after'];
   const field = compared.find((name) => stringify(then[name]) !== stringify(here[name]));
   if (field === undefined) return null;
   return {

@@ -27,15 +27,19 @@ type Applied = { sent: Sent } | { ended: Outcome };
 export async function carryEffect(work: Work): Promise<Outcome> {
   const facts = await work.deps.store.tx((tx) => readStepFacts(tx, work.at.runId, work.at.factsAt));
   const before = await findSent(work, facts);
-  const applied = before ?? (await applyNow(work));
+  const applied = before ?? (await applyNow(work, facts.some((fact) => fact.fact === 'called')));
   if ('ended' in applied) return applied.ended;
   return watch(work, applied.sent);
 }
 
-/** An effect that an earlier life or attempt may have sent is looked up, never blindly repeated. */
+/**
+ * An effect that an earlier life or attempt may have sent is looked up, never blindly repeated. Only a person's retry of
+ * what converges sends it anew: twice is the same as once.
+ */
 async function findSent(work: Work, facts: readonly StepFact[]): Promise<Applied | null> {
   const called = facts.findLast((fact) => fact.fact === 'called');
   if (!called) return null;
+  if (called.attempt < work.at.attempt && work.action.kind === 'converge') return null;
   const { input, captured } = called.data as { input: JsonObject; captured: JsonObject };
   const applied = facts.find((fact) => fact.fact === 'applied' && fact.attempt === called.attempt);
   if (applied) return { sent: { input, captured, receipt: applied.data } };
@@ -53,11 +57,11 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
   return { ended: { status: 'unknown', note, output: null, effectSent: true } };
 }
 
-async function applyNow(work: Work): Promise<Applied> {
+async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {
   const now = await planAgain(work);
   work.deps.crash('step.planned', work.at.stepId);
   if (isSilentFence(work, now)) return { ended: await deferFence(work, 'its Region does not answer') };
-  const stop = stopBeforeEffect(work.plan, work.at, now);
+  const stop = stopBeforeEffect(work.plan, { ...work.at, sentBefore }, now);
   if (stop) return { ended: { ...stop, output: null, effectSent: false } };
   if (now.noChange) return { ended: await alreadySo(work, now) };
   return send(work, now);

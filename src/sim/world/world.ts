@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Clock, Ids } from '../../domain/ports/clock.ts';
 import type { CloudAnswer, CloudCall } from '../call.ts';
+import { cloneData } from '../clone.ts';
 import { answerCall } from './answer.ts';
 import { buildState } from './build.ts';
 import { Estate, type EstateInput } from './estate.ts';
@@ -70,8 +71,8 @@ export function createWorld(options: WorldOptions): World {
 
   return {
     async call(call) {
-      const { answer, delayMs } = answerCall(now(), structuredClone(call));
-      const given = structuredClone(answer);
+      const { answer, delayMs } = answerCall(now(), cloneData(call));
+      const given = cloneData(answer);
       if (delayMs > 0) await clock.sleep(delayMs);
       return given;
     },
@@ -104,11 +105,11 @@ export function createWorld(options: WorldOptions): World {
 
 function buildFrom(given: EstateInput, options: WorldOptions): State {
   const salt = options.ids?.next('world') ?? 'world';
-  return buildState(structuredClone(Estate.parse(given)), options.clock.now().getTime(), salt);
+  return buildState(cloneData(Estate.parse(given)), options.clock.now().getTime(), salt);
 }
 
 function readSnapshot(snapshot: JsonObject): State {
-  return Snapshot.parse(structuredClone(snapshot)) as unknown as State;
+  return Snapshot.parse(cloneData(snapshot)) as unknown as State;
 }
 
 function toText(at: number): string {

@@ -5,6 +5,9 @@ export async function ackQuietly(edge: Edge, ack: () => Promise<void>): Promise<
   try {
     await ack();
   } catch (error) {
-    edge.log.warn({ why: error instanceof Error ? error.message : typeof error }, 'Slack had stopped waiting for an answer.');
+    edge.log.warn(
+      { why: error instanceof Error ? error.message : typeof error },
+      'Slack had stopped waiting for an answer.',
+    );
   }
 }

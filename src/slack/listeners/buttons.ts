@@ -34,11 +34,16 @@ export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) 
 
 /** Buttons that ask something first: the form opens at once. */
 export const opening: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) => Promise<void>> = {
-  [act.breakGlass]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => breakGlassModal(frame, { code: need(about.code) })),
-  [act.skip]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => skipModal(frame, { step: need(about.step) })),
-  [act.defer]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => deferModal(frame, { step: need(about.step) })),
-  [act.failed]: (edge, turn, about) => openAsk(edge, turn, about, (frame) => failedModal(frame, { step: need(about.step) })),
-  [act.undo]: (edge, turn, about) => openUndo(edge, turn, { incidentId: need(about.incidentId), runId: need(about.runId) }),
+  [act.breakGlass]: (edge, turn, about) =>
+    openAsk(edge, turn, about, (frame) => breakGlassModal(frame, { code: need(about.code) })),
+  [act.skip]: (edge, turn, about) =>
+    openAsk(edge, turn, about, (frame) => skipModal(frame, { step: need(about.step) })),
+  [act.defer]: (edge, turn, about) =>
+    openAsk(edge, turn, about, (frame) => deferModal(frame, { step: need(about.step) })),
+  [act.failed]: (edge, turn, about) =>
+    openAsk(edge, turn, about, (frame) => failedModal(frame, { step: need(about.step) })),
+  [act.undo]: (edge, turn, about) =>
+    openUndo(edge, turn, { incidentId: need(about.incidentId), runId: need(about.runId) }),
   [act.publish]: (edge, turn, about) => openPublish(edge, turn, async () => need(about.incidentId)),
 };
 
@@ -58,6 +63,7 @@ async function openAsk(
 }
 
 function need<T>(value: T | undefined): T {
-  if (value === undefined) throw new Refusal('This button is from an older version: use the word instead, /dr help shows it.');
+  if (value === undefined)
+    throw new Refusal('This button is from an older version: use the word instead, /dr help shows it.');
   return value;
 }

@@ -15,7 +15,8 @@ import { currentRun, namedOrHere } from './which.ts';
 
 /** A command's form: opened first, filled when the state has been read. */
 export async function openCommandForm(edge: Edge, turn: Turn, meta: CommandMeta): Promise<void> {
-  if (encode(meta).length > limits.metadata) throw new Refusal('That is more than a form can carry: give fewer or shorter inputs.');
+  if (encode(meta).length > limits.metadata)
+    throw new Refusal('That is more than a form can carry: give fewer or shorter inputs.');
   const open = await openView(edge, turn, reading(edge, meta));
   await fillForm(edge, turn, open, meta);
 }
@@ -40,7 +41,11 @@ export function reading(edge: Edge, meta: CommandMeta): Modal {
 }
 
 export function frameOf(edge: Edge, meta: CommandMeta): { title: string; metadata: string; simulated: boolean } {
-  return { title: meta.question ? `/dr ${meta.command}` : `Plan: ${meta.command}`, metadata: encode(meta), simulated: edge.simulated };
+  return {
+    title: meta.question ? `/dr ${meta.command}` : `Plan: ${meta.command}`,
+    metadata: encode(meta),
+    simulated: edge.simulated,
+  };
 }
 
 async function nextView(edge: Edge, turn: Turn, meta: CommandMeta): Promise<Modal> {
@@ -88,5 +93,8 @@ async function makePlan(
     return { made: await edge.recovery.planUndo({ runId: undoes }, turn.by), undoes };
   }
   const { incidentId, command, inputs, mode } = meta;
-  return { made: await edge.recovery.plan({ incidentId, command, inputs, ...(mode ? { mode } : {}) }, turn.by), undoes: null };
+  return {
+    made: await edge.recovery.plan({ incidentId, command, inputs, ...(mode ? { mode } : {}) }, turn.by),
+    undoes: null,
+  };
 }

@@ -21,19 +21,19 @@ export function readForm(view: unknown): Form {
 }
 
 export function typedIn(form: Form, field: string): string {
-  return valueOf(form, field)?.value ?? '';
+  return entryOf(form, field)?.value ?? '';
 }
 
 export function chosenIn(form: Form, field: string): string | null {
-  return valueOf(form, field)?.selected_option?.value ?? null;
+  return entryOf(form, field)?.selected_option?.value ?? null;
 }
 
 export function allChosenIn(form: Form, field: string): string[] {
-  return valueOf(form, field)?.selected_options?.map((each) => each.value) ?? [];
+  return entryOf(form, field)?.selected_options?.map((each) => each.value) ?? [];
 }
 
 export function instantIn(form: Form, field: string): Date | null {
-  const seconds = valueOf(form, field)?.selected_date_time;
+  const seconds = entryOf(form, field)?.selected_date_time;
   return typeof seconds === 'number' ? new Date(seconds * 1000) : null;
 }
 
@@ -50,6 +50,6 @@ export function blockFor(form: Form, field: string | undefined): string | null {
   return named ?? inputs.at(-1) ?? null;
 }
 
-function valueOf(form: Form, field: string): z.infer<typeof Value> | undefined {
+function entryOf(form: Form, field: string): z.infer<typeof Value> | undefined {
   return form.state.values[field]?.[field];
 }

@@ -1,4 +1,4 @@
-import { modes, type Mode } from '../../domain/command.ts';
+import { type Mode, modes } from '../../domain/command.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 /** What was typed after `/dr`. */

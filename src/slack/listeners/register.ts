@@ -1,6 +1,6 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Edge } from '../edge.ts';
-import { act, AskMeta, ButtonValue, CommandMeta, decode, form, OriginMeta } from '../values.ts';
+import { AskMeta, act, ButtonValue, CommandMeta, decode, form, OriginMeta } from '../values.ts';
 import { ackQuietly } from './ack.ts';
 import { doing, opening } from './buttons.ts';
 import { carry } from './carry.ts';
@@ -43,7 +43,15 @@ function registerButtons(app: App, edge: Edge): void {
     app.action<BlockAction>(action, async (args) => {
       const turn = turnOfAction(edge, args);
       await carry(edge, turn, async () => {
-        await tell(edge, turn, await commitThenAck(edge, () => args.ack(), () => work(edge, turn, aboutOf(args))));
+        await tell(
+          edge,
+          turn,
+          await commitThenAck(
+            edge,
+            () => args.ack(),
+            () => work(edge, turn, aboutOf(args)),
+          ),
+        );
       });
     });
   }
@@ -89,10 +97,17 @@ function registerSelects(app: App, edge: Edge): void {
 
 type Submitted = (edge: Edge, turn: Turn, sent: Form) => Promise<Outcome>;
 
-function withMeta<T>(schema: Parameters<typeof decode<T>>[0], work: (edge: Edge, turn: Turn, sent: Form, meta: T) => Promise<Outcome>): Submitted {
+function withMeta<T>(
+  schema: Parameters<typeof decode<T>>[0],
+  work: (edge: Edge, turn: Turn, sent: Form, meta: T) => Promise<Outcome>,
+): Submitted {
   return (edge, turn, sent) => {
     const meta = decode(schema, sent.private_metadata);
-    if (meta === null) return Promise.resolve({ do: 'close', tell: 'This form is from an older version: open it again. Nothing has been done.' });
+    if (meta === null)
+      return Promise.resolve({
+        do: 'close',
+        tell: 'This form is from an older version: open it again. Nothing has been done.',
+      });
     return work(edge, turn, sent, meta);
   };
 }
@@ -119,7 +134,10 @@ function registerForms(app: App, edge: Edge): void {
   }
 }
 
-function turnOfAction(edge: Edge, { body, context }: SlackActionMiddlewareArgs<BlockAction> & { context: Record<string, unknown> }): Turn {
+function turnOfAction(
+  edge: Edge,
+  { body, context }: SlackActionMiddlewareArgs<BlockAction> & { context: Record<string, unknown> },
+): Turn {
   return createTurn(edge, {
     user: body.user.id,
     trigger: body.trigger_id,

@@ -5,7 +5,9 @@ import type { ConsentView } from '../../domain/views.ts';
 export function consentSentence(consent: ConsentView): string {
   const title = `${consent.plan.title} (${consent.code})`;
   if (consent.state === 'granted') {
-    return consent.amendment === null ? `${title} is approved and starts now.` : `The change ${consent.code} is approved and taken up now.`;
+    return consent.amendment === null
+      ? `${title} is approved and starts now.`
+      : `The change ${consent.code} is approved and taken up now.`;
   }
   if (consent.state !== 'pending') return `${title} is ${consent.state}: nothing is done.`;
   const missing = consent.needed - consent.approvals.length;

@@ -5,7 +5,7 @@ import { sentenceModal } from '../presenters/modals/ask.ts';
 import type { Modal } from '../presenters/modals/view.ts';
 import { ackQuietly } from './ack.ts';
 import { carry, sentenceOf } from './carry.ts';
-import { type Form, blockFor } from './fields.ts';
+import { blockFor, type Form } from './fields.ts';
 import { tell } from './tell.ts';
 import type { Turn } from './turn.ts';
 import { updateView } from './views.ts';
@@ -18,9 +18,7 @@ export type Outcome =
   | { do: 'errors'; errors: Record<string, string> };
 
 export type Acknowledge = (
-  response?:
-    | { response_action: 'update'; view: Modal }
-    | { response_action: 'errors'; errors: Record<string, string> },
+  response?: { response_action: 'update'; view: Modal } | { response_action: 'errors'; errors: Record<string, string> },
 ) => Promise<void>;
 
 /** Slack gives up on a form after three seconds; milliseconds. */
@@ -86,7 +84,7 @@ function wordsOf(outcome: Exclude<Outcome, { do: 'show' }>): string {
 /** The outcome, or null when it takes longer than Slack waits. */
 async function withinPatience(edge: Edge, outcome: Promise<Outcome>): Promise<Outcome | null> {
   const stop = new AbortController();
-  const late = edge.clock.sleep(patience * edge.clock.scale, stop.signal).then(
+  const late = edge.real.sleep(patience, stop.signal).then(
     () => null,
     () => null,
   );

@@ -14,7 +14,10 @@ export async function tell(edge: Edge, turn: Turn, answer: string | Words): Prom
     try {
       if (await way(edge, turn, words)) return;
     } catch (error) {
-      edge.log.warn({ way: way.name, user: turn.user, trouble: troubleOf(error) }, 'An answer did not arrive this way.');
+      edge.log.warn(
+        { way: way.name, user: turn.user, trouble: troubleOf(error) },
+        'An answer did not arrive this way.',
+      );
     }
   }
   edge.log.error({ user: turn.user }, 'An answer reached nobody.');
@@ -40,6 +43,11 @@ async function whisper(edge: Edge, { channel, user }: Turn, words: Words): Promi
 }
 
 async function direct(edge: Edge, { user }: Turn, words: Words): Promise<boolean> {
-  await edge.clients.interactive.chat.postMessage({ channel: user, unfurl_links: false, unfurl_media: false, ...words });
+  await edge.clients.interactive.chat.postMessage({
+    channel: user,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...words,
+  });
   return true;
 }

@@ -47,7 +47,11 @@ function gone(edge: Edge, error: unknown): boolean {
 /** Changes a form and gives its new hash, or null when it is gone. */
 export async function replaceView(edge: Edge, open: OpenView, view: Modal): Promise<OpenView | null> {
   try {
-    const changed = await edge.clients.interactive.views.update({ view_id: open.id, view, ...(open.hash ? { hash: open.hash } : {}) });
+    const changed = await edge.clients.interactive.views.update({
+      view_id: open.id,
+      view,
+      ...(open.hash ? { hash: open.hash } : {}),
+    });
     return { id: open.id, hash: changed.view?.hash ?? null };
   } catch (error) {
     gone(edge, error);

@@ -4,7 +4,7 @@ import type { IncidentView } from '../../domain/views.ts';
 import { header, section } from './blocks.ts';
 import { said } from './escape.ts';
 import { phaseMark } from './marks.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { instant } from './times.ts';
 
@@ -18,5 +18,9 @@ export function presentAnnouncement(view: IncidentView, home: Home): Words {
     `Impact began ${instant(incident.impactBeganAt, timezone, now)} · commander *${personName(home, incident.commander)}*`,
     `Gather in ${where}. Declared by ${personName(home, incident.declaredBy)}.`,
   ];
-  return message([`🚨 *${said(title)}*`, ...lines].join('\n'), [header(`🚨 ${title}`), section(lines.join('\n'))], view.simulated);
+  return message(
+    [`🚨 *${said(title)}*`, ...lines].join('\n'),
+    [header(`🚨 ${title}`), section(lines.join('\n'))],
+    view.simulated,
+  );
 }

@@ -1,4 +1,4 @@
-import { type Recovery, isOpen } from '../../domain/incident.ts';
+import { isOpen, type Recovery } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { said } from './escape.ts';
 import { duration, instant, remaining } from './times.ts';

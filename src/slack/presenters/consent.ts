@@ -3,12 +3,12 @@ import { incidentLabel } from '../../domain/incident.ts';
 import type { Amendment } from '../../domain/plan.ts';
 import type { ConsentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { type Block, type Element, actions, button, context, header, sections } from './blocks.ts';
+import { actions, type Block, button, context, type Element, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
-import { changeLines } from './plan-values.ts';
 import { acceptedLines, changeSummary, dangerLines, timeLines, verdictLine } from './plan-summary.ts';
+import { changeLines } from './plan-values.ts';
 import { instant } from './times.ts';
 
 /** The question to approvers; when it is over, what became of it, without buttons. */
@@ -19,7 +19,13 @@ export function presentConsent(view: ConsentView, home: Home): Words {
   const title = `${pending ? '🔐 Approval needed' : '🔐 Approval'}: ${plan.title}`;
   const top = [...outcomeLines(view, name), askLine(view, name), ...approvalLines(view, name), ...amendmentLines(view)];
   const detail = pending ? decisionLines(view, name) : [];
-  const blocks: Block[] = [header(title), ...sections(top), ...sections(detail), ...(pending ? [context(compareLine(view))] : []), ...actions(buttonsOf(view))];
+  const blocks: Block[] = [
+    header(title),
+    ...sections(top),
+    ...sections(detail),
+    ...(pending ? [context(compareLine(view))] : []),
+    ...actions(buttonsOf(view)),
+  ];
   const text = [`*${said(title)}*`, ...top, ...detail, ...(pending ? [compareLine(view)] : [])].join('\n');
   return message(text, blocks, view.simulated);
 }
@@ -27,7 +33,9 @@ export function presentConsent(view: ConsentView, home: Home): Words {
 function outcomeLines(view: ConsentView, name: (person: string) => string): string[] {
   const glass = view.brokenGlass;
   if (glass) {
-    return [`🚨 *Glass broken* by ${name(glass.by)}: “${said(glass.reason)}”. It went ahead without the other approvals and is reviewed within 24 hours.`];
+    return [
+      `🚨 *Glass broken* by ${name(glass.by)}: “${said(glass.reason)}”. It went ahead without the other approvals and is reviewed within 24 hours.`,
+    ];
   }
   const words: Record<ConsentView['state'], string[]> = {
     pending: [],
@@ -41,12 +49,16 @@ function outcomeLines(view: ConsentView, name: (person: string) => string): stri
 
 function askLine(view: ConsentView, name: (person: string) => string): string {
   const { plan } = view;
-  const what = view.amendment ? 'a change of the running plan' : code(`/dr ${plan.purpose === 'undo' ? 'undo' : plan.command}`);
+  const what = view.amendment
+    ? 'a change of the running plan'
+    : code(`/dr ${plan.purpose === 'undo' ? 'undo' : plan.command}`);
   return `*${name(view.requestedBy)}* asks for ${what} in ${incidentLabel(plan.incidentId)} · code ${code(view.code)}`;
 }
 
 function approvalLines(view: ConsentView, name: (person: string) => string): string[] {
-  const given = view.approvals.map((each) => `${name(each.by)} at ${instant(each.at, view.timezone, view.requestedAt)}`);
+  const given = view.approvals.map(
+    (each) => `${name(each.by)} at ${instant(each.at, view.timezone, view.requestedAt)}`,
+  );
   const count = `*${view.approvals.length} of ${view.needed}* approvals${given.length > 0 ? `: ${given.join(', ')}` : ''}`;
   if (view.state !== 'pending') return [count];
   const end = `until ${instant(view.expiresAt, view.timezone, view.requestedAt)}`;
@@ -68,7 +80,13 @@ function amendmentLines(view: ConsentView): string[] {
 function decisionLines(view: ConsentView, name: (person: string) => string): string[] {
   const { plan } = view;
   const changes = view.amendment ? [] : ['*What changes*', ...changeSummary(plan)];
-  return [...(view.amendment ? [] : [verdictLine(plan)]), ...acceptedLines(plan, name), ...dangerLines(plan), ...timeLines(plan), ...changes];
+  return [
+    ...(view.amendment ? [] : [verdictLine(plan)]),
+    ...acceptedLines(plan, name),
+    ...dangerLines(plan),
+    ...timeLines(plan),
+    ...changes,
+  ];
 }
 
 function compareLine(view: ConsentView): string {

@@ -6,7 +6,9 @@ const lookAlike: Record<string, string> = { '*': '∗', '~': '∼', '`': 'ˋ', _
 
 /** Words that people typed, or that came from outside, for mrkdwn: they can ping nobody and format nothing. */
 export function said(value: string): string {
-  return entities(oneLine(value).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookAlike[mark] ?? ''));
+  return entities(
+    oneLine(value).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookAlike[mark] ?? ''),
+  );
 }
 
 /** The same over several lines. */
@@ -29,6 +31,11 @@ export function codeBlock(value: string): string {
 /** Words for a plain_text object, where nothing is parsed; angle brackets are still kept out. */
 export function plain(value: string): string {
   return oneLine(value).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+/** Text that is mrkdwn already: people, channels, links and dates stay, and nothing else in brackets does. */
+export function defused(text: string): string {
+  return text.replace(/<(?!@[UW][A-Z0-9]+>|#C[A-Z0-9]+>|!date\^[^<>]*>|https?:\/\/[^\s<>]+>)/g, '&lt;');
 }
 
 /** A link, if it is one that a browser may follow; else its label alone. */

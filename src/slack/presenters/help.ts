@@ -1,11 +1,11 @@
 import type { Command } from '../../domain/command.ts';
 import type { Role } from '../../domain/home.ts';
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
-import { type Word, may, whoMay } from '../../domain/person.ts';
+import { may, type Word, whoMay } from '../../domain/person.ts';
 import type { ConsentView, RunView } from '../../domain/views.ts';
 import { context, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { joined } from './people.ts';
 
 export interface Standing {
@@ -27,18 +27,29 @@ interface Line {
 
 /** What may be done here now; what this person may do comes first. */
 export function presentHelp(standing: Standing): Words {
-  const here = standing.incident ? `${incidentLabel(standing.incident.id)} · ${standing.incident.title}` : 'No incident here';
+  const here = standing.incident
+    ? `${incidentLabel(standing.incident.id)} · ${standing.incident.title}`
+    : 'No incident here';
   const now = possible(standing);
   const mine = now.filter(({ word }) => may(standing.roles, word)).map(usageLine);
-  const others = now.filter(({ word }) => !may(standing.roles, word)).map((line) => `${usageLine(line)} _(${whoMay(line.word)})_`);
+  const others = now
+    .filter(({ word }) => !may(standing.roles, word))
+    .map((line) => `${usageLine(line)} _(${whoMay(line.word)})_`);
   const lines = [
     ...(mine.length > 0 ? ['*You may now*', ...mine] : ['You hold no role by which you could do something here now.']),
     ...(others.length > 0 ? ['*Others may*', ...others] : []),
   ];
-  const held = standing.roles.size > 0 ? `Your roles in muster.yml: ${joined([...standing.roles])}.` : 'You hold no role in muster.yml.';
+  const held =
+    standing.roles.size > 0
+      ? `Your roles in muster.yml: ${joined([...standing.roles])}.`
+      : 'You hold no role in muster.yml.';
   const note = `${held} A commander may have granted you more in an incident.`;
   const title = `/dr · ${here}`;
-  return message([`*${said(title)}*`, ...lines, note].join('\n'), [header(title), ...sections(lines), context(note)], standing.simulated);
+  return message(
+    [`*${said(title)}*`, ...lines, note].join('\n'),
+    [header(title), ...sections(lines), context(note)],
+    standing.simulated,
+  );
 }
 
 function possible(standing: Standing): Line[] {
@@ -64,7 +75,8 @@ function steering({ run }: Standing): Line[] {
   const answer: Line[] = run.plan.steps.some((step) => step.kind === 'human')
     ? [{ word: 'answer', usage: 'answer STEP done|failed [NOTE]', does: 'answer a checkpoint' }]
     : [];
-  if (run.run.status === 'running') return [{ word: 'pause', usage: 'pause [REASON]', does: 'start no further step' }, abort, ...answer];
+  if (run.run.status === 'running')
+    return [{ word: 'pause', usage: 'pause [REASON]', does: 'start no further step' }, abort, ...answer];
   if (run.run.status !== 'paused') return undo;
   return [
     { word: 'resume', usage: 'resume', does: 'go on' },
@@ -78,7 +90,11 @@ function steering({ run }: Standing): Line[] {
 function running({ commands, run }: Standing): Line[] {
   if (run !== null && run.run.status !== 'ended') return [];
   return commands.flatMap((command): Line[] => [
-    { word: 'run', usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '), does: command.title },
+    {
+      word: 'run',
+      usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
+      does: command.title,
+    },
     { word: 'run', usage: `plan ${command.name}`, does: 'show what it would do, and ask nothing' },
   ]);
 }

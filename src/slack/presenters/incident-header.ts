@@ -2,11 +2,11 @@ import type { Home } from '../../domain/home.ts';
 import { incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { type Block, type Element, actions, button, header, sections } from './blocks.ts';
+import { actions, type Block, button, type Element, header, sections } from './blocks.ts';
 import { clockLine, recoveryLines } from './clock.ts';
 import { code, said } from './escape.ts';
 import { phaseMark } from './marks.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { duration, instant, since } from './times.ts';
 
@@ -55,7 +55,12 @@ function guardLines(view: IncidentView): string[] {
 }
 
 function publicLine(view: IncidentView): string[] {
-  const told = { none: 'nothing told yet', draft: 'a draft waits for a publisher', open: 'told', resolved: 'told as resolved' };
+  const told = {
+    none: 'nothing told yet',
+    draft: 'a draft waits for a publisher',
+    open: 'told',
+    resolved: 'told as resolved',
+  };
   return [`Public status page: ${told[view.publicPage.state]}`];
 }
 
@@ -64,7 +69,9 @@ function headerButtons(view: IncidentView): Element[] {
   if (!isOpen(incident)) return [];
   const value = encode({ incidentId: incident.id });
   const busy = view.run !== null && view.run.status !== 'ended';
-  const publish = ['none', 'draft'].includes(view.publicPage.state) ? [button('Public words…', act.publish, value)] : [];
+  const publish = ['none', 'draft'].includes(view.publicPage.state)
+    ? [button('Public words…', act.publish, value)]
+    : [];
   const resolve = busy ? [] : [button('Resolve…', act.resolve, value, { confirm: resolveQuestion(view) })];
   return [...publish, ...resolve];
 }

@@ -13,7 +13,10 @@ const banner = '🧪 *SIMULATION* · nothing real is read, changed or told.';
 export function message(text: string, blocks: readonly Block[], simulated: boolean): Words {
   const [first = [], ...rest] = splitBlocks(blocks, { blocks: limits.blocks - 2, written: limits.written - 400 });
   const left = rest.flat().length;
-  const note = left > 0 ? [context(`✂️ ${left} more part${left === 1 ? '' : 's'} did not fit; \`/dr status\` shows the newest.`)] : [];
+  const note =
+    left > 0
+      ? [context(`✂️ ${left} more part${left === 1 ? '' : 's'} did not fit; \`/dr status\` shows the newest.`)]
+      : [];
   return mark(text, [...first, ...note], simulated);
 }
 

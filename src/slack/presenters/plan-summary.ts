@@ -37,7 +37,10 @@ export function dangerLines(plan: Plan): string[] {
       ? '↩️ Everything it changes can be undone.'
       : `🛑 *Cannot be undone:* ${joined(irreversible.map((step) => code(step.id)))}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo, only failing back.`,
     ...plan.steps.filter((step) => step.dataAtRisk !== null).map(riskLine),
-    ...deferred.map((step) => `⚠️ *Fence deferred:* ${code(step.id)}: ${code(step.target?.region ?? plan.regions.active)} does not answer, so its writers may still run. A return guard watches it.`),
+    ...deferred.map(
+      (step) =>
+        `⚠️ *Fence deferred:* ${code(step.id)}: ${code(step.target?.region ?? plan.regions.active)} does not answer, so its writers may still run. A return guard watches it.`,
+    ),
   ];
 }
 
@@ -73,10 +76,17 @@ export function flagsOf(step: PlannedStep): string {
     step.risk === 'irreversible' ? '🛑 cannot be undone' : null,
     step.traffic === 'none' ? null : `🚦 moves traffic${step.traffic === 'latching' ? ' and stays' : ''}`,
     step.fence ? `🚧 fence${step.fencing === 'deferred' ? ' deferred' : ''}` : null,
-    step.controlPlane === null ? null : `🏛️ depends on the control plane in ${step.controlPlane}`,
+    foreignControlPlane(step),
     step.always ? 'runs last, whatever happened' : null,
   ].filter((flag) => flag !== null);
   return flags.length === 0 ? '' : ` · ${flags.join(' · ')}`;
+}
+
+/** Worth a warning when it is not the Region in which the step acts; `own` is that very Region. */
+function foreignControlPlane(step: PlannedStep): string | null {
+  const region = step.controlPlane;
+  if (region === null || region === 'own' || region === step.target?.region) return null;
+  return `🏛️ depends on the control plane in ${region}`;
 }
 
 function riskLine(step: PlannedStep): string {

@@ -7,7 +7,9 @@ import { joined } from './people.ts';
 /** What a step changes, field by field: `role: replica → primary`. */
 export function changeLines(step: PlannedStep): string[] {
   const fields = [...new Set([...Object.keys(step.before), ...Object.keys(step.after)])];
-  return fields.filter((field) => differs(step.before[field], step.after[field])).map((field) => changeLine(step, field));
+  return fields
+    .filter((field) => differs(step.before[field], step.after[field]))
+    .map((field) => changeLine(step, field));
 }
 
 /** Inputs whose values an earlier step will give. */

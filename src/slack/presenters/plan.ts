@@ -5,9 +5,18 @@ import { verdictOf } from '../../domain/verdict.ts';
 import { type Block, context, divider, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { verdictMark } from './marks.ts';
-import { type Words, messages } from './message.ts';
+import { messages, type Words } from './message.ts';
 import { joined, personName } from './people.ts';
-import { acceptedLines, changeSummary, dangerLines, flagsOf, madeLine, problemLines, timeLines, verdictLine } from './plan-summary.ts';
+import {
+  acceptedLines,
+  changeSummary,
+  dangerLines,
+  flagsOf,
+  madeLine,
+  problemLines,
+  timeLines,
+  verdictLine,
+} from './plan-summary.ts';
 import { changeLines, laterLines } from './plan-values.ts';
 import { duration } from './times.ts';
 
@@ -37,7 +46,10 @@ export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }
 
 function stepLines(step: PlannedStep, index: number, plan: Plan): string[] {
   const head = `*${index + 1} · ${said(step.id)}* ${said(step.title)}${flagsOf(step)}`;
-  const where = step.target === null ? code(step.uses) : `${code(step.uses)} on ${code(step.target.resource)} in ${code(step.target.region)}`;
+  const where =
+    step.target === null
+      ? code(step.uses)
+      : `${code(step.uses)} on ${code(step.target.resource)} in ${code(step.target.region)}`;
   return [
     head,
     where,
@@ -68,7 +80,10 @@ function needsLine(step: PlannedStep): string {
 }
 
 function nextLine(plan: Plan): string {
-  const people = plan.approvals === 0 ? 'no approval' : `${plan.approvals} approval${plan.approvals === 1 ? '' : 's'} by other people`;
+  const people =
+    plan.approvals === 0
+      ? 'no approval'
+      : `${plan.approvals} approval${plan.approvals === 1 ? '' : 's'} by other people`;
   const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
   return `Nothing has been changed. To run it: \`/dr ${said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
 }

@@ -2,10 +2,10 @@ import type { PublicDraft } from '../../broadcast/broadcast.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { type Block, actions, button, header, section } from './blocks.ts';
+import { actions, type Block, button, header, section } from './blocks.ts';
 import { codeBlock, link, said, saidLines } from './escape.ts';
 import { clip } from './limit.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 
 /** The words for the public page: to be published by a publisher, or to be copied where there is no key. */
 export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Words {
@@ -16,11 +16,18 @@ export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Word
   const ask = draft.canPost
     ? '*Not published yet.* A publisher reads it, mends it if need be, and publishes it.'
     : '*No status page key is set:* copy this to the status page by hand.';
-  const body = draft.canPost ? `*${said(draft.name)}*\n${saidLines(draft.body)}` : codeBlock(`${draft.name}\n\n${clip(draft.body, 2500)}`);
+  const body = draft.canPost
+    ? `*${said(draft.name)}*\n${saidLines(draft.body)}`
+    : codeBlock(`${draft.name}\n\n${clip(draft.body, 2500)}`);
   const components = draft.components.length > 0 ? `\nComponents: ${draft.components.map(said).join(', ')}` : '';
   const blocks: Block[] = [header(title), section(`${ask}${components}`), section(body)];
   const look = draft.canPost ? ({ style: 'primary' } as const) : {};
-  const open = button(draft.canPost ? 'Read and publish…' : 'Open to copy…', act.publish, encode({ incidentId: incident.id }), look);
+  const open = button(
+    draft.canPost ? 'Read and publish…' : 'Open to copy…',
+    act.publish,
+    encode({ incidentId: incident.id }),
+    look,
+  );
   return message(`*${title}*\n${ask}${components}\n${body}`, [...blocks, ...actions([open])], view.simulated);
 }
 

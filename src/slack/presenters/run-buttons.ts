@@ -1,7 +1,7 @@
 import { type StepState, troubled } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { type Block, type Element, actions, button, section } from './blocks.ts';
+import { actions, type Block, button, type Element, section } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { stepMark } from './marks.ts';
 import { plannedOf } from './run-steps.ts';
@@ -41,9 +41,15 @@ export function handBlocks(view: RunView): Block[] {
     .flatMap((state) => {
       const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
       const says = view.progress[state.id] ?? state.note;
-      const confirm = { title: `Is ${state.id} done?`, text: `The run goes on from here. Your name is recorded.`, yes: 'It is done' };
+      const confirm = {
+        title: `Is ${state.id} done?`,
+        text: `The run goes on from here. Your name is recorded.`,
+        yes: 'It is done',
+      };
       return [
-        section(`✋ *Waits for a person:* ${code(state.id)} ${said(plannedOf(view, state.id)?.title ?? '')}${says ? `\n${said(says)}` : ''}`),
+        section(
+          `✋ *Waits for a person:* ${code(state.id)} ${said(plannedOf(view, state.id)?.title ?? '')}${says ? `\n${said(says)}` : ''}`,
+        ),
         ...actions([
           button('Done', act.done, value, { style: 'primary', confirm }),
           button('Failed…', act.failed, value, { style: 'danger' }),
@@ -58,7 +64,11 @@ export function runButtons(view: RunView): Element[] {
   const value = encode({ incidentId: run.incidentId, runId: run.id });
   const abort = button('Abort…', act.abort, value, {
     style: 'danger',
-    confirm: { title: 'Abort the run?', text: 'Nothing more is started. What is in flight is watched to its end.', yes: 'Abort' },
+    confirm: {
+      title: 'Abort the run?',
+      text: 'Nothing more is started. What is in flight is watched to its end.',
+      yes: 'Abort',
+    },
   });
   if (run.status === 'running') return [button('Pause', act.pause, value), abort];
   if (run.status === 'paused') return [button('Resume', act.resume, value), abort];
@@ -76,7 +86,9 @@ function troubleButtons(view: RunView, state: StepState): Element[] {
   const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
   const fence = plannedOf(view, state.id)?.fence === true;
   return [
-    button(state.status === 'drifted' ? `Plan ${state.id} again` : `Retry ${state.id}`, act.retry, value, { style: 'primary' }),
+    button(state.status === 'drifted' ? `Plan ${state.id} again` : `Retry ${state.id}`, act.retry, value, {
+      style: 'primary',
+    }),
     fence
       ? button(`Defer the fence ${state.id}…`, act.defer, value, { style: 'danger' })
       : button(`Skip ${state.id}…`, act.skip, value, { style: 'danger' }),

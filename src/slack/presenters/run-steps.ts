@@ -20,7 +20,8 @@ export function stepLines(view: RunView): string[] {
 
 /** `5 of 8 steps done · 1 running`: counts of what is, so that nothing else need be read. */
 export function tally(view: RunView): string {
-  const count = (statuses: readonly string[]): number => view.steps.filter((state) => statuses.includes(state.status)).length;
+  const count = (statuses: readonly string[]): number =>
+    view.steps.filter((state) => statuses.includes(state.status)).length;
   const parts = [
     [['running'], 'running'],
     [['waiting'], 'waiting'],
@@ -31,7 +32,10 @@ export function tally(view: RunView): string {
     [['not-run'], 'not run'],
   ] as const;
   const rest = parts.map(([statuses, word]) => ({ n: count(statuses), word })).filter(({ n }) => n > 0);
-  return [`*${count(['done', 'unchanged'])} of ${view.steps.length}* steps done`, ...rest.map(({ n, word }) => `${n} ${word}`)].join(' · ');
+  return [
+    `*${count(['done', 'unchanged'])} of ${view.steps.length}* steps done`,
+    ...rest.map(({ n, word }) => `${n} ${word}`),
+  ].join(' · ');
 }
 
 export function plannedOf(view: RunView, id: string): PlannedStep | undefined {

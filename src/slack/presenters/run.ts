@@ -1,10 +1,10 @@
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
-import { type Block, actions, context, divider, header, section, sections } from './blocks.ts';
+import { actions, type Block, context, divider, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { outcomeMark, runMark } from './marks.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { joined, personName } from './people.ts';
 import { askingBlocks, handBlocks, runButtons, troubleBlocks } from './run-buttons.ts';
 import { stepLines, tally } from './run-steps.ts';
@@ -36,8 +36,10 @@ function outcomeLines(view: RunView): string[] {
   const { run } = view;
   const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${said(run.note)}`];
   const exceptions = run.exceptions.map((exception) => `⚠️ ${said(exception)}`);
-  if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...note, ...exceptions];
-  if (run.outcome === 'aborted') return ['⏹️ *Aborted:* what was under way was seen to its end, nothing more was started.', ...note, ...exceptions];
+  if (run.outcome === 'failed')
+    return ['❌ *It did not succeed.* See the steps below for how far it came.', ...note, ...exceptions];
+  if (run.outcome === 'aborted')
+    return ['⏹️ *Aborted:* what was under way was seen to its end, nothing more was started.', ...note, ...exceptions];
   return [...note, ...exceptions];
 }
 
@@ -46,7 +48,10 @@ function clockLine(view: RunView, home: Home): string {
   const end = run.endedAt ?? now;
   const took = duration(end.getTime() - run.startedAt.getTime());
   const started = `started ${instant(run.startedAt, timezone, now)} by ${personName(home, run.startedBy)}`;
-  const elapsed = run.endedAt === null ? `⏱️ *${took}* of about ${duration(plan.criticalPathMs)}` : `⏱️ Took *${took}*, planned about ${duration(plan.criticalPathMs)}`;
+  const elapsed =
+    run.endedAt === null
+      ? `⏱️ *${took}* of about ${duration(plan.criticalPathMs)}`
+      : `⏱️ Took *${took}*, planned about ${duration(plan.criticalPathMs)}`;
   return [elapsed, started, rtoPart(view)].filter((part) => part !== null).join(' · ');
 }
 

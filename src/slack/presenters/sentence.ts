@@ -1,13 +1,13 @@
 import type { Home } from '../../domain/home.ts';
 import { section } from './blocks.ts';
-import { saidLines } from './escape.ts';
-import { type Words, message } from './message.ts';
+import { defused, saidLines } from './escape.ts';
+import { message, type Words } from './message.ts';
 import { ping } from './people.ts';
 
-/** A sentence, and the people who are pinged by it. */
+/** A sentence whose values were escaped when it was made, and the people who are pinged by it. */
 export function presentSentence(text: string, mention: readonly string[], home: Home, simulated: boolean): Words {
   const pinged = [...new Set(mention)].map((who) => ping(home, who)).filter((each) => each !== null);
-  const words = [...pinged, saidLines(text)].join(' ');
+  const words = [...pinged, defused(text)].join(' ');
   return message(words, [section(words)], simulated);
 }
 

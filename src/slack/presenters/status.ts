@@ -5,7 +5,7 @@ import { context, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { headerLines } from './incident-header.ts';
 import { phaseMark } from './marks.ts';
-import { type Words, message } from './message.ts';
+import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { runLines } from './run.ts';
 import { instant } from './times.ts';
@@ -26,7 +26,10 @@ export function presentStatus(
 }
 
 /** The answer to `/dr list`. */
-export function presentList(incidents: readonly Incident[], look: { home: Home; now: Date; simulated: boolean }): Words {
+export function presentList(
+  incidents: readonly Incident[],
+  look: { home: Home; now: Date; simulated: boolean },
+): Words {
   const { home, now, simulated } = look;
   if (incidents.length === 0) {
     const none = 'No incident yet. `/dr declare` opens one.';
@@ -41,7 +44,12 @@ export function presentList(incidents: readonly Incident[], look: { home: Home; 
 export function presentWhich(incidents: readonly Incident[], word: string, simulated: boolean): Words {
   const lines = [
     'Several incidents are open. Say it in the channel of the one you mean, or name it:',
-    ...incidents.slice(0, 20).map((incident) => `• \`/dr ${said(word)} ${incidentLabel(incident.id)}\`: ${said(incident.title)}${channelOf(incident)}`),
+    ...incidents
+      .slice(0, 20)
+      .map(
+        (incident) =>
+          `• \`/dr ${said(word)} ${incidentLabel(incident.id)}\`: ${said(incident.title)}${channelOf(incident)}`,
+      ),
   ];
   return message(lines.join('\n'), sections(lines), simulated);
 }

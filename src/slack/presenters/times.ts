@@ -3,7 +3,8 @@ import prettyMs from 'pretty-ms';
 /** `14:05 UTC (16:05 Europe/Berlin)`, with the day wherever it is not the day of `now` in both. */
 export function instant(at: Date, timezone: string, now?: Date): string {
   const zones = timezone === 'UTC' ? ['UTC'] : ['UTC', timezone];
-  const sameDay = now !== undefined && zones.every((zone) => day(at, zone) === day(now, zone) && day(at, zone) === day(at, 'UTC'));
+  const sameDay =
+    now !== undefined && zones.every((zone) => day(at, zone) === day(now, zone) && day(at, zone) === day(at, 'UTC'));
   const [utc, home] = zones.map((zone) => `${sameDay ? '' : `${day(at, zone)} `}${clockTime(at, zone)} ${zone}`);
   return home === undefined ? `${utc}` : `${utc} (${home})`;
 }
@@ -30,5 +31,7 @@ function day(at: Date, timeZone: string): string {
 }
 
 function clockTime(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    at,
+  );
 }

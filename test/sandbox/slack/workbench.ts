@@ -3,8 +3,9 @@ import { type SimulatedSlack, type SlackOptions, startSlack } from '../../../san
 import { home, scopes } from '../home.ts';
 
 const started: { stop(): Promise<void> }[] = [];
+/** The last started ends first: an app before the Slack that it speaks to. */
 afterEach(async () => {
-  for (const one of started.splice(0)) await one.stop();
+  for (const one of started.splice(0).toReversed()) await one.stop();
 });
 
 export function stopAfterwards<T extends { stop(): Promise<void> }>(one: T): T {

@@ -4,7 +4,7 @@ import { acceptField } from '../../presenters/modals/command.ts';
 import type { CommandMeta } from '../../values.ts';
 import { fillForm, openCommandForm, reading } from '../command-form.ts';
 import { type Form, typedIn, typedWithPrefix } from '../fields.ts';
-import { type Typed, parseInputs } from '../parse.ts';
+import { parseInputs, type Typed } from '../parse.ts';
 import { consentSentence } from '../sentences.ts';
 import type { Outcome } from '../submit.ts';
 import type { Turn } from '../turn.ts';
@@ -13,11 +13,21 @@ import { declareFrom } from './declare.ts';
 /** `/dr NAME [input=value …]`, and with `question: false` `/dr plan NAME`. */
 export async function openCommand(edge: Edge, turn: Turn, typed: Typed, question: boolean): Promise<void> {
   const { inputs, mode } = parseInputs(typed.args);
-  await openCommandForm(edge, turn, { ...blankMeta(turn, typed.word), inputs, mode, question, incidentId: typed.incidentId });
+  await openCommandForm(edge, turn, {
+    ...blankMeta(turn, typed.word),
+    inputs,
+    mode,
+    question,
+    incidentId: typed.incidentId,
+  });
 }
 
 /** `/dr undo`, and the button of a run: the plan of putting back, with its own question. */
-export async function openUndo(edge: Edge, turn: Turn, about: { incidentId: number | null; runId: string | null }): Promise<void> {
+export async function openUndo(
+  edge: Edge,
+  turn: Turn,
+  about: { incidentId: number | null; runId: string | null },
+): Promise<void> {
   await openCommandForm(edge, turn, { ...blankMeta(turn, 'undo'), incidentId: about.incidentId, undoes: about.runId });
 }
 
@@ -26,7 +36,10 @@ export async function submitCommand(edge: Edge, turn: Turn, form: Form, meta: Co
   if (meta.planId === null) throw new Refusal('This form is from before a restart: run the command again.');
   await turn.fresh();
   const accept = typedWithPrefix(form, acceptField(''));
-  const consent = await edge.recovery.request({ planId: meta.planId, phrase: typedIn(form, 'phrase'), accept }, turn.by);
+  const consent = await edge.recovery.request(
+    { planId: meta.planId, phrase: typedIn(form, 'phrase'), accept },
+    turn.by,
+  );
   return { do: 'close', tell: consentSentence(consent) };
 }
 

@@ -26,5 +26,9 @@ export async function breakGlassCode(edge: Edge, turn: Turn, typed: Typed): Prom
   const incident = await whichByCode(edge, turn, typed, code);
   if (incident === null) return;
   await turn.fresh();
-  await tell(edge, turn, consentSentence(await edge.recovery.breakGlass({ code, incidentId: incident.id, reason }, turn.by)));
+  await tell(
+    edge,
+    turn,
+    consentSentence(await edge.recovery.breakGlass({ code, incidentId: incident.id, reason }, turn.by)),
+  );
 }

@@ -3,7 +3,7 @@ import { type Incident, incidentLabel } from '../../../domain/incident.ts';
 import type { Edge } from '../../edge.ts';
 import { declareModal } from '../../presenters/modals/declare.ts';
 import { encode } from '../../values.ts';
-import { type Form, allChosenIn, chosenIn, instantIn, typedIn } from '../fields.ts';
+import { allChosenIn, chosenIn, type Form, instantIn, typedIn } from '../fields.ts';
 import type { Typed } from '../parse.ts';
 import type { Outcome } from '../submit.ts';
 import type { Turn } from '../turn.ts';
@@ -28,8 +28,12 @@ export async function openDeclare(edge: Edge, turn: Turn, typed: Typed): Promise
 
 export async function submitDeclare(edge: Edge, turn: Turn, form: Form): Promise<Outcome> {
   const incident = await declareFrom(edge, turn, form);
-  const where = incident.channel === null ? `Its channel #${incident.channelName} is being opened` : 'Its channel is open';
-  return { do: 'close', tell: `${incidentLabel(incident.id)} is declared: ${incident.title}. ${where}, and you are invited.` };
+  const where =
+    incident.channel === null ? `Its channel #${incident.channelName} is being opened` : 'Its channel is open';
+  return {
+    do: 'close',
+    tell: `${incidentLabel(incident.id)} is declared: ${incident.title}. ${where}, and you are invited.`,
+  };
 }
 
 /** One form declares one incident, however often it arrives. */

@@ -4,11 +4,11 @@ import { personBySlack } from '../../../domain/identity.ts';
 import { type Incident, incidentLabel } from '../../../domain/incident.ts';
 import { suggestion } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
-import { recoveryLines } from '../../presenters/clock.ts';
 import { sections } from '../../presenters/blocks.ts';
-import { type Words, message } from '../../presenters/message.ts';
+import { recoveryLines } from '../../presenters/clock.ts';
 import { said } from '../../presenters/escape.ts';
-import { type Typed, parsePerson } from '../parse.ts';
+import { message, type Words } from '../../presenters/message.ts';
+import { parsePerson, type Typed } from '../parse.ts';
 import { tell } from '../tell.ts';
 import type { Turn } from '../turn.ts';
 import { whichIncident } from '../which.ts';
@@ -41,10 +41,15 @@ export async function closeHere(edge: Edge, turn: Turn, typed: Typed): Promise<v
 export async function assignRole(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const [typedRole, typedPerson] = typed.args;
   if (typedRole === undefined || typedPerson === undefined) {
-    throw new Refusal(`Name the role and the person: /dr assign ROLE @user. Roles: ${roleNames.map(singular).join(', ')}.`);
+    throw new Refusal(
+      `Name the role and the person: /dr assign ROLE @user. Roles: ${roleNames.map(singular).join(', ')}.`,
+    );
   }
-  const role = roleNames.find((known) => known === typedRole.toLowerCase() || singular(known) === typedRole.toLowerCase());
-  if (role === undefined) throw new Refusal(`There is no role ${typedRole}: ${suggestion(typedRole, roleNames.map(singular))}`);
+  const role = roleNames.find(
+    (known) => known === typedRole.toLowerCase() || singular(known) === typedRole.toLowerCase(),
+  );
+  if (role === undefined)
+    throw new Refusal(`There is no role ${typedRole}: ${suggestion(typedRole, roleNames.map(singular))}`);
   const incident = await whichIncident(edge, turn, typed);
   if (incident === null) return;
   await assign(edge, turn, { incident, role, person: personNamed(edge, typedPerson) });

@@ -1,6 +1,6 @@
 import { type Role, roleNames } from '../../../domain/home.ts';
 import type { Edge } from '../../edge.ts';
-import { type Standing, presentHelp } from '../../presenters/help.ts';
+import { presentHelp, type Standing } from '../../presenters/help.ts';
 import { rtoOf } from '../../presenters/objectives.ts';
 import { presentList, presentStatus } from '../../presenters/status.ts';
 import type { Typed } from '../parse.ts';

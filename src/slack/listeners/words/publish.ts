@@ -16,7 +16,8 @@ export async function openPublish(edge: Edge, turn: Turn, find: () => Promise<nu
   const open = await openView(edge, turn, loadingModal(blank, 'Public words'));
   try {
     const incidentId = await find();
-    if (incidentId === null) throw new Refusal('Several incidents are open: say it in the channel of the one you mean.');
+    if (incidentId === null)
+      throw new Refusal('Several incidents are open: say it in the channel of the one you mean.');
     const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about: { incidentId } };
     const draft = await edge.broadcast.draft(incidentId);
     await updateView(edge, open, publishModal({ ...blank, metadata: encode(meta) }, draft));

@@ -33,7 +33,8 @@ export async function skipStep(edge: Edge, turn: Turn, typed: Typed): Promise<vo
   if (view === null) return;
   const step = stepNamed(view, typed.args[0], 'skip STEP REASON');
   const reason = typed.args.slice(1).join(' ');
-  if (reason === '') throw new Refusal(`Say why ${step} may be left out: /dr skip ${step} REASON. Nothing has been done.`);
+  if (reason === '')
+    throw new Refusal(`Say why ${step} may be left out: /dr skip ${step} REASON. Nothing has been done.`);
   await turn.fresh();
   await tell(edge, turn, await edge.recovery.skip({ runId: view.run.id, step, reason }, turn.by));
 }
@@ -45,10 +46,15 @@ export async function answerStep(edge: Edge, turn: Turn, typed: Typed): Promise<
   const usage = 'answer STEP done|failed NOTE';
   const step = stepNamed(view, typed.args[0], usage);
   const answer = typed.args[1]?.toLowerCase();
-  if (answer !== 'done' && answer !== 'failed') throw new Refusal(`Say done or failed: /dr ${usage}. Nothing has been done.`);
+  if (answer !== 'done' && answer !== 'failed')
+    throw new Refusal(`Say done or failed: /dr ${usage}. Nothing has been done.`);
   const note = typed.args.slice(2).join(' ');
   await turn.fresh();
-  await tell(edge, turn, await edge.recovery.answer({ runId: view.run.id, step, done: answer === 'done', note }, turn.by));
+  await tell(
+    edge,
+    turn,
+    await edge.recovery.answer({ runId: view.run.id, step, done: answer === 'done', note }, turn.by),
+  );
 }
 
 async function runHere(edge: Edge, turn: Turn, typed: Typed): Promise<RunView | null> {

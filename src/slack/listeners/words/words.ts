@@ -1,7 +1,7 @@
 import { Refusal } from '../../../domain/errors.ts';
 import { nearest } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
-import { type Typed, parseTyped } from '../parse.ts';
+import { parseTyped, type Typed } from '../parse.ts';
 import type { Turn } from '../turn.ts';
 import { openCommand, openUndo } from './command.ts';
 import { approveCode, breakGlassCode } from './consent.ts';
@@ -47,7 +47,8 @@ export async function sayWord(edge: Edge, turn: Turn, text: string): Promise<voi
 /** `/dr plan NAME …` */
 async function showPlan(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const [name, ...args] = typed.args;
-  if (name === undefined) throw new Refusal(`Name the command: /dr plan NAME. Commands: ${commandNames(edge).join(', ')}.`);
+  if (name === undefined)
+    throw new Refusal(`Name the command: /dr plan NAME. Commands: ${commandNames(edge).join(', ')}.`);
   const word = name.toLowerCase();
   if (!isCommand(edge, word)) throw new Refusal(`There is no command ${name}: ${nearestOf(word, commandNames(edge))}`);
   return openCommand(edge, turn, { ...typed, word, args }, false);

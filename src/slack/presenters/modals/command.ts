@@ -20,16 +20,27 @@ interface Frame {
 /** Opened before anything is read, so that the click is answered at once. */
 export function readingModal(frame: Frame, typed: string): Modal {
   const words = `⏳ *Reading the current state…*\nNothing is changed by this. What has not answered within 15 seconds counts as unknown.`;
-  return modal({ ...frame, callback: form.none, blocks: [section(words), context(`You typed ${code(`/dr ${typed}`)}`)] });
+  return modal({
+    ...frame,
+    callback: form.none,
+    blocks: [section(words), context(`You typed ${code(`/dr ${typed}`)}`)],
+  });
 }
 
 export function refusedModal(frame: Frame, refusal: string): Modal {
-  return modal({ ...frame, callback: form.none, blocks: [section(`⛔ ${saidLines(refusal)}`), context('Nothing has been done.')] });
+  return modal({
+    ...frame,
+    callback: form.none,
+    blocks: [section(`⛔ ${saidLines(refusal)}`), context('Nothing has been done.')],
+  });
 }
 
 /** Several incidents are open and the command was typed outside all of them. */
 export function chooseIncidentModal(frame: Frame, incidents: readonly Incident[]): Modal {
-  const options = incidents.map(({ id, severity, title }) => ({ text: `${incidentLabel(id)} · ${severity} · ${title}`, value: String(id) }));
+  const options = incidents.map(({ id, severity, title }) => ({
+    text: `${incidentLabel(id)} · ${severity} · ${title}`,
+    value: String(id),
+  }));
   const label = '*Several incidents are open.* For which one? The plan is read as soon as you choose.';
   return modal({ ...frame, callback: form.none, blocks: [selectNow({ label, action: act.incident, options })] });
 }
@@ -50,11 +61,18 @@ export function commandModal(ask: CommandForm): Modal {
   const blocks = [
     ...summaryBlocks(ask),
     ...modeBlocks(ask.command, plan.mode),
-    ...(asks ? [...problems.filter((problem) => problem.carry === 'with-reason').map(reasonInput), ...phraseBlocks(plan)] : []),
+    ...(asks
+      ? [...problems.filter((problem) => problem.carry === 'with-reason').map(reasonInput), ...phraseBlocks(plan)]
+      : []),
   ];
   const frame = { title: ask.title, metadata: ask.metadata, simulated: ask.simulated, blocks };
   if (!asks) return modal({ ...frame, callback: form.none });
-  return modal({ ...frame, callback: form.command, close: 'Cancel', submit: plan.approvals > 0 ? 'Ask for approval' : 'Run it now' });
+  return modal({
+    ...frame,
+    callback: form.command,
+    close: 'Cancel',
+    submit: plan.approvals > 0 ? 'Ask for approval' : 'Run it now',
+  });
 }
 
 export function acceptField(check: string): string {
@@ -100,7 +118,10 @@ function reasonInput(problem: Problem): Block {
 
 function phraseBlocks(plan: Plan): Block[] {
   if (plan.phrase === null) return [];
-  const others = plan.approvals === 0 ? 'It starts at once.' : `Then ${plan.approvals} other ${plan.approvals === 1 ? 'person has' : 'people have'} to approve it.`;
+  const others =
+    plan.approvals === 0
+      ? 'It starts at once.'
+      : `Then ${plan.approvals} other ${plan.approvals === 1 ? 'person has' : 'people have'} to approve it.`;
   return [
     textInput({
       field: 'phrase',

@@ -73,7 +73,9 @@ function declareFields(ask: DeclareForm): Block[] {
 }
 
 function servicesInput(home: Home): Block {
-  const services = Object.entries(home.system.services).map(([name, service]) => option(`${name} (${service.priority})`, name));
+  const services = Object.entries(home.system.services).map(([name, service]) =>
+    option(`${name} (${service.priority})`, name),
+  );
   const groups = Array.from({ length: Math.ceil(services.length / 100) }, (_, index) => ({
     label: plainText(`Services ${index + 1}`, limits.option),
     options: services.slice(index * 100, index * 100 + 100),

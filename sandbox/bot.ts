@@ -1,0 +1,54 @@
+import { createScaledClock } from '../src/clock/scaled-clock.ts';
+import { randomIds } from '../src/clock/ids.ts';
+import { loadAll } from '../src/compose/load.ts';
+import { createLog } from '../src/compose/log.ts';
+import { sayWhyNot, stopOnSignal } from '../src/compose/run.ts';
+import { serveMuster } from '../src/compose/serve.ts';
+import { readVariable } from '../src/config/process-env.ts';
+import { readSettings } from '../src/config/settings.ts';
+import { remoteWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../src/sim/index.ts';
+import { BotConfig, BotMessage } from './bot-config.ts';
+
+/** The program itself, as it is served for real; only the far ends that it is given are simulated. */
+async function main(): Promise<void> {
+  const config = BotConfig.parse(JSON.parse(readVariable('MUSTER_SANDBOX') ?? 'null'));
+  const clock = createScaledClock({ anchor: config.clockAnchor });
+  process.on('message', (message) => clock.adopt(BotMessage.parse(message).clock));
+  const settings = readSettings({
+    MUSTER_DATA: config.dataDir,
+    MUSTER_HOME: config.homeDir,
+    MUSTER_LOG_LEVEL: config.logLevel,
+    SLACK_API_URL: config.slackApiUrl,
+    STATUSPAGE_API_URL: config.statuspageUrl,
+    STATUSPAGE_API_KEY: config.statuspageKey,
+    DATABASE_URL: config.databaseUrl,
+    MUSTER_CRASH_AT: config.crashAt,
+  });
+  const loaded = await loadAll(config.homeDir);
+  const log = createLog(settings.logLevel);
+  const send = remoteWorld(config.worldUrl);
+  const serving = await serveMuster({
+    settings,
+    ...loaded,
+    ends: {
+      simulated: true,
+      clock,
+      ids: randomIds,
+      aws: { plugins: [simulatedPlugin(send)], credentials: () => simulatedCredentials },
+      probes: simulatedProbes(send),
+      stsUrls: [config.stsUrl],
+    },
+    log,
+    mode: { kind: 'http', port: config.port, host: '127.0.0.1', botToken: config.botToken, signingSecret: config.signingSecret },
+    onLost: () => process.exit(1),
+  });
+  await stopOnSignal(serving, log);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  sayWhyNot(error);
+  process.exit(1);
+}

@@ -1,0 +1,85 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createScaledClock } from '../src/clock/scaled-clock.ts';
+import { parseHome } from '../src/config/parse-home.ts';
+import { type BotProcess, startBot } from './bot-process.ts';
+import { type FarEnds, startFarEnds } from './far-ends.ts';
+import { projectRoot } from './manifest.ts';
+import { readOptions, type SandboxOptions } from './options.ts';
+import { startPage } from './server.ts';
+import { freePort, type Served } from './wire/serve.ts';
+
+/** `npm start`: the far ends and the page here, the real program beside them in a process of its own. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv);
+  const homeDir = resolve(options.home ?? join(projectRoot(), 'examples', 'acme'));
+  const file = join(homeDir, 'muster.yml');
+  const home = parseHome(await readFile(file, 'utf8'), file);
+  const now = new Date();
+  const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale });
+  const farEnds = await startFarEnds({ home, clock });
+  const bot = await startProgram(farEnds, homeDir, () => clock.anchor());
+  const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port }));
+  stopOnSignals([page, bot, farEnds]);
+  await bot.changes.until(() => bot.state.state !== 'starting', 'The program beside the sandbox', 60_000);
+  const moved = page.port === options.port ? '' : ` (port ${options.port} is taken)`;
+  console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
+}
+
+async function startProgram(
+  farEnds: FarEnds,
+  homeDir: string,
+  anchor: Parameters<typeof startBot>[0]['anchor'],
+): Promise<BotProcess> {
+  const dataDir = resolve('.muster', 'sandbox');
+  // The far ends remember nothing from the last time, so the store may not either.
+  await rm(dataDir, { recursive: true, force: true });
+  await mkdir(dataDir, { recursive: true });
+  const port = await freePort();
+  farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+  return startBot({
+    script: fileURLToPath(new URL('./bot.js', import.meta.url)),
+    anchor,
+    log: (line) => console.error(line),
+    config: {
+      slackApiUrl: farEnds.slack.url,
+      botToken: farEnds.slack.tokens.bot,
+      signingSecret: farEnds.slack.tokens.signingSecret,
+      port,
+      statuspageUrl: farEnds.statuspage.url,
+      statuspageKey: farEnds.statuspage.key,
+      worldUrl: farEnds.world.url,
+      stsUrl: farEnds.sts.url,
+      homeDir,
+      dataDir,
+      logLevel: 'warn',
+    },
+  });
+}
+
+/** On the port asked for, or on a free one when somebody has it. */
+async function startPageNear(options: SandboxOptions, start: (port: number) => Promise<Served>): Promise<Served> {
+  try {
+    return await start(options.port);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return start(0);
+  }
+}
+
+function stopOnSignals(parts: readonly { stop(): Promise<void> }[]): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    for (const part of parts) await part.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

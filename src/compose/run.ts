@@ -1,0 +1,20 @@
+import { FaultyFiles, Refusal } from '../domain/errors.ts';
+import { StoreHeld, StoreUnreachable, WrongPurpose } from '../store/failures.ts';
+import type { MusterLog } from './log.ts';
+import type { Serving } from './serve.ts';
+
+/** Ends the start with the sentence that says why; a stack is for what nobody expected. */
+export function sayWhyNot(error: unknown): void {
+  const known = [Refusal, FaultyFiles, StoreUnreachable, StoreHeld, WrongPurpose].some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`Muster did not start: ${text}\n`);
+}
+
+/** Goes on until a signal asks it to stop, then drains. */
+export async function stopOnSignal(serving: Serving, log: MusterLog): Promise<void> {
+  const signal = await new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT']) process.once(name, () => resolve(name));
+  });
+  log.info({ signal }, 'stopping');
+  await serving.stop();
+}

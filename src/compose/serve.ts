@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { systemClock } from '../clock/system-clock.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { startControlServer } from '../http/control-server.ts';
+import { healthRoutes, type Readiness } from '../http/routes.ts';
+import type { SlackMode } from '../slack/options.ts';
+import { startSlack } from '../slack/start.ts';
+import { forgetRequests, takeRequest } from '../store/seen-requests.ts';
+import { readCounts } from '../store/readings.ts';
+import { startLoop } from './loop.ts';
+import { type Muster, type MusterParts, openMuster } from './open-muster.ts';
+import { identifier, wordsOf } from './words.ts';
+
+export interface Serving {
+  muster: Muster;
+  /** Where it listens; null in Socket Mode. */
+  port: number | null;
+  stop(): Promise<void>;
+}
+
+const forgetEveryMs = 60_000;
+const requestMemoryMs = 20 * 60_000;
+
+/** Muster with its front doors: Slack, the terminal's socket, health and metrics. Throws one sentence when it cannot start. */
+export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Promise<Serving> {
+  const { settings, ends, log, home } = parts;
+  const muster = await openMuster(parts);
+  const { recovery, incidents, broadcast, store } = muster;
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.reverse()) await each();
+    await muster.stop();
+  };
+  try {
+    let slackHealth = (): { ok: boolean; why: string | null } => ({ ok: false, why: 'Slack is not connected' });
+    const metrics = createMetrics(() => readMetrics(parts, muster));
+    const routes = healthRoutes({ readiness: () => readReadiness(muster, slackHealth()), metrics: metrics.registry });
+    const slack = await startSlack({
+      mode: { ...parts.mode, routes },
+      ...(settings.slack.apiUrl === undefined ? {} : { apiUrl: settings.slack.apiUrl }),
+      home,
+      useCases: { recovery, incidents, broadcast },
+      clock: ends.clock,
+      real: systemClock,
+      ids: ends.ids,
+      log,
+      seen: async (signature) => !(await store.tx((tx) => takeRequest(tx, signature, systemClock.now()))),
+      simulated: ends.simulated,
+    });
+    stops.push(() => slack.stop());
+    slackHealth = slack.health;
+    muster.slack.connect(slack);
+    broadcast.nudge();
+    const control = await startControlServer({
+      socket: join(settings.dataDir, 'control.sock'),
+      handle: wordsOf(muster, ends.clock),
+      identify: identifier(muster, ends),
+      onError: (error) => log.error({ err: error }, 'a word from the terminal failed'),
+    });
+    stops.push(() => control.stop());
+    const forgetting = startLoop(
+      forgetEveryMs,
+      () => store.tx((tx) => forgetRequests(tx, new Date(systemClock.now().getTime() - requestMemoryMs))),
+      (error) => log.warn({ err: error }, 'old requests could not be forgotten'),
+    );
+    stops.push(() => forgetting.stop());
+    return { muster, port: slack.port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function readReadiness(muster: Muster, slack: { ok: boolean; why: string | null }): Promise<Readiness> {
+  const [database, workers] = await Promise.all([
+    muster.store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf),
+    muster.durable.status().then(({ held }) => (held ? null : 'this process may no longer send effects'), sentenceOf),
+  ]);
+  return { parts: [part('database', true, database), part('workers', true, workers), part('slack', false, slack.ok ? null : slack.why)] };
+}
+
+function part(name: string, vital: boolean, why: string | null): Readiness['parts'][number] {
+  return { name, vital, ok: why === null, ...(why === null ? {} : { why }) };
+}
+
+async function readMetrics({ ends }: MusterParts, muster: Muster): Promise<Awaited<ReturnType<Parameters<typeof createMetrics>[0]>>> {
+  const { outboxOldest, ...counts } = await muster.store.tx(readCounts);
+  const age = outboxOldest === null ? 0 : Math.max(0, ends.clock.now().getTime() - outboxOldest.getTime()) / 1000;
+  return { ...counts, outboxOldestSeconds: age };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outgoing } from '../../src/domain/notice.ts';
+import { insertConsent } from '../../src/store/consents.ts';
+import { insertGuard } from '../../src/store/guards.ts';
+import { insertPlan } from '../../src/store/plans.ts';
+import { plannedStep, planOf } from '../support/plans.ts';
+import { embeddedStores } from '../support/stores.ts';
+import { ana, useTown } from '../support/town.ts';
+
+describe('words', () => {
+  const town = useTown(embeddedStores());
+  let asked = 0;
+
+  const ask = async (incidentId: number) => {
+    asked += 1;
+    const plan = planOf([plannedStep('scale')], { id: `plan_asked_${asked}`, incidentId });
+    const requestId = `consent_${asked}`;
+    const now = town.clock.now();
+    await town.store().tx(async (tx) => {
+      await insertPlan(tx, plan);
+      await insertConsent(tx, {
+        id: requestId,
+        incidentId,
+        planId: plan.id,
+        runId: null,
+        amendment: null,
+        code: '3F9A21',
+        requestedBy: 'ana',
+        requestedAt: now,
+        expiresAt: new Date(now.getTime() + 1_800_000),
+        needed: 1,
+        state: 'pending',
+        glassBrokenBy: null,
+        glassReason: null,
+        rung: 1,
+      });
+      await tx.tell({ kind: 'ConsentRequested', incidentId, requestId });
+    });
+    return requestId;
+  };
+  const rowsOf = async (incidentId: number, keyed: string): Promise<Outgoing[]> =>
+    (await town.outbox(incidentId)).filter((row) => row.key.startsWith(keyed)).map((row) => row.document);
+
+  it('ask those whose approval counts, and nobody for their own', async () => {
+    const { id } = await town.declare();
+    await town.incidents().assign({ incidentId: id, role: 'approvers', person: 'ana' }, ana);
+    const requestId = await ask(id);
+    expect(await rowsOf(id, requestId.replace('consent', 'consent:consent'))).toMatchObject([
+      { notice: { kind: 'consent', requestId } },
+    ]);
+    expect(await rowsOf(id, `asked:${requestId}`)).toMatchObject([
+      { place: { in: 'incident', incidentId: id }, notice: { mention: ['U0FAY', 'U0BEN', 'U0DOV'] } },
+    ]);
+  });
+
+  it('climb the ladder: the channel, each approver, then whoever may break the glass', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await town.clock.advance(180_000);
+    const climb = (rung: number) =>
+      town.store().tx((tx) => tx.tell({ kind: 'ConsentUnanswered', incidentId: id, requestId, rung }));
+    for (const rung of [1, 2, 3]) await climb(rung);
+    await climb(3);
+    const rows = await rowsOf(id, `asked:${requestId}:`);
+    expect(rows).toMatchObject([
+      {
+        place: { in: 'incident' },
+        notice: { text: expect.stringContaining('still waits for 1 approval. ana asked 3m ago') },
+      },
+      { place: { in: 'direct' }, notice: { text: expect.stringContaining('1 approval is missing') } },
+      { place: { in: 'direct' } },
+      { place: { in: 'direct' } },
+      {
+        place: { in: 'incident' },
+        notice: {
+          text: expect.stringContaining('break-glass 3F9A21'),
+          mention: expect.arrayContaining(['U0ANA', 'U0BEN']),
+        },
+      },
+    ]);
+  });
+
+  it('tell every approver, each directly, that the glass was broken, and why', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await town
+      .store()
+      .tx((tx) => tx.tell({ kind: 'GlassBroken', incidentId: id, requestId, by: 'ana', reason: 'Nobody <answers>' }));
+    const direct = (await town.outbox(id)).filter((row) => row.key.startsWith(`glass:${requestId}:`));
+    expect(direct.map((row) => row.lane).sort()).toEqual(['slack:user:U0BEN', 'slack:user:U0DOV', 'slack:user:U0FAY']);
+    expect(direct[0]?.document).toMatchObject({ notice: { text: expect.stringContaining('Nobody &lt;answers&gt;') } });
+  });
+
+  it.each([
+    ['succeeded', {}, 'succeeded after 5m'],
+    [
+      'succeeded-with-exceptions',
+      { exceptions: ['fence deferred', 'lag unknown'] },
+      'with exceptions: fence deferred; lag unknown.',
+    ],
+    ['failed', { note: 'promote timed out' }, 'failed after 5m: promote timed out'],
+    ['failed', {}, 'failed after 5m: no reason was recorded'],
+    ['aborted', { note: 'ana aborted it' }, 'was aborted after 5m: ana aborted it'],
+    ['undone', {}, 'was undone in 5m'],
+  ] as const)('say of a run that it %s, from what was recorded (%j)', async (outcome, over, words) => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id);
+    await town.clock.advance(300_000);
+    await town.endRun(id, runId, outcome, { ...over, exceptions: 'exceptions' in over ? [...over.exceptions] : [] });
+    const said = (await town.sentences(id)).at(-1) ?? '';
+    expect(said).toContain(words);
+    expect(said.includes('succeeded')).toBe(outcome.startsWith('succeeded'));
+  });
+
+  it('call the commander to a run that is paused, each time it is', async () => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id);
+    const pause = () =>
+      town.store().tx((tx) => tx.tell({ kind: 'RunPaused', incidentId: id, runId, why: 'promote failed' }));
+    await pause();
+    await pause();
+    expect(await rowsOf(id, 'say_')).toMatchObject([
+      { notice: { text: expect.stringContaining('is paused: promote failed'), mention: ['ana'] } },
+      { notice: { text: expect.stringContaining('is paused: promote failed') } },
+    ]);
+  });
+
+  it('say where services are now, and what the return guard does', async () => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id);
+    const guard = { id: `guard_${runId}`, incidentId: id, runId, stepId: 'fence', region: 'us-east-1' };
+    await town.store().tx(async (tx) => {
+      await insertGuard(tx, guard, town.clock.now());
+      await tx.tell({ kind: 'RegionSwitched', incidentId: id, runId, services: ['api', 'web'], region: 'us-west-2' });
+      await tx.tell({ kind: 'GuardArmed', incidentId: id, guardId: guard.id });
+      await tx.tell({ kind: 'GuardFenced', incidentId: id, guardId: guard.id });
+    });
+    expect(await town.sentences(id)).toEqual([
+      expect.stringContaining('now active in *us-west-2*'),
+      expect.stringContaining('us-east-1 could not be fenced (fence)'),
+      expect.stringContaining('has fenced it (fence)'),
+    ]);
+  });
+
+  it('say at the end what was measured and what was not', async () => {
+    const { id } = await town.declare({ title: 'A <!channel> title' });
+    await town.incidents().resolve({ incidentId: id }, ana);
+    await town.incidents().close({ incidentId: id }, ana);
+    expect(await town.sentences(id)).toEqual([
+      expect.stringContaining(
+        'A &lt;!channel&gt; title is resolved.\nRTO not observed, objective 1h (no run of this incident has recovered)',
+      ),
+      expect.stringContaining('is closed.'),
+    ]);
+  });
+
+  it('are not said when what they tell of was rolled back', async () => {
+    const { id } = await town.declare();
+    const before = (await town.outbox(id)).length;
+    const failing = town.store().tx(async (tx) => {
+      await tx.tell({ kind: 'RegionSwitched', incidentId: id, runId: 'run_x', services: ['api'], region: 'us-west-2' });
+      throw new Error('rolled back');
+    });
+    await expect(failing).rejects.toThrow('rolled back');
+    expect(await town.outbox(id)).toHaveLength(before);
+  });
+});
