@@ -133,6 +133,8 @@ function biomeConfig() {
           noProcessEnv: 'error',
           useImportType: 'error',
           useNodejsImportProtocol: 'error',
+          // One style sheet, read from top to bottom.
+          noDescendingSpecificity: 'off',
         },
       },
     },

@@ -48,6 +48,7 @@ export function createSocketMode(workspace: Workspace): SocketMode {
       const socket = acceptSocket(request, stream, { onText: hear, onClose });
       if (!socket) return;
       open.add(socket);
+      workspace.changes.tell();
       const info = { connection_info: { app_id: workspace.app.id }, num_connections: open.size };
       say(socket, { type: 'hello', ...info, debug_info: { host: 'sandbox', approximate_connection_time: 18_060 } });
     },

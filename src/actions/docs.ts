@@ -27,7 +27,10 @@ An action is what a step of a command uses. Its inputs are the step's \`with\`; 
 /** The reference page of every action, as Markdown. */
 export function renderActionsPage(catalogue: Catalogue): string {
   const actions = [...catalogue.list()].sort((a, b) => a.name.localeCompare(b.name));
-  const contents = table(['action', 'what it does', 'risk'], actions.map((info) => [link(info.name), info.summary, riskOf(info)]));
+  const contents = table(
+    ['action', 'what it does', 'risk'],
+    actions.map((info) => [link(info.name), info.summary, riskOf(info)]),
+  );
   return `${[intro, contents, ...actions.map(renderAction)].join('\n')}`;
 }
 
@@ -66,7 +69,7 @@ function typeOf(field: Field, defs: Record<string, Field>): string {
   if (field.$ref) return typeOf(defs[field.$ref.split('/').at(-1) ?? ''] ?? {}, defs);
   if (field.title) return field.title;
   if (field.enum) return field.enum.map((value) => code(String(value))).join(' or ');
-  if (field.const !== undefined) return code(String(field.const));
+  if (field.const !== undefined) return code(JSON.stringify(field.const));
   if (field.anyOf) return field.anyOf.map((one) => typeOf(one, defs)).join(' or ');
   if (field.type === 'array') return `list of ${typeOf(field.items ?? {}, defs)}`;
   if (field.type === 'object' && field.properties) {

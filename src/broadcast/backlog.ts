@@ -10,5 +10,8 @@ export interface Trouble {
 
 export async function readTrouble(store: Store): Promise<Trouble[]> {
   const backlog = await store.tx(readBacklog);
-  return backlog.map(({ to, waiting, why }) => ({ name: to, why: `${waiting} ${waiting === 1 ? 'word waits' : 'words wait'}: ${why}` }));
+  return backlog.map(({ to, waiting, why }) => ({
+    name: to,
+    why: `${waiting} ${waiting === 1 ? 'word waits' : 'words wait'}: ${why}`,
+  }));
 }

@@ -11,7 +11,7 @@ import { audienceOf } from '../http/audience.ts';
 import { openControlClient } from '../http/control-client.ts';
 import { signIdentity } from '../http/identity.ts';
 import type { IdentityProof } from '../http/identity-proof.ts';
-import { chooseSts, regionOfSts, stsUrlsOf } from '../http/sts.ts';
+import { chooseSts, regionOfSts, type StsUrls, stsUrlsOf } from '../http/sts.ts';
 import type { Composition } from './composition.ts';
 import { runTerminal } from './run-terminal.ts';
 import type { Door } from './terminal.ts';
@@ -40,7 +40,7 @@ async function openOwn(settings: Settings, prove: Prove): Promise<Door> {
   };
 }
 
-async function createProver(system: string, stsUrls: readonly string[]): Promise<Prove> {
+async function createProver(system: string, stsUrls: StsUrls): Promise<Prove> {
   const credentials = fromNodeProviderChain();
   const stsUrl = await chooseSts(stsUrls);
   return (word, args) =>

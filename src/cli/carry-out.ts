@@ -54,14 +54,17 @@ async function follow(
 ): Promise<Followed> {
   if (!options.wait) {
     print(presentConsent(requested));
-    if (door.inProcess) terminal.complain('No Muster is serving: nothing goes on until `npm run serve` or another word keeps one open.');
+    if (door.inProcess)
+      terminal.complain('No Muster is serving: nothing goes on until `npm run serve` or another word keeps one open.');
     return { code: exit.waiting, consent: requested, run: null };
   }
   const consent = await followConsent(terminal, door, requested, print);
   if (consent.state !== 'granted') return { code: exitOfConsent(consent), consent, run: null };
   const runId = await findStarted(terminal, door, consent);
   if (runId === null) {
-    terminal.complain(`${consent.plan.command} ${consent.code} is granted, but its run was not seen to start: look with \`muster status\`.`);
+    terminal.complain(
+      `${consent.plan.command} ${consent.code} is granted, but its run was not seen to start: look with \`muster status\`.`,
+    );
     return { code: exit.waiting, consent, run: null };
   }
   const { code, run } = await followRun(terminal, door, runId, print);
@@ -79,13 +82,19 @@ function refuseUnready(made: Wire<PlanMade>, options: CarryOutOptions): void {
 async function readPhrase(terminal: Terminal, made: Wire<PlanMade>, options: CarryOutOptions): Promise<string> {
   const { phrase, code, command } = made.plan;
   if (options.code !== undefined && options.code.toUpperCase() !== code.toUpperCase()) {
-    throw new Refusal(`The plan is now ${code}, not ${options.code}: read it again with \`muster plan ${command}\`. Nothing was asked for.`, 'code');
+    throw new Refusal(
+      `The plan is now ${code}, not ${options.code}: read it again with \`muster plan ${command}\`. Nothing was asked for.`,
+      'code',
+    );
   }
   if (options.confirm !== undefined && options.code !== undefined) return options.confirm;
   if (phrase === null && options.code !== undefined) return '';
   if (terminal.ask === null) {
     const confirm = phrase === null ? '' : `--confirm ${phrase} `;
-    throw new Refusal(`Nobody is at the keyboard: add ${confirm}--code ${code}, having read the plan. Nothing was asked for.`, 'confirm');
+    throw new Refusal(
+      `Nobody is at the keyboard: add ${confirm}--code ${code}, having read the plan. Nothing was asked for.`,
+      'confirm',
+    );
   }
   return await askPhrase(terminal.ask, phrase);
 }

@@ -3,7 +3,10 @@ import type { Command } from '../domain/command.ts';
 import type { JsonObject } from '../domain/json.ts';
 
 /** Two policies: what planning reads, and what a run may do besides. Resources are for the operator to narrow. */
-export function iamPolicy(commands: readonly Command[], catalogue: Catalogue): { plan_role: JsonObject; run_role: JsonObject } {
+export function iamPolicy(
+  commands: readonly Command[],
+  catalogue: Catalogue,
+): { plan_role: JsonObject; run_role: JsonObject } {
   const used = [...new Set(commands.flatMap((command) => command.steps.map((step) => step.uses)))];
   const actions = used.flatMap((name) => catalogue.get(name) ?? []);
   const read = sorted(actions.flatMap((action) => action.iam.read));

@@ -38,7 +38,10 @@ function assemble(program: Command, session: Session): void {
   program
     .option('--json', 'answer as JSON')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.complain(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
     .showSuggestionAfterError();
   addRecoveryWords(program, session);
   addSteeringWords(program, session);

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/ports/clock.ts';
-import { changePace, type ClockAnchor, segmentAt, shownAt } from './anchor.ts';
+import { type ClockAnchor, changePace, segmentAt, shownAt } from './anchor.ts';
 
 const longestTimerMs = 2_147_483_647;
 

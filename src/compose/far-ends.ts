@@ -4,6 +4,7 @@ import { createDnsProbe } from '../actions/probes/dns.ts';
 import { createHttpProbe } from '../actions/probes/http.ts';
 import { createSqlProbe } from '../actions/probes/sql.ts';
 import { randomIds } from '../clock/ids.ts';
+import { stopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { secretFromEnvironment } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
@@ -33,7 +34,7 @@ export function realFarEnds(settings: Settings, home: Home): FarEnds {
       ...(settings.awsEndpointUrl === undefined ? {} : { endpoint: settings.awsEndpointUrl }),
       ...rolesOf(home, region),
     },
-    probes: { http: createHttpProbe(), sql: createSqlProbe(secretFromEnvironment), dns: createDnsProbe() },
+    probes: { http: createHttpProbe(() => stopwatch.elapsed()), sql: createSqlProbe(secretFromEnvironment), dns: createDnsProbe() },
     stsUrls: atLeastOne(stsUrlsOf(home, settings.awsEndpointUrl)),
   };
 }

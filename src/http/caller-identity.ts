@@ -13,7 +13,9 @@ export async function askWhoSigned(stsUrl: string, proof: IdentityProof): Promis
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new Refusal(`AWS STS at ${host} did not answer (${reason(error)}), so nobody can be identified now: try again.`);
+    throw new Refusal(
+      `AWS STS at ${host} did not answer (${reason(error)}), so nobody can be identified now: try again.`,
+    );
   });
   const text = await response.text();
   if (!response.ok) {
@@ -26,7 +28,9 @@ export async function askWhoSigned(stsUrl: string, proof: IdentityProof): Promis
 }
 
 function dropAbsent(headers: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function reason(error: unknown): string {

@@ -44,7 +44,9 @@ async function post(socket: string, body: string): Promise<string> {
       response.on('error', reject);
       response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     });
-    sent.on('error', (error) => reject(new Error(`Muster at ${socket} stopped answering (${error.message}).`, { cause: error })));
+    sent.on('error', (error) =>
+      reject(new Error(`Muster at ${socket} stopped answering (${error.message}).`, { cause: error })),
+    );
     sent.end(body);
   });
 }

@@ -38,7 +38,9 @@ const longestPath = 103;
 /** Opens the terminal's way in. Only this user may connect. Throws when another process answers there. */
 export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
   if (Buffer.byteLength(options.socket) > longestPath) {
-    throw new Error(`${options.socket} is longer than the ${longestPath} bytes of a socket's path: choose a shorter MUSTER_DATA.`);
+    throw new Error(
+      `${options.socket} is longer than the ${longestPath} bytes of a socket's path: choose a shorter MUSTER_DATA.`,
+    );
   }
   await mkdir(dirname(options.socket), { recursive: true, mode: 0o700 });
   await removeStale(options.socket);
@@ -59,7 +61,8 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
 }
 
 async function removeStale(socket: string): Promise<void> {
-  if (await isAnswered(socket)) throw new Error(`${socket} is held by another Muster: stop it, or choose another MUSTER_DATA.`);
+  if (await isAnswered(socket))
+    throw new Error(`${socket} is held by another Muster: stop it, or choose another MUSTER_DATA.`);
   await rm(socket, { force: true });
 }
 
@@ -88,7 +91,8 @@ async function answer(request: IncomingMessage, options: ControlOptions): Promis
   try {
     const text = await readBody(request);
     const ask = text === null ? undefined : Ask.safeParse(parseJson(text)).data;
-    if (ask === undefined) return { status: 400, body: { refusal: 'Expected a JSON object with word, args and identity.' } };
+    if (ask === undefined)
+      return { status: 400, body: { refusal: 'Expected a JSON object with word, args and identity.' } };
     const args = ask.args as JsonObject;
     const person = await options.identify(ask.identity, ask.word, args);
     return { status: 200, body: { result: await options.handle(ask.word, args, person) } };
@@ -101,7 +105,10 @@ function explain(error: unknown, options: ControlOptions): Answer {
   if (error instanceof Refusal) return { status: 409, body: { refusal: error.message, field: error.field ?? null } };
   if (error instanceof FaultyFiles) return { status: 409, body: { refusal: error.message, field: null } };
   options.onError(error);
-  return { status: 500, body: { refusal: 'Muster failed while doing this; its log says why. What was done shows in `muster status`.' } };
+  return {
+    status: 500,
+    body: { refusal: 'Muster failed while doing this; its log says why. What was done shows in `muster status`.' },
+  };
 }
 
 /** The body, or null when it is too long; read to its end either way, so that the answer is heard. */

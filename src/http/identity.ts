@@ -79,7 +79,9 @@ function readProof(ask: VerifyAsk): { proof: IdentityProof; stsUrl: string } {
   const stsUrl = ask.stsUrls.find((url) => new URL(url).host === headers.host);
   if (stsUrl === undefined) {
     const expected = ask.stsUrls.map((url) => new URL(url).host).join(' or ');
-    throw new Refusal(`The proof of identity is for ${headers.host}, expected ${expected}: use the same muster.yml here.`);
+    throw new Refusal(
+      `The proof of identity is for ${headers.host}, expected ${expected}: use the same muster.yml here.`,
+    );
   }
   const signed = signedBy.exec(headers.authorization)?.[1]?.split(';') ?? [];
   const missing = mustBeSigned.filter((name) => !signed.includes(name));
@@ -89,7 +91,9 @@ function readProof(ask: VerifyAsk): { proof: IdentityProof; stsUrl: string } {
   }
   const age = Math.abs(ask.clock.now().getTime() - signedAt(headers['x-amz-date']));
   if (!(age <= freshMs)) {
-    throw new Refusal(`The proof of identity is dated ${headers['x-amz-date']}, not within five minutes of now: check the clock.`);
+    throw new Refusal(
+      `The proof of identity is dated ${headers['x-amz-date']}, not within five minutes of now: check the clock.`,
+    );
   }
   return { proof: parsed.data, stsUrl };
 }

@@ -35,7 +35,12 @@ export function createMetrics(read: () => Promise<Readings>): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
     registers,
   });
-  const runs = new Counter({ name: 'muster_runs_ended_total', help: 'Runs that ended.', labelNames: ['outcome'], registers });
+  const runs = new Counter({
+    name: 'muster_runs_ended_total',
+    help: 'Runs that ended.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const steps = new Histogram({
     name: 'muster_step_seconds',
     help: 'How long steps took.',
@@ -43,7 +48,12 @@ export function createMetrics(read: () => Promise<Readings>): Metrics {
     buckets: [1, 5, 15, 60, 300, 900, 3600],
     registers,
   });
-  const words = new Counter({ name: 'muster_words_total', help: 'Words to people.', labelNames: ['to', 'state'], registers });
+  const words = new Counter({
+    name: 'muster_words_total',
+    help: 'Words to people.',
+    labelNames: ['to', 'state'],
+    registers,
+  });
   return {
     registry,
     acked: (seconds) => acks.observe(seconds),

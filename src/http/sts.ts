@@ -1,10 +1,12 @@
 import type { Home } from '../domain/home.ts';
 
+export type StsUrls = readonly [string, ...string[]];
+
 /** Where this system's people are identified: in either Region, so that losing one locks nobody out. */
-export function stsUrlsOf(home: Home, awsEndpointUrl: string | undefined): string[] {
+export function stsUrlsOf(home: Home, awsEndpointUrl: string | undefined): StsUrls {
   if (awsEndpointUrl !== undefined) return [awsEndpointUrl];
   const { recovery, primary } = home.system.regions;
-  return [recovery, primary].map((region) => `https://sts.${region}.amazonaws.com/`);
+  return [`https://sts.${recovery}.amazonaws.com/`, `https://sts.${primary}.amazonaws.com/`];
 }
 
 /** The Region that an STS address signs for; us-east-1 where the address names none. */
@@ -13,7 +15,7 @@ export function regionOfSts(stsUrl: string): string {
 }
 
 /** The first that answers at all within `timeoutMs` each; the first of the list when none does. */
-export async function chooseSts(urls: readonly string[], timeoutMs = 3000): Promise<string> {
+export async function chooseSts(urls: StsUrls, timeoutMs = 3000): Promise<string> {
   for (const url of urls) {
     const answered = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }).then(
       () => true,
@@ -21,7 +23,5 @@ export async function chooseSts(urls: readonly string[], timeoutMs = 3000): Prom
     );
     if (answered) return url;
   }
-  const [first] = urls;
-  if (first === undefined) throw new Error('No STS address is configured.');
-  return first;
+  return urls[0];
 }

@@ -22,5 +22,5 @@ export interface CloudError {
 
 export type CloudAnswer = { ok: true; output: Record<string, unknown> } | { ok: false; error: CloudError };
 
-/** Carries a call to a world, in this process or in another. Never rejects: a dead far end is an error answer. */
+/** Carries a call to a world, in this process or in another. A far end that does not answer is an error answer. */
 export type Send = (call: CloudCall) => Promise<CloudAnswer>;

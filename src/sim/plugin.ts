@@ -28,10 +28,10 @@ export function simulatedPlugin(send: Send): Pluggable<object, MetadataBearer> {
 
 async function readCall(context: HandlerExecutionContext, given: object, request: unknown): Promise<CloudCall> {
   const input: Record<string, unknown> = { ...given };
-  if ('Body' in input) input['Body'] = await collectBody(input['Body']);
+  if ('Body' in input) input.Body = await collectBody(input.Body);
   return {
-    service: serviceOf(String(context['clientName'])),
-    command: String(context['commandName']).replace(/Command$/, ''),
+    service: serviceOf(String(context.clientName)),
+    command: String(context.commandName).replace(/Command$/, ''),
     region: signedRegion(request),
     input,
   };
@@ -39,15 +39,16 @@ async function readCall(context: HandlerExecutionContext, given: object, request
 
 function signedRegion(request: unknown): string {
   const headers = (request as { headers?: Record<string, string> } | undefined)?.headers;
-  const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(headers?.['authorization'] ?? '');
-  if (!scope?.[1]) throw new Error('The simulated cloud expects a signed request and found none: give the client credentials.');
+  const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(headers?.authorization ?? '');
+  if (!scope?.[1])
+    throw new Error('The simulated cloud expects a signed request and found none: give the client credentials.');
   return scope[1];
 }
 
 function readAnswer(answer: CloudAnswer): MetadataBearer {
   if (!answer.ok) throw toSdkError(answer.error);
   const { output } = answer;
-  const body = output['Body'];
+  const body = output.Body;
   return {
     ...output,
     ...(body instanceof Uint8Array ? { Body: streamBody(body) } : {}),
@@ -56,7 +57,7 @@ function readAnswer(answer: CloudAnswer): MetadataBearer {
 }
 
 function abortSignalOf(context: HandlerExecutionContext): AbortSignal | undefined {
-  const inner = context['__smithy_context'] as { abortSignal?: AbortSignal } | undefined;
+  const inner = context.__smithy_context as { abortSignal?: AbortSignal } | undefined;
   return inner?.abortSignal;
 }
 

@@ -75,7 +75,9 @@ async function answerRequest(world: World, request: IncomingMessage): Promise<Re
       world.clearFaults();
       return json(200, []);
     default:
-      return request.method === 'DELETE' ? clearOne(world, pathname) : json(404, { error: `No such page: ${pathname}` });
+      return request.method === 'DELETE'
+        ? clearOne(world, pathname)
+        : json(404, { error: `No such page: ${pathname}` });
   }
 }
 

@@ -25,7 +25,7 @@ function readHeader(authorization: string, date: string): Claim | null {
       authorization,
     )?.groups;
   if (!found) return null;
-  return buildClaim(found['scope'], found['headers'], found['signature'], date, null);
+  return buildClaim(found.scope, found.headers, found.signature, date, null);
 }
 
 function readPresigned(query: URLSearchParams): Claim | null {
@@ -44,7 +44,8 @@ function buildClaim(
 ): Claim | null {
   const [accessKeyId, , region, service, last] = scope?.split('/') ?? [];
   const signedAt = readDate(date);
-  if (!accessKeyId || !region || !service || last !== 'aws4_request' || !headers || !signature || !signedAt) return null;
+  if (!accessKeyId || !region || !service || last !== 'aws4_request' || !headers || !signature || !signedAt)
+    return null;
   return { accessKeyId, region, service, signedHeaders: headers.split(';'), signature, signedAt, expiresSeconds };
 }
 
@@ -58,7 +59,11 @@ function readDate(date: string | undefined): Date | null {
 
 /** The query that was signed: everything but what the signature itself added. */
 export function readQuery(query: URLSearchParams): Record<string, string | string[]> {
-  const names = new Set([...query.keys()].filter((name) => !/^X-Amz-(Signature|Algorithm|Credential|Date|Expires|SignedHeaders)$/.test(name)));
+  const names = new Set(
+    [...query.keys()].filter(
+      (name) => !/^X-Amz-(Signature|Algorithm|Credential|Date|Expires|SignedHeaders)$/.test(name),
+    ),
+  );
   return Object.fromEntries(
     [...names].map((name) => {
       const values = query.getAll(name);

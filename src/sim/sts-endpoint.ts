@@ -105,7 +105,7 @@ async function signAgain(
     return String(signed.query?.['X-Amz-Signature']);
   }
   const signed = await signer.sign(plain, options);
-  return /Signature=([0-9a-f]+)/.exec(signed.headers['authorization'] ?? '')?.[1] ?? null;
+  return /Signature=([0-9a-f]+)/.exec(signed.headers.authorization ?? '')?.[1] ?? null;
 }
 
 const checksumHeader = 'x-amz-content-sha256';

@@ -42,7 +42,7 @@ export const ButtonValue = z.object({
 export type ButtonValue = z.infer<typeof ButtonValue>;
 
 /** Where a form was opened from, so that its outcome can be told to the person who asked. */
-const Origin = z.object({ channel: z.string().nullable(), respondTo: z.string().nullable() });
+export const Origin = z.object({ channel: z.string().nullable(), respondTo: z.string().nullable() });
 export type Origin = z.infer<typeof Origin>;
 
 export const AskMeta = Origin.extend({ about: ButtonValue });
@@ -61,8 +61,6 @@ export const CommandMeta = Origin.extend({
   undoes: z.string().nullable(),
 });
 export type CommandMeta = z.infer<typeof CommandMeta>;
-
-export const OriginMeta = Origin;
 
 export function encode(value: ButtonValue | Origin): string {
   return JSON.stringify(value);

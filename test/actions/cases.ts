@@ -20,7 +20,11 @@ const standby = {
   to: 'us-west-2',
 };
 const record = { zone_id: 'Z0ACME', name: 'www.dr.example.com', type: 'A' };
-const alias = { dns_name: 'dr-alb.us-west-2.elb.amazonaws.com', zone_id: 'Z1H1FL5HABSF5', evaluate_target_health: false };
+const alias = {
+  dns_name: 'dr-alb.us-west-2.elb.amazonaws.com',
+  zone_id: 'Z1H1FL5HABSF5',
+  evaluate_target_health: false,
+};
 
 export const effects: readonly Case[] = [
   {
@@ -91,7 +95,13 @@ export const readings: readonly Case[] = [
     depends: 'us-west-2',
     bad: {
       input: {
-        region: 'us-west-2', namespace: 'A', metric: 'B', statistic: 'Maximum', comparison: 'at most', threshold: 1, period: '30s',
+        region: 'us-west-2',
+        namespace: 'A',
+        metric: 'B',
+        statistic: 'Maximum',
+        comparison: 'at most',
+        threshold: 1,
+        period: '30s',
       },
       names: 'period',
     },

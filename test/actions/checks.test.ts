@@ -25,15 +25,25 @@ describe('sql.assert', () => {
   });
 
   it('binds its params and gives the row', async () => {
-    const input = { ...writable, query: "select $1::text as name, count(*) as rows from orders", params: ["'; drop table orders"], expect: { rows: 1_204_331 } };
+    const input = {
+      ...writable,
+      query: 'select $1::text as name, count(*) as rows from orders',
+      params: ["'; drop table orders"],
+      expect: { rows: 1_204_331 },
+    };
     const seen = await ground.action('sql.assert').observe(input, {}, ground.ctx());
     if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
     expect(seen.output).toEqual({ row: { name: "'; drop table orders", rows: '1204331' } });
   });
 
-  it.each(['delete from orders', 'insert into orders values (1)', '; drop table orders'])('refuses %s', async (query) => {
-    await expect(ground.action('sql.assert').plan({ ...writable, query }, ground.ctx())).rejects.toThrow(/expected a query that reads/);
-  });
+  it.each(['delete from orders', 'insert into orders values (1)', '; drop table orders'])(
+    'refuses %s',
+    async (query) => {
+      await expect(ground.action('sql.assert').plan({ ...writable, query }, ground.ctx())).rejects.toThrow(
+        /expected a query that reads/,
+      );
+    },
+  );
 
   it('compares columns as PostgreSQL gives them', () => {
     expect(differences({ n: 5, on: true, none: null }, { n: '5', on: true, none: null })).toEqual([]);
@@ -49,7 +59,10 @@ describe('http.check', () => {
   it('wants several good answers in a row', async () => {
     const act = ground.action('http.check');
     const began = ground.clock.now().getTime();
-    expect(await act.observe({ ...input, attempts: 5 }, {}, ground.ctx())).toMatchObject({ state: 'done', output: { status: 200 } });
+    expect(await act.observe({ ...input, attempts: 5 }, {}, ground.ctx())).toMatchObject({
+      state: 'done',
+      output: { status: 200 },
+    });
     expect(ground.clock.now().getTime() - began).toBeGreaterThanOrEqual(4_000);
     ground.world.setFault({ kind: 'call', service: 'http', fails: 'error', nth: 2, times: 1 });
     expect(await act.observe(input, {}, ground.ctx())).toMatchObject({
@@ -60,7 +73,9 @@ describe('http.check', () => {
 
   it('wants the text that was asked for, and does not know what silence means', async () => {
     const act = ground.action('http.check');
-    expect(await act.observe({ ...input, contains: 'no such text' }, {}, ground.ctx())).toMatchObject({ state: 'working' });
+    expect(await act.observe({ ...input, contains: 'no such text' }, {}, ground.ctx())).toMatchObject({
+      state: 'working',
+    });
     ground.world.setFault({ kind: 'call', service: 'http', fails: 'timeout' });
     expect(await act.observe(input, {}, ground.ctx())).toMatchObject({ state: 'unknown' });
   });
@@ -71,7 +86,10 @@ describe('elb.check-targets', () => {
     const act = ground.action('elb.check-targets');
     const input = { region: 'us-west-2', target_group: 'dr-tg', minimum: 4 };
     expect((await act.plan(input, ground.ctx())).checks).toMatchObject([{ verdict: 'pass' }]);
-    expect(await act.observe(input, {}, ground.ctx())).toMatchObject({ state: 'working', progress: '1 of 1 healthy, 4 wanted' });
+    expect(await act.observe(input, {}, ground.ctx())).toMatchObject({
+      state: 'working',
+      progress: '1 of 1 healthy, 4 wanted',
+    });
     const gone = { ...input, target_group: 'gone' };
     expect((await act.plan(gone, ground.ctx())).checks).toMatchObject([{ verdict: 'fail' }]);
     expect(await act.observe(gone, {}, ground.ctx())).toMatchObject({ state: 'failed' });
@@ -80,7 +98,14 @@ describe('elb.check-targets', () => {
 
 describe('cloudwatch.check-metric', () => {
   it('takes missing data for unknown', async () => {
-    const input = { region: 'us-west-2', namespace: 'AWS/RDS', metric: 'NoSuchMetric', statistic: 'Sum', comparison: 'at most', threshold: 1 };
+    const input = {
+      region: 'us-west-2',
+      namespace: 'AWS/RDS',
+      metric: 'NoSuchMetric',
+      statistic: 'Sum',
+      comparison: 'at most',
+      threshold: 1,
+    };
     const act = ground.action('cloudwatch.check-metric');
     expect((await act.plan(input, ground.ctx())).checks).toMatchObject([{ verdict: 'unknown', carry: 'with-reason' }]);
     expect(await act.observe(input, {}, ground.ctx())).toMatchObject({ state: 'unknown' });

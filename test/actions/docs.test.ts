@@ -11,7 +11,8 @@ it('says of every input and output what it means or may be', () => {
   const page = renderActionsPage(catalogue);
   for (const { name, input, output } of catalogue.list()) {
     expect(page).toContain(`## ${name}\n`);
-    for (const field of [...Object.keys(input.shape), ...Object.keys(output.shape)]) expect(page).toContain(`\`${field}\``);
+    for (const field of [...Object.keys(input.shape), ...Object.keys(output.shape)])
+      expect(page).toContain(`\`${field}\``);
   }
   expect(page).not.toContain('undefined');
 });

@@ -27,7 +27,13 @@ describe('ecs.scale-service', () => {
   });
 
   it('goes on with the minimum, and waits for all without one', async () => {
-    ground.world.setFault({ kind: 'tasks-do-not-start', region: 'us-west-2', cluster: 'dr-cluster', service: 'app-service', short: 6 });
+    ground.world.setFault({
+      kind: 'tasks-do-not-start',
+      region: 'us-west-2',
+      cluster: 'dr-cluster',
+      service: 'app-service',
+      short: 6,
+    });
     const act = ground.action('ecs.scale-service');
     const input = { ...service, count: 10 };
     const receipt = await act.apply(input, 'token', await act.capture(input, ground.ctx()), ground.ctx());
@@ -61,17 +67,23 @@ describe('ecs.scale-service', () => {
   it('is bound to where the count stands, not to the number that autoscaling moves', async () => {
     const act = ground.action('ecs.scale-service');
     const before = await act.plan({ ...service, count: 10 }, ground.ctx());
-    await act.apply({ ...service, count: 3 }, 'other', await act.capture({ ...service, count: 3 }, ground.ctx()), ground.ctx());
+    await act.apply(
+      { ...service, count: 3 },
+      'other',
+      await act.capture({ ...service, count: 3 }, ground.ctx()),
+      ground.ctx(),
+    );
     const after = await act.plan({ ...service, count: 10 }, ground.ctx());
-    expect(after.before['desired']).not.toBe(before.before['desired']);
+    expect(after.before.desired).not.toBe(before.before.desired);
     for (const field of act.binds) expect(after.before[field]).toEqual(before.before[field]);
-    expect((await act.plan({ ...service, count: 2 }, ground.ctx())).before['standing']).toBe('more than asked');
+    expect((await act.plan({ ...service, count: 2 }, ground.ctx())).before.standing).toBe('more than asked');
   });
 });
 
 describe('what ECS shows', () => {
   const since = new Date('2026-03-01T12:00:00Z');
-  const input = (count: number, minimum?: number) => ScaleInput.parse({ ...service, count, ...(minimum === undefined ? {} : { minimum }) });
+  const input = (count: number, minimum?: number) =>
+    ScaleInput.parse({ ...service, count, ...(minimum === undefined ? {} : { minimum }) });
   const shown = (changes: Partial<CountedService>): CountedService => ({
     desiredCount: 10,
     runningCount: 10,
@@ -88,7 +100,9 @@ describe('what ECS shows', () => {
   });
 
   it('fails on a failed deployment, and on tasks that cannot start since the effect', () => {
-    expect(seenIn(shown({ deployments: [{ id: 'a', rolloutState: 'FAILED' }] }), input(10, 2), since).state).toBe('failed');
+    expect(seenIn(shown({ deployments: [{ id: 'a', rolloutState: 'FAILED' }] }), input(10, 2), since).state).toBe(
+      'failed',
+    );
     const message = '(service app-service) was unable to place a task.';
     const event = (at: string) => ({ runningCount: 2, events: [{ createdAt: new Date(at), message }] });
     expect(seenIn(shown(event('2026-03-01T12:00:05Z')), input(10), since)).toMatchObject({ state: 'failed' });
@@ -103,8 +117,14 @@ describe('what ECS shows', () => {
 });
 
 it('closes the range at zero, and above it leaves room to grow', () => {
-  expect(holdAt(0, { min: 4, max: 20 })).toEqual({ min: 0, max: 0, suspended: { in: true, out: true, scheduled: true } });
+  expect(holdAt(0, { min: 4, max: 20 })).toEqual({
+    min: 0,
+    max: 0,
+    suspended: { in: true, out: true, scheduled: true },
+  });
   expect(holdAt(10, { min: 1, max: 20 })).toMatchObject({ min: 10, max: 20, suspended: { out: false } });
   expect(holdAt(30, { min: 1, max: 20 })).toMatchObject({ min: 30, max: 30 });
-  expect(isHeld({ min: 0, max: 0, suspended: { in: true, out: false, scheduled: true } }, holdAt(0, { min: 1, max: 2 }))).toBe(false);
+  expect(
+    isHeld({ min: 0, max: 0, suspended: { in: true, out: false, scheduled: true } }, holdAt(0, { min: 1, max: 2 })),
+  ).toBe(false);
 });

@@ -1,8 +1,16 @@
-import type { Action, StepContext } from '../../src/domain/action.ts';
-import type { Clock } from '../../src/domain/ports/clock.ts';
 import { createAws, type SentCommand } from '../../src/actions/kit/aws.ts';
 import { createActions } from '../../src/actions/registry.ts';
-import { acmeEstate, createWorld, type EstateInput, simulatedCredentials, simulatedPlugin, simulatedProbes, type World } from '../../src/sim/index.ts';
+import type { Action, StepContext } from '../../src/domain/action.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import {
+  acmeEstate,
+  createWorld,
+  type EstateInput,
+  simulatedCredentials,
+  simulatedPlugin,
+  simulatedProbes,
+  type World,
+} from '../../src/sim/index.ts';
 
 /** A clock that jumps: sleeping costs nothing, and time moves only by it. */
 export function jumpingClock(from = '2026-03-01T12:00:00Z'): Clock {

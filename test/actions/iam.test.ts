@@ -8,7 +8,10 @@ it('lets the plan role read and the run role do no more than the actions do', ()
   const { plan, run } = policiesFor(named('rds.promote-read-replica', 'rds.check-replica'));
   const reads = ['cloudwatch:GetMetricData', 'rds:DescribeDBInstances'];
   expect(plan.Statement).toEqual([{ Sid: 'MusterReads', Effect: 'Allow', Action: reads, Resource: '*' }]);
-  expect(run.Statement.map(({ Action }) => Action)).toEqual([reads, ['rds:AddTagsToResource', 'rds:PromoteReadReplica']]);
+  expect(run.Statement.map(({ Action }) => Action)).toEqual([
+    reads,
+    ['rds:AddTagsToResource', 'rds:PromoteReadReplica'],
+  ]);
 });
 
 it('has no statement where nothing is allowed', () => {
@@ -17,5 +20,6 @@ it('has no statement where nothing is allowed', () => {
 
 it('never asks for what would be a danger', () => {
   const { run } = policiesFor(catalogue.list());
-  for (const name of run.Statement.flatMap(({ Action }) => Action)) expect(name).not.toMatch(/\*|^iam:|:Delete(?!Object$)/);
+  for (const name of run.Statement.flatMap(({ Action }) => Action))
+    expect(name).not.toMatch(/\*|^iam:|:Delete(?!Object$)/);
 });

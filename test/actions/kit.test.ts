@@ -6,6 +6,7 @@ import { faultOf } from '../../src/actions/kit/fault.ts';
 import { isEffect, permissionOf } from '../../src/actions/kit/permissions.ts';
 import { reading } from '../../src/actions/kit/reading.ts';
 import { createActions } from '../../src/actions/registry.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
 import { simulatedProbes } from '../../src/sim/index.ts';
 import { jumpingClock, makeGround } from './ground.ts';
 
@@ -18,7 +19,11 @@ afterEach(() => {
 describe('the guard before an effect', () => {
   it('asks before every attempt, and never before a reading', async () => {
     let asked = 0;
-    const ground = await makeGround({ beforeEffect: async () => void (asked += 1) });
+    const ground = await makeGround({
+      beforeEffect: async () => {
+        asked += 1;
+      },
+    });
     closing.push(ground.close);
     const act = ground.action('ecs.scale-service');
     const captured = await act.capture(scale, ground.ctx());
@@ -30,14 +35,21 @@ describe('the guard before an effect', () => {
   });
 
   it('touches no other account than the one it is for', async () => {
-    for (const [account, effects] of [['123456789012', 2], ['999999999999', 0]] as const) {
+    for (const [account, effects] of [
+      ['123456789012', 2],
+      ['999999999999', 0],
+    ] as const) {
       const ground = await makeGround({ account });
       closing.push(ground.close);
       const act = ground.action('ecs.scale-service');
       const captured = await act.capture(scale, ground.ctx());
-      const sent = await act.apply(scale, 'token', captured, ground.ctx()).then(() => 'sent', (error: Error) => error.message);
+      const sent = await act.apply(scale, 'token', captured, ground.ctx()).then(
+        () => 'sent',
+        (error: Error) => error.message,
+      );
       expect(ground.world.audit().effects).toHaveLength(effects);
-      if (effects === 0) expect(sent).toBe('These credentials are for account 123456789012, expected 999999999999: nothing was sent.');
+      if (effects === 0)
+        expect(sent).toBe('These credentials are for account 123456789012, expected 999999999999: nothing was sent.');
     }
   });
 });
@@ -47,9 +59,14 @@ describe('a signal', () => {
     const ground = await makeGround();
     closing.push(ground.close);
     const given = new AbortController();
-    const planned = ground.action('rds.promote-read-replica').plan({ region: 'us-west-2', instance: 'dr-database' }, ground.ctx({ signal: given.signal }));
+    const planned = ground
+      .action('rds.promote-read-replica')
+      .plan({ region: 'us-west-2', instance: 'dr-database' }, ground.ctx({ signal: given.signal }));
     given.abort();
-    expect((await planned).checks[0]).toMatchObject({ verdict: 'unknown', found: expect.stringContaining('did not answer in time') });
+    expect((await planned).checks[0]).toMatchObject({
+      verdict: 'unknown',
+      found: expect.stringContaining('did not answer in time'),
+    });
   });
 });
 
@@ -66,17 +83,34 @@ describe('on the wire', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  async function planAgainst(endpoint: string): Promise<{ found: string; sent: SentCommand[] }> {
+  async function planAgainst(
+    endpoint: string,
+    name = 'elb.check-targets',
+    input: JsonObject = { region: 'us-west-2', target_group: 'dr-tg', minimum: 1 },
+  ): Promise<{ found: string; sent: SentCommand[] }> {
     const clock = jumpingClock();
     const sent: SentCommand[] = [];
     const credentials = () => ({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI' });
-    const aws = createAws({ clock, endpoint, credentials, beforeEffect: async () => {}, onSend: (one) => sent.push(one) });
+    const aws = createAws({
+      clock,
+      endpoint,
+      credentials,
+      beforeEffect: async () => {},
+      onSend: (one) => sent.push(one),
+    });
     closing.push(() => aws.close());
     const probes = simulatedProbes(async () => ({ ok: true, output: {} }));
-    const act = createActions({ aws, ...probes }).get('elb.check-targets');
+    const act = createActions({ aws, ...probes }).get(name);
     const regions = { active: 'us-east-1', standby: 'us-west-2', primary: 'us-east-1', recovery: 'us-west-2' };
-    const ctx = { clock, signal: new AbortController().signal, mode: 'graceful', purpose: 'plan', regions, owner: 'o' } as const;
-    const plan = await act?.plan({ region: 'us-west-2', target_group: 'dr-tg', minimum: 1 }, ctx);
+    const ctx = {
+      clock,
+      signal: new AbortController().signal,
+      mode: 'graceful',
+      purpose: 'plan',
+      regions,
+      owner: 'o',
+    } as const;
+    const plan = await act?.plan(input, ctx);
     expect(plan?.checks[0]?.verdict).toBe('unknown');
     return { found: plan?.checks[0]?.found ?? '', sent };
   }
@@ -92,9 +126,12 @@ describe('on the wire', () => {
     expect(found).toBe('Could not read the target group dr-tg in us-west-2: it cannot be reached (ECONNREFUSED).');
   });
 
-  it('takes a page of HTML for no answer', async () => {
-    const { found } = await planAgainst(await serve((_request, response) => void response.writeHead(200).end('<html>busy')));
+  it.each([200, 404, 502])('takes a page of HTML with status %i for no answer', async (status) => {
+    const url = await serve((_request, response) => void response.writeHead(status).end('<html>busy</html>'));
+    const { found } = await planAgainst(url);
     expect(found).toMatch(/^Could not read the target group dr-tg in us-west-2: /);
+    const scaled = await planAgainst(url, 'ecs.scale-service', scale);
+    expect(scaled.found).toMatch(/^Could not read the ECS service dr-cluster\/app-service in us-west-2: /);
   });
 });
 
@@ -112,12 +149,16 @@ describe('what a failure is taken for', () => {
   });
 
   it('lets a mistake of this program be one', async () => {
-    await expect(reading('thing', () => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
+    await expect(reading('thing', () => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(
+      TypeError,
+    );
   });
 });
 
 it('tells effects from readings by their names, and permissions as IAM does', () => {
-  expect(['PutObject', 'PromoteReadReplica', 'RegisterScalableTarget', 'UpdateService', 'AddTagsToResource'].every(isEffect)).toBe(true);
+  expect(
+    ['PutObject', 'PromoteReadReplica', 'RegisterScalableTarget', 'UpdateService', 'AddTagsToResource'].every(isEffect),
+  ).toBe(true);
   expect(['HeadObject', 'GetChange', 'ListResourceRecordSets', 'DescribeServices'].some(isEffect)).toBe(false);
   expect(permissionOf('s3', 'HeadBucket')).toBe('s3:ListBucket');
   expect(permissionOf('autoScaling', 'RegisterScalableTarget')).toBe('application-autoscaling:RegisterScalableTarget');

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHttpProbe } from '../../src/actions/probes/http.ts';
 import { createSqlProbe } from '../../src/actions/probes/sql.ts';
+import { stopwatch } from '../../src/clock/stopwatch.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -20,7 +21,7 @@ async function serve(answer: Parameters<typeof createServer>[1]): Promise<string
 }
 
 describe('the HTTP probe', () => {
-  const probe = createHttpProbe();
+  const probe = createHttpProbe(stopwatch.elapsed);
 
   it('gives any status as an answer, and the body as it is', async () => {
     const url = await serve((_request, response) => void response.writeHead(503).end('{"ok": false}'));
@@ -29,15 +30,25 @@ describe('the HTTP probe', () => {
 
   it.each([
     ['is silent', () => {}, 'it did not answer in time'],
-    ['redirects for ever', (_q: unknown, r: { writeHead: Function }) => r.writeHead(302, { location: '/' }).end(), 'it redirects more than 3 times'],
-    ['answers without end', (_q: unknown, r: { end: Function }) => r.end('x'.repeat(1_100_000)), 'it answers with more than 1000000 bytes'],
+    [
+      'redirects for ever',
+      (_q: unknown, r: ServerResponse) => r.writeHead(302, { location: '/' }).end(),
+      'it redirects more than 3 times',
+    ],
+    [
+      'answers without end',
+      (_q: unknown, r: ServerResponse) => r.end('x'.repeat(1_100_000)),
+      'it answers with more than 1000000 bytes',
+    ],
   ])('says in words what %s', async (_name, answer, sentence) => {
     const url = await serve(answer as Parameters<typeof createServer>[1]);
     await expect(probe.get(url, { timeoutMs: 500 })).rejects.toThrow(sentence);
   });
 
   it('says that nothing listens', async () => {
-    await expect(probe.get('http://127.0.0.1:9/', { timeoutMs: 500 })).rejects.toThrow('it cannot be reached (ECONNREFUSED)');
+    await expect(probe.get('http://127.0.0.1:9/', { timeoutMs: 500 })).rejects.toThrow(
+      'it cannot be reached (ECONNREFUSED)',
+    );
   });
 });
 
@@ -46,7 +57,10 @@ describe('the SQL probe', () => {
   const messageOf = async (address: string): Promise<string> =>
     createSqlProbe(async () => address)
       .query('env:DB', 'select 1', [], { timeoutMs: 500 })
-      .then(() => 'answered', (error: Error) => `${error.message} ${error.stack ?? ''}`);
+      .then(
+        () => 'answered',
+        (error: Error) => `${error.message} ${error.stack ?? ''}`,
+      );
 
   it('says what is wrong without the address or the secret', async () => {
     const mute = createTcpServer(() => {}).listen(0, '127.0.0.1');

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { ActionPlan, Check } from '../../src/domain/action.ts';
+import type { Json } from '../../src/domain/json.ts';
 import { type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;
@@ -16,6 +18,8 @@ function check(plan: ActionPlan, id: string): Check {
   if (!found) throw new Error(`no check ${id}`);
   return found;
 }
+
+const instant = (text: Json | undefined): number => new Date(z.iso.datetime().parse(text)).getTime();
 
 describe('rds.check-replica', () => {
   it('fails a graceful run on a lag over the limit, and names the other consent', async () => {
@@ -41,8 +45,8 @@ describe('rds.check-replica', () => {
     expect(plan.checks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass']);
     const seen = await ground.action('rds.check-replica').observe(asked, {}, ctx);
     if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
-    expect(new Date(String(seen.output['read_at'])).getTime()).toBeLessThan(impactBeganAt.getTime());
-    expect(plan.dataAtRisk?.seconds).toBeGreaterThan(Number(seen.output['lag_seconds']));
+    expect(instant(seen.output.read_at)).toBeLessThan(impactBeganAt.getTime());
+    expect(plan.dataAtRisk?.seconds).toBeGreaterThan(Number(seen.output.lag_seconds));
     expect(plan.dataAtRisk?.explain).toContain('until the impact began');
   });
 
@@ -58,7 +62,10 @@ describe('rds.check-replica', () => {
     const primary = await act.plan({ ...asked, region: 'us-east-1', instance: 'prod-database' }, ground.ctx());
     expect(check(primary, 'replica')).toMatchObject({ verdict: 'fail', carry: 'never' });
     const nowhere = await act.plan({ ...asked, instance: 'gone' }, ground.ctx());
-    expect(check(nowhere, 'instance')).toMatchObject({ verdict: 'fail', found: 'There is no DB instance gone in us-west-2.' });
+    expect(check(nowhere, 'instance')).toMatchObject({
+      verdict: 'fail',
+      found: 'There is no DB instance gone in us-west-2.',
+    });
     ground.world.setFault({ kind: 'replication-broken', ...replica });
     await ground.clock.sleep(6 * 60_000);
     const broken = await act.plan(asked, ground.ctx());
@@ -79,9 +86,9 @@ describe('rds.promote-read-replica', () => {
     if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
     const { endpoint, last_replicated_at: kept, promoted_at: promoted } = seen.output;
     expect(endpoint).toMatch(/^dr-database\..*us-west-2\.rds\.amazonaws\.com:5432$/);
-    const lag = Number(captured['lag_seconds']) * 1_000;
-    expect(new Date(String(kept)).getTime()).toBe(new Date(String(captured['lag_read_at'])).getTime() - lag);
-    expect(new Date(String(kept)).getTime()).toBeLessThan(new Date(String(promoted)).getTime());
+    const lag = Number(captured.lag_seconds) * 1_000;
+    expect(instant(kept)).toBe(instant(captured.lag_read_at) - lag);
+    expect(instant(kept)).toBeLessThan(instant(promoted));
   });
 
   it('takes a standalone instance for its own work only by its own mark', async () => {
@@ -107,7 +114,10 @@ describe('rds.promote-read-replica', () => {
     expect(await act.observe(replica, receipt, ground.ctx())).toMatchObject({ state: 'working' });
     ground.world.clearFaults();
     ground.world.setFault({ kind: 'database-status', ...replica, status: 'storage-full' });
-    expect(await act.observe(replica, receipt, ground.ctx())).toMatchObject({ state: 'failed', why: expect.stringContaining('storage-full') });
+    expect(await act.observe(replica, receipt, ground.ctx())).toMatchObject({
+      state: 'failed',
+      why: expect.stringContaining('storage-full'),
+    });
   });
 
   it('is not planned while the replica is backing up', async () => {

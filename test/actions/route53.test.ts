@@ -10,7 +10,11 @@ beforeEach(async () => {
 afterEach(() => ground.close());
 
 const record = { zone_id: 'Z0ACME', name: 'www.dr.example.com', type: 'A' };
-const recovery = { dns_name: 'dr-alb.us-west-2.elb.amazonaws.com', zone_id: 'Z1H1FL5HABSF5', evaluate_target_health: false };
+const recovery = {
+  dns_name: 'dr-alb.us-west-2.elb.amazonaws.com',
+  zone_id: 'Z1H1FL5HABSF5',
+  evaluate_target_health: false,
+};
 
 async function checksOf(input: JsonObject): Promise<Record<string, string>> {
   const plan = await ground.action('route53.upsert-record').plan(input, ground.ctx());
@@ -36,19 +40,34 @@ describe('route53.upsert-record', () => {
   it('refuses to mix routing policies', async () => {
     const routed = { ...record, name: 'api.dr.example.com' };
     expect(await checksOf({ ...routed, alias: recovery })).toMatchObject({ policy: 'fail' });
-    expect(await checksOf({ ...routed, set_identifier: 'tertiary', alias: recovery })).toMatchObject({ policy: 'fail' });
+    expect(await checksOf({ ...routed, set_identifier: 'tertiary', alias: recovery })).toMatchObject({
+      policy: 'fail',
+    });
     expect(await checksOf({ ...routed, set_identifier: 'primary', alias: recovery })).toMatchObject({ policy: 'pass' });
     expect(await checksOf({ ...record, set_identifier: 'primary', alias: recovery })).toMatchObject({ policy: 'fail' });
   });
 
   it('keeps the policy and the health check of a routed record', async () => {
-    const input = { ...record, name: 'api.dr.example.com', set_identifier: 'primary', alias: recovery, to: 'us-west-2' };
+    const input = {
+      ...record,
+      name: 'api.dr.example.com',
+      set_identifier: 'primary',
+      alias: recovery,
+      to: 'us-west-2',
+    };
     const { captured, receipt } = await write(input);
     await ground.clock.sleep(600_000);
     const act = ground.action('route53.upsert-record');
-    expect(await act.observe(input, receipt, ground.ctx())).toMatchObject({ state: 'done', output: { region: 'us-west-2' } });
+    expect(await act.observe(input, receipt, ground.ctx())).toMatchObject({
+      state: 'done',
+      output: { region: 'us-west-2' },
+    });
     const back = act.restore(input, captured);
-    expect(back).toMatchObject({ set_identifier: 'primary', to: 'us-east-1', alias: { dns_name: 'prod-alb.us-east-1.elb.amazonaws.com' } });
+    expect(back).toMatchObject({
+      set_identifier: 'primary',
+      to: 'us-east-1',
+      alias: { dns_name: 'prod-alb.us-east-1.elb.amazonaws.com' },
+    });
     await write(back ?? {});
     await ground.clock.sleep(600_000);
     expect((await act.plan(back ?? {}, ground.ctx())).noChange).toBe(true);
@@ -61,11 +80,20 @@ describe('route53.upsert-record', () => {
     const second = { ...record, values: ['192.0.2.2'], ttl: 60 };
     const { receipt } = await write(second);
     const act = ground.action('route53.upsert-record');
-    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({ state: 'working', progress: 'change is PENDING' });
+    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({
+      state: 'working',
+      progress: 'change is PENDING',
+    });
     await ground.clock.sleep(200_000);
-    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({ state: 'working', progress: expect.stringContaining('100 s') });
+    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({
+      state: 'working',
+      progress: expect.stringContaining('100 s'),
+    });
     await ground.clock.sleep(100_000);
-    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({ state: 'done', output: { answered: ['192.0.2.2'] } });
+    expect(await act.observe(second, receipt, ground.ctx())).toMatchObject({
+      state: 'done',
+      output: { answered: ['192.0.2.2'] },
+    });
   });
 
   it('removes what was not there before', async () => {
@@ -76,7 +104,7 @@ describe('route53.upsert-record', () => {
     expect(back).toEqual({ ...record, absent: true });
     await write({ ...record, absent: true });
     expect((await act.plan({ ...record, absent: true }, ground.ctx())).noChange).toBe(true);
-    expect((await act.plan(input, ground.ctx())).before['value']).toBe('no record');
+    expect((await act.plan(input, ground.ctx())).before.value).toBe('no record');
   });
 });
 
@@ -97,7 +125,10 @@ describe('route53.switch-standby', () => {
     const plan = await act.plan(input, ground.ctx({ purpose: 'plan' }));
     expect(plan.checks.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass']);
     const receipt = await act.apply(input, 'token', await act.capture(input, ground.ctx()), ground.ctx());
-    expect(await act.observe(input, receipt, ground.ctx())).toMatchObject({ state: 'working', progress: expect.stringContaining('203.0.113.10') });
+    expect(await act.observe(input, receipt, ground.ctx())).toMatchObject({
+      state: 'working',
+      progress: expect.stringContaining('203.0.113.10'),
+    });
     await ground.clock.sleep(600_000);
     expect(await act.observe(input, receipt, ground.ctx())).toEqual({
       state: 'done',
@@ -107,7 +138,9 @@ describe('route53.switch-standby', () => {
 
   it('does not undo what it cannot see undone', () => {
     const captured = { at: '2026-03-01T12:00:00Z', present: false, answered: [], active: 'us-east-1' };
-    expect(() => ground.action('route53.switch-standby').restore(input, captured)).toThrow(/cannot be put back by itself/);
+    expect(() => ground.action('route53.switch-standby').restore(input, captured)).toThrow(
+      /cannot be put back by itself/,
+    );
   });
 });
 

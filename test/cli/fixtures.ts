@@ -93,7 +93,16 @@ export const plan: Plan = {
       risk: 'read',
       before: {},
       after: {},
-      checks: [{ id: 'lag', title: 'Replication lag', verdict: 'pass', expected: 'at most 15m', found: '3 s', carry: 'with-reason' }],
+      checks: [
+        {
+          id: 'lag',
+          title: 'Replication lag',
+          verdict: 'pass',
+          expected: 'at most 15m',
+          found: '3 s',
+          carry: 'with-reason',
+        },
+      ],
       dataAtRisk: { seconds: 3, explain: 'the replica was 3 s behind at 14:04' },
     }),
     plannedStep({ id: 'scale' }),
@@ -144,7 +153,17 @@ export function consentView(change: Partial<ConsentView> = {}): ConsentView {
 }
 
 export function step(id: string, change: Partial<StepState> = {}): StepState {
-  return { id, status: 'waiting', attempt: 0, startedAt: null, endedAt: null, note: null, output: null, effectSent: false, ...change };
+  return {
+    id,
+    status: 'waiting',
+    attempt: 0,
+    startedAt: null,
+    endedAt: null,
+    note: null,
+    output: null,
+    effectSent: false,
+    ...change,
+  };
 }
 
 export function runView(change: Partial<Run> = {}, steps: StepState[] = [step('replica'), step('promote')]): RunView {
@@ -164,7 +183,18 @@ export function runView(change: Partial<Run> = {}, steps: StepState[] = [step('r
     ...change,
   };
   const began = incident.impactBeganAt;
-  return { run, plan, steps, now, impactBeganAt: began, timezone: 'UTC', progress: {}, asking: [], undoable: false, simulated: false };
+  return {
+    run,
+    plan,
+    steps,
+    now,
+    impactBeganAt: began,
+    timezone: 'UTC',
+    progress: {},
+    asking: [],
+    undoable: false,
+    simulated: false,
+  };
 }
 
 export function ended(outcome: RunOutcome, change: Partial<Run> = {}): RunView {

@@ -60,7 +60,11 @@ async function runLine(words: Harness['words'], line: string[], outside: Partial
   const err: string[] = [];
   const nothing: Catalogue = { get: (): ActionInfo | undefined => undefined, list: () => [] };
   const code = await runTerminal(line, {
-    openDoor: async () => ({ call: (word, args) => words(word, args, ana), inProcess: false, close: async () => undefined }),
+    openDoor: async () => ({
+      call: (word, args) => words(word, args, ana),
+      inProcess: false,
+      close: async () => undefined,
+    }),
     settings: () => readSettings({}),
     loadHome: async () => {
       throw new Error('no home here');
@@ -96,7 +100,8 @@ function recoveryOf(script: Script, asked: Harness['asked']): Recovery {
     planUndo: async (ask) => note(asked, 'planUndo', ask, script.made),
     post: async (planId) => note(asked, 'post', planId, undefined),
     request: async (ask) => note(asked, 'request', ask, script.requested),
-    approve: async (ask) => note(asked, 'approve', ask, consentView({ state: 'granted', approvals: [{ by: 'ana', at: now }] })),
+    approve: async (ask) =>
+      note(asked, 'approve', ask, consentView({ state: 'granted', approvals: [{ by: 'ana', at: now }] })),
     breakGlass: async (ask) =>
       note(asked, 'breakGlass', ask, consentView({ state: 'granted', brokenGlass: { by: 'ana', reason: ask.reason } })),
     pause: says('pause'),
@@ -114,7 +119,14 @@ function recoveryOf(script: Script, asked: Harness['asked']): Recovery {
 }
 
 function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
-  const recovery = { rtoMs: 600_000, rtoObjectiveMs: 3_600_000, rtoExplain: 'health seen', rpoMs: null, rpoObjectiveMs: 900_000, rpoExplain: 'not read' };
+  const recovery = {
+    rtoMs: 600_000,
+    rtoObjectiveMs: 3_600_000,
+    rtoExplain: 'health seen',
+    rpoMs: null,
+    rpoObjectiveMs: 900_000,
+    rpoExplain: 'not read',
+  };
   return {
     declare: async (ask) => note(asked, 'declare', ask, incident),
     assign: async (ask) => note(asked, 'assign', ask, 'ben is an approver.'),
@@ -131,4 +143,3 @@ function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
 export function argsOf(harness: Harness, name: string): unknown {
   return harness.asked.find(([asked]) => asked === name)?.[1];
 }
-

@@ -12,7 +12,7 @@ describe('a plan as text', () => {
     ['what it is', 'failover: Fail over to the standby Region  INC-7  code A1B2C3'],
     ['the verdict', 'Verdict: ready to be asked for'],
     ['where and with what', 'Mode: graceful  active us-east-1, standby us-west-2  tasks=10'],
-    ['before and after', 'count 2 → 10'],
+    ['where it lands, before and after', 'ecs:dr-cluster/app-service in us-west-2: count 2 → 10'],
     ['what is known later', 'role replica → primary, address known after scale'],
     ['what changes nothing', 'no change: it is already so'],
     ['what only reads', 'reads only'],
@@ -32,7 +32,7 @@ describe('a plan as text', () => {
   it('does not say how to run what is blocked', () => {
     const problems = [{ check: 'replica/lag', sentence: 'The lag is 2 h.', carry: 'never' as const }];
     const text = shown({ verdict: 'blocked', problems });
-    expect(text).toContain('replica/lag  The lag is 2 h.  nobody may carry this');
+    expect(text).toContain('replica/lag (nobody may carry this)\n    The lag is 2 h.');
     expect(text).not.toContain('To run it');
   });
 

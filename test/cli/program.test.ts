@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readSettings } from '../../src/config/settings.ts';
-import { Command } from '../../src/domain/command.ts';
 import type { ActionInfo } from '../../src/domain/action.ts';
+import { Command } from '../../src/domain/command.ts';
 import { FaultyFiles } from '../../src/domain/errors.ts';
 import type { Home } from '../../src/domain/home.ts';
 import { argsOf, createHarness, type Harness } from './harness.ts';
@@ -22,11 +22,23 @@ describe('the terminal’s other words', () => {
     [['abort', '--run', 'run_2'], 'abort', { runId: 'run_2' }],
     [['retry', 'scale'], 'retry', { runId: 'run_1', step: 'scale' }],
     [['skip', 'scale', '--reason', 'by hand'], 'skip', { runId: 'run_1', step: 'scale', reason: 'by hand' }],
-    [['answer', 'call', '--done', '--note', 'seen'], 'answer', { runId: 'run_1', step: 'call', done: true, note: 'seen' }],
+    [
+      ['answer', 'call', '--done', '--note', 'seen'],
+      'answer',
+      { runId: 'run_1', step: 'call', done: true, note: 'seen' },
+    ],
     [['answer', 'call', '--not-done'], 'answer', { runId: 'run_1', step: 'call', done: false, note: '' }],
     [['approve', 'A1B2C3', '--incident', '7'], 'approve', { code: 'A1B2C3', incidentId: 7 }],
-    [['break-glass', 'A1B2C3', '--reason', 'asleep'], 'breakGlass', { code: 'A1B2C3', incidentId: 7, reason: 'asleep' }],
-    [['assign', '--role', 'approvers', '--person', 'ben'], 'assign', { incidentId: 7, role: 'approvers', person: 'ben' }],
+    [
+      ['break-glass', 'A1B2C3', '--reason', 'asleep'],
+      'breakGlass',
+      { code: 'A1B2C3', incidentId: 7, reason: 'asleep' },
+    ],
+    [
+      ['assign', '--role', 'approvers', '--person', 'ben'],
+      'assign',
+      { incidentId: 7, role: 'approvers', person: 'ben' },
+    ],
     [['publish', '--body', 'We are looking.'], 'publish', { incidentId: 7, body: 'We are looking.' }],
     [['resolve'], 'resolve', { incidentId: 7 }],
     [['close', '--incident', 'INC-7'], 'close', { incidentId: 7 }],
@@ -54,11 +66,40 @@ describe('the terminal’s other words', () => {
 
   it('shows what there is, as text and as JSON', async () => {
     expect((await harness.run(['status'])).out).toContain('INC-7 Checkout is down  P1  investigating  api');
-    expect(JSON.parse((await harness.run(['status', '--json'])).out)).toMatchObject({ incident: { incident: { id: 7 } } });
+    expect(JSON.parse((await harness.run(['status', '--json'])).out)).toMatchObject({
+      incident: { incident: { id: 7 } },
+    });
     expect((await harness.run(['list'])).out).toMatch(/^INC-7 {2}P1/);
     const resolved = (await harness.run(['resolve'])).out;
     expect(resolved).toContain('RTO  10m of 1h, met');
     expect(resolved).toContain('RPO  not observed of 15m  not read');
+  });
+
+  it.each([
+    ['ready', 0],
+    ['needs-acceptance', 3],
+    ['blocked', 4],
+  ] as const)('ends a plan that is %s with %i', async (verdict, expected) => {
+    harness.script.made = { ...harness.script.made, verdict };
+    const { code, out } = await harness.run([
+      'plan',
+      'failover',
+      'tasks=4',
+      '--mode',
+      'graceful',
+      '--incident',
+      '7',
+      '--json',
+    ]);
+    expect(code).toBe(expected);
+    expect(JSON.parse(out)).toMatchObject({ verdict, plan: { code: 'A1B2C3' } });
+    expect(argsOf(harness, 'plan')).toEqual({
+      incidentId: 7,
+      command: 'failover',
+      inputs: { tasks: '4' },
+      mode: 'graceful',
+    });
+    expect(harness.asked.map(([name]) => name)).toEqual(['plan']);
   });
 
   it('answers a refusal in JSON when asked to', async () => {
@@ -89,8 +130,18 @@ describe('the terminal’s other words', () => {
   });
 
   it('lists the least permissions of the commands in use', async () => {
-    const command = Command.parse({ name: 'x', title: 'X', steps: [{ id: 'a', uses: 'rds.check-replica' }, { id: 'b', uses: 'rds.check-replica' }] });
-    const info = { iam: { read: ['rds:DescribeDBInstances'], effect: [] }, input: z.object({}) } as unknown as ActionInfo;
+    const command = Command.parse({
+      name: 'x',
+      title: 'X',
+      steps: [
+        { id: 'a', uses: 'rds.check-replica' },
+        { id: 'b', uses: 'rds.check-replica' },
+      ],
+    });
+    const info = {
+      iam: { read: ['rds:DescribeDBInstances'], effect: [] },
+      input: z.object({}),
+    } as unknown as ActionInfo;
     const { out } = await harness.run(['iam-policy'], {
       loadHome: async () => ({ home: {} as Home, commands: [command], leftOut: [] }),
       catalogue: { get: (name) => (name === 'rds.check-replica' ? info : undefined), list: () => [info] },
@@ -104,7 +155,10 @@ describe('the terminal’s other words', () => {
     const file = join(dir, 'audit.jsonl');
     expect((await harness.run(['audit', 'export'])).out).toBe('{"seq":1}\n{"seq":2}');
     expect((await harness.run(['audit', 'export', '--incident', '7', '--out', file])).code).toBe(0);
-    expect(argsOf(harness, 'exportAudit')).toEqual({});
+    expect(harness.asked.filter(([name]) => name === 'exportAudit')).toEqual([
+      ['exportAudit', {}],
+      ['exportAudit', { incidentId: 7 }],
+    ]);
     expect(await readFile(file, 'utf8')).toBe('{"seq":1}\n{"seq":2}\n');
     expect((await harness.run(['audit', 'export', '--out', file])).code).toBe(1);
     await rm(dir, { recursive: true });
@@ -117,7 +171,9 @@ describe('the terminal’s other words', () => {
   });
 
   it('keeps a title from steering the terminal', async () => {
-    harness.script.open = [{ ...harness.script.open[0], title: '\u001b[2J<!channel>' } as (typeof harness.script.open)[0]];
+    harness.script.open = [
+      { ...harness.script.open[0], title: '\u001b[2J<!channel>' } as (typeof harness.script.open)[0],
+    ];
     expect((await harness.run(['list'])).out).not.toContain('\u001b');
   });
 });

@@ -3,7 +3,12 @@ import { clockTime, difference, duration, harmless, jsonLine, table } from '../.
 
 describe('text for a terminal', () => {
   it('lines up columns and leaves nothing behind the last', () => {
-    expect(table([['a', 'bb', 'c'], ['aaa', '', '']])).toEqual(['  a    bb  c', '  aaa']);
+    expect(
+      table([
+        ['a', 'bb', 'c'],
+        ['aaa', '', ''],
+      ]),
+    ).toEqual(['  a    bb  c', '  aaa']);
     expect(table([])).toEqual([]);
   });
 
@@ -17,11 +22,15 @@ describe('text for a terminal', () => {
   });
 
   it('names only what differs', () => {
-    expect(difference({ count: 2, name: 'app' }, { count: 10, name: 'app', minimum: 4 })).toBe('count 2 → 10, minimum (nothing) → 4');
+    expect(difference({ count: 2, name: 'app' }, { count: 10, name: 'app', minimum: 4 })).toBe(
+      'count 2 → 10, minimum (nothing) → 4',
+    );
   });
 
   it('keeps what a person typed from steering the terminal', () => {
-    expect(harmless('down\u001b]0;owned\u0007\u001b[2J \u202Egnp\r\nnext\tline')).toBe('down]0;owned[2J gnp\nnext\tline');
+    expect(harmless('down\u001b]0;owned\u0007\u001b[2J \u202Egnp\r\nnext\tline')).toBe(
+      'down]0;owned[2J gnp\nnext\tline',
+    );
   });
 
   it('writes JSON that is both harmless and exact', () => {

@@ -55,14 +55,23 @@ describe('the words of the terminal', () => {
     ['15m', new Date('2026-03-01T13:50:00Z')],
     ['2026-03-01T14:00:00+02:00', new Date('2026-03-01T12:00:00Z')],
   ])('read %s as when the impact began', async (began, expected) => {
-    await call('declare', { title: 'Down', severity: 'P1', services: ['api'], key: 'key_0000', ...(began && { began }) });
+    await call('declare', {
+      title: 'Down',
+      severity: 'P1',
+      services: ['api'],
+      key: 'key_0000',
+      ...(began && { began }),
+    });
     expect(argsOf(harness, 'declare')).toMatchObject({ impactBeganAt: expected, requestKey: 'key_0000' });
   });
 
-  it.each(['list', 'status', 'commands', 'draft', 'audit-export', 'audit-verify'])('%s asks first whether the person may look', async (word) => {
-    await call(word);
-    expect(harness.asked[0]).toEqual(['mayLook', 'ana']);
-  });
+  it.each(['list', 'status', 'commands', 'draft', 'audit-export', 'audit-verify'])(
+    '%s asks first whether the person may look',
+    async (word) => {
+      await call(word);
+      expect(harness.asked[0]).toEqual(['mayLook', 'ana']);
+    },
+  );
 
   it('steer the incident’s current run, or the one that is named', async () => {
     await call('pause', { reason: 'wait' });

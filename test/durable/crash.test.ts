@@ -40,7 +40,7 @@ async function expectWhole(stores: Stores, place: Place): Promise<void> {
   const rows = await store.tx((tx) => tx.query<{ key: string }>('select signature as key from seen_request'));
   await store.close();
   const keys = rows.map(({ key }) => key);
-  const got = keys.filter((key) => key.startsWith('got:')).map((key) => key.split(':')[2]);
+  const got = keys.filter((key) => key.startsWith('got:')).map((key) => JSON.parse(key.split(':')[2] ?? '') as string);
   const sent = [...letters, ...Array.from({ length: children }, (_, child) => `child-${child}`)];
   expect(got.toSorted()).toEqual(sent.toSorted());
   expect(keys.filter((key) => key.startsWith('did:'))).toHaveLength(children * stepsOfChild);

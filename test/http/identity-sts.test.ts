@@ -49,7 +49,11 @@ describeWith('moto_server', 'a proof of identity, asked of moto’s STS', () => 
 
   it('is the person whose ARN it is', async () => {
     const people = { ben: { iam: `${iam}x` }, ana: { slack: 'U0ANA', iam } };
-    expect(await verify(await sign('nonce_aaaaaaaaaaaaaaaa'), people)).toEqual({ name: 'ana', slack: 'U0ANA', door: 'terminal' });
+    expect(await verify(await sign('nonce_aaaaaaaaaaaaaaaa'), people)).toEqual({
+      name: 'ana',
+      slack: 'U0ANA',
+      door: 'terminal',
+    });
   });
 
   it('is nobody when no entry has exactly this ARN, and the sentence says what to add', async () => {

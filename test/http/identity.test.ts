@@ -29,7 +29,14 @@ const sign = async (at = now): Promise<IdentityProof> =>
   });
 
 const verify = async (proof: unknown, asked = audience) =>
-  await verifyIdentity({ proof, stsUrls: ['https://sts.us-west-2.amazonaws.com/', stsUrl], audience: asked, home, clock: clockAt(now), usedNonce: async () => false });
+  await verifyIdentity({
+    proof,
+    stsUrls: ['https://sts.us-west-2.amazonaws.com/', stsUrl],
+    audience: asked,
+    home,
+    clock: clockAt(now),
+    usedNonce: async () => false,
+  });
 
 const withHeader = (proof: IdentityProof, name: string, value: string): unknown => ({
   ...proof,

@@ -52,7 +52,11 @@ describe('health, readiness and metrics', () => {
     const get = await serve(async () => [database, { ...slack, ok: false, why: 'auth.test answered 503' }]);
     const { status, body } = await get('/readyz');
     expect(status).toBe(200);
-    expect(JSON.parse(body)).toEqual({ status: 'degraded', degraded: ['slack'], why: { slack: 'auth.test answered 503' } });
+    expect(JSON.parse(body)).toEqual({
+      status: 'degraded',
+      degraded: ['slack'],
+      why: { slack: 'auth.test answered 503' },
+    });
   });
 
   it('is not ready without the database', async () => {

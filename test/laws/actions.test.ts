@@ -30,18 +30,28 @@ async function watch(action: Action, input: JsonObject, receipt: JsonObject, ctx
   }
 }
 
-async function carryOut(action: Action, input: JsonObject, ctx: StepContext): Promise<{ captured: JsonObject; receipt: JsonObject }> {
+async function carryOut(
+  action: Action,
+  input: JsonObject,
+  ctx: StepContext,
+): Promise<{ captured: JsonObject; receipt: JsonObject }> {
   const captured = await action.capture(input, ctx);
   const receipt = await action.apply(input, 'token-1', captured, ctx);
   return { captured, receipt };
 }
 
-const label = ({ action, input }: Case): string => `${action} ${String(input['count'] ?? '')}`.trim();
+const label = ({ action, input }: Case): string =>
+  [action, ...(typeof input.count === 'number' ? [input.count] : [])].join(' ');
 const named = (cases: readonly Case[]): [string, Case][] => cases.map((one) => [label(one), one]);
 
 it('has a case for every action', () => {
   const covered = new Set(all.map(({ action }) => action));
-  expect([...covered].sort()).toEqual(catalogue.list().map(({ name }) => name).sort());
+  expect([...covered].sort()).toEqual(
+    catalogue
+      .list()
+      .map(({ name }) => name)
+      .sort(),
+  );
 });
 
 describe.each(named(effects))('%s', (_name, { action: name, input }) => {
@@ -85,12 +95,15 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
     const captured = await act.capture(input, ctx());
     const [effect] = act.iam.effect.map((permission) => permission.split(':')[1]).slice(-1);
     world.setFault({ kind: 'call', fails: 'lost-answer', command: commandOf(input, effect), times: 3 });
-    await act.apply(input, 'token-1', captured, ctx()).catch((error: Error) => expect(error.message).toMatch(/not confirmed/));
+    await act
+      .apply(input, 'token-1', captured, ctx())
+      .catch((error: Error) => expect(error.message).toMatch(/not confirmed/));
     const found = await act.lookup(input, 'token-1', captured, ctx());
     expect(act.kind === 'once' ? [true] : [true, false]).toContain(found.happened);
     const receipt = found.happened === true ? found.receipt : await act.apply(input, 'token-1', captured, ctx());
     expect((await watch(act, input, receipt, ctx())).state).toBe('done');
-    if (act.kind === 'once') expect(world.audit().effects.filter(({ command, accepted }) => command === effect && accepted)).toHaveLength(1);
+    if (act.kind === 'once')
+      expect(world.audit().effects.filter(({ command, accepted }) => command === effect && accepted)).toHaveLength(1);
   });
 
   it('sends nothing once its lease is lost', async () => {
@@ -109,24 +122,27 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
 
 /** The command that a fault strikes: of a switch, the one that this input sends. */
 function commandOf(input: JsonObject, last: string | undefined): string {
-  return input['present'] === true ? 'PutObject' : (last ?? '');
+  return input.present === true ? 'PutObject' : (last ?? '');
 }
 
-describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))('%s', (_name, { action: name, input }) => {
-  it('puts back what it captured', async () => {
-    const { action, ctx } = await ground();
-    const act = action(name);
-    const before = await act.plan(input, ctx());
-    const { captured, receipt } = await carryOut(act, input, ctx());
-    expect((await watch(act, input, receipt, ctx())).state).toBe('done');
-    const back = act.restore(input, captured);
-    if (back === null) throw new Error('expected something to put back');
-    const undone = await carryOut(act, back, ctx());
-    expect((await watch(act, back, undone.receipt, ctx())).state).toBe('done');
-    expect((await act.plan(back, ctx())).noChange).toBe(true);
-    expect((await act.plan(input, ctx())).before).toEqual(before.before);
-  });
-});
+describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))(
+  '%s',
+  (_name, { action: name, input }) => {
+    it('puts back what it captured', async () => {
+      const { action, ctx } = await ground();
+      const act = action(name);
+      const before = await act.plan(input, ctx());
+      const { captured, receipt } = await carryOut(act, input, ctx());
+      expect((await watch(act, input, receipt, ctx())).state).toBe('done');
+      const back = act.restore(input, captured);
+      if (back === null) throw new Error('expected something to put back');
+      const undone = await carryOut(act, back, ctx());
+      expect((await watch(act, back, undone.receipt, ctx())).state).toBe('done');
+      expect((await act.plan(back, ctx())).noChange).toBe(true);
+      expect((await act.plan(input, ctx())).before).toEqual(before.before);
+    });
+  },
+);
 
 it('does not pretend to undo a promotion', async () => {
   const { action, ctx } = await ground();
@@ -149,7 +165,12 @@ describe.each(named(readings))('%s', (_name, { action: name, input }) => {
 describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
   it('refuses bad input in one sentence, and calls nobody', async () => {
     const { action, ctx, sent } = await ground();
-    const refused = await action(name).plan(bad.input, ctx()).then(() => null, (error: unknown) => error);
+    const refused = await action(name)
+      .plan(bad.input, ctx())
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
     if (!(refused instanceof Refusal)) throw new Error(`expected a Refusal, found ${String(refused)}`);
     expect(refused.message).toContain(bad.names);
     expect(refused.message).toMatch(/^[^\n]+[.?]$/);
@@ -169,7 +190,7 @@ describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
     if (seen.state === 'done') await act.verify(input, seen.output, ctx());
     for (const { permission } of sent) expect([...act.iam.read, ...act.iam.effect]).toContain(permission);
     for (const permission of act.iam.effect) {
-      const other = input['present'] === true && permission === 's3:DeleteObject';
+      const other = input.present === true && permission === 's3:DeleteObject';
       if (!other) expect(sent.map((one) => one.permission)).toContain(permission);
     }
   });
@@ -194,15 +215,18 @@ describe.each(named([...effects, ...readings]))('%s', (_name, { action: name, in
     expect(captured).toMatch(/did not answer|could not read|cannot be reached/i);
   });
 
-  it.each(['garbage', 'error', 'access-denied', 'throttling', 'timeout'] as const)('never takes %s for done', async (fails) => {
-    const { action, ctx, world } = await ground();
-    const act = action(name);
-    const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
-    world.setFault({ kind: 'call', fails });
-    const seen = await act.observe(input, receipt, ctx());
-    expect(seen.state).not.toBe('done');
-    const plan = await act.plan(input, ctx({ purpose: 'plan' }));
-    expect(plan.noChange).toBe(false);
-    expect(plan.checks.some(({ verdict }) => verdict !== 'pass')).toBe(true);
-  });
+  it.each(['garbage', 'error', 'access-denied', 'throttling', 'timeout'] as const)(
+    'never takes %s for done',
+    async (fails) => {
+      const { action, ctx, world } = await ground();
+      const act = action(name);
+      const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
+      world.setFault({ kind: 'call', fails });
+      const seen = await act.observe(input, receipt, ctx());
+      expect(seen.state).not.toBe('done');
+      const plan = await act.plan(input, ctx({ purpose: 'plan' }));
+      expect(plan.noChange).toBe(false);
+      expect(plan.checks.some(({ verdict }) => verdict !== 'pass')).toBe(true);
+    },
+  );
 });

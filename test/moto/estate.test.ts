@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import { ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { buildEstate, type Estate, primary, recovery } from '../support/estate.ts';
 import { createClients } from '../support/estate-clients.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
@@ -31,7 +31,9 @@ describeWith('moto_server', 'the Acme estate, built through the proxy', () => {
     const found = await west.rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'dr-database' }));
     const [replica] = found.DBInstances ?? [];
     expect(replica?.ReadReplicaSourceDBInstanceIdentifier).toBe('arn:aws:rds:us-east-1:123456789012:db:prod-database');
-    expect(replica?.StatusInfos).toEqual([expect.objectContaining({ StatusType: 'read replication', Status: 'replicating' })]);
+    expect(replica?.StatusInfos).toEqual([
+      expect.objectContaining({ StatusType: 'read replication', Status: 'replicating' }),
+    ]);
   });
 
   it.each([
@@ -46,7 +48,9 @@ describeWith('moto_server', 'the Acme estate, built through the proxy', () => {
 
   it('has healthy targets behind the standby load balancer', async () => {
     const { elb } = createClients(proxy.url, recovery);
-    const found = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: estate.sites[recovery].targetGroup }));
+    const found = await elb.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: estate.sites[recovery].targetGroup }),
+    );
     expect(found.TargetHealthDescriptions?.map((target) => target.TargetHealth?.State)).toEqual(['healthy', 'healthy']);
   });
 
@@ -63,10 +67,14 @@ describeWith('moto_server', 'the Acme estate, built through the proxy', () => {
 
   it('keeps an object in the switch bucket as it was put', async () => {
     const { s3 } = createClients(proxy.url, recovery);
-    await s3.send(new PutObjectCommand({ Bucket: estate.bucket, Key: 'failover', Body: 'moved', ContentType: 'text/plain' }));
+    await s3.send(
+      new PutObjectCommand({ Bucket: estate.bucket, Key: 'failover', Body: 'moved', ContentType: 'text/plain' }),
+    );
     const head = await s3.send(new HeadObjectCommand({ Bucket: estate.bucket, Key: 'failover' }));
     expect(head).toMatchObject({ ContentLength: 5, ContentType: 'text/plain' });
-    await expect(s3.send(new HeadObjectCommand({ Bucket: estate.bucket, Key: 'other' }))).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(s3.send(new HeadObjectCommand({ Bucket: estate.bucket, Key: 'other' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
   });
 
   it('has a lag reading in the replica’s Region', async () => {

@@ -96,7 +96,9 @@ describeWith('moto_server', 'the proxy before moto_server', () => {
     expect(updated.service?.deployments?.[0]?.rolloutState).toBe('IN_PROGRESS');
 
     const groups = async () => {
-      const found = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: estate.sites[recovery].targetGroup }));
+      const found = await elb.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: estate.sites[recovery].targetGroup }),
+      );
       return found.TargetHealthDescriptions?.map((target) => target.TargetHealth?.State) ?? [];
     };
     expect(await groups()).toContain('initial');
@@ -125,9 +127,16 @@ describeWith('moto_server', 'the proxy before moto_server', () => {
     await reopen({ dnsPendingMs: 200 });
     const { route53 } = createClients(proxy.url, recovery);
     const change = async (value: string) => {
-      const ResourceRecordSet = { Name: 'www.dr.example.com', Type: 'CNAME' as const, TTL: 60, ResourceRecords: [{ Value: value }] };
+      const ResourceRecordSet = {
+        Name: 'www.dr.example.com',
+        Type: 'CNAME' as const,
+        TTL: 60,
+        ResourceRecords: [{ Value: value }],
+      };
       const ChangeBatch = { Changes: [{ Action: 'UPSERT' as const, ResourceRecordSet }] };
-      const made = await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: estate.dns.zone, ChangeBatch }));
+      const made = await route53.send(
+        new ChangeResourceRecordSetsCommand({ HostedZoneId: estate.dns.zone, ChangeBatch }),
+      );
       return made.ChangeInfo?.Id ?? '';
     };
     const status = async (Id: string) => (await route53.send(new GetChangeCommand({ Id }))).ChangeInfo?.Status;
@@ -147,24 +156,31 @@ describeWith('moto_server', 'the proxy before moto_server', () => {
     const west = createClients(proxy.url, recovery);
     await expect(east.rds.send(new DescribeDBInstancesCommand({}), { abortSignal: abortSignal() })).rejects.toThrow();
     await expect(west.route53.send(new ListHostedZonesCommand({}), { abortSignal: abortSignal() })).rejects.toThrow();
-    await expect(west.rds.send(new DescribeDBInstancesCommand({}))).resolves.toMatchObject({ $metadata: { httpStatusCode: 200 } });
+    await expect(west.rds.send(new DescribeDBInstancesCommand({}))).resolves.toMatchObject({
+      $metadata: { httpStatusCode: 200 },
+    });
     proxy.faults.clear();
-    await expect(east.rds.send(new DescribeDBInstancesCommand({}))).resolves.toMatchObject({ $metadata: { httpStatusCode: 200 } });
+    await expect(east.rds.send(new DescribeDBInstancesCommand({}))).resolves.toMatchObject({
+      $metadata: { httpStatusCode: 200 },
+    });
   });
 
   it.each([
     ['rds', { do: 'throttle' }, 'Throttling'],
     ['rds', { do: 'fail', status: 503, code: 'ServiceUnavailable' }, 'ServiceUnavailable'],
-  ] as const)('answers %s with %j for as many calls as asked, which the SDK then sits out', async (service, fault, name) => {
-    proxy.faults.add({ service, times: 1, ...fault });
-    const once = createClients(proxy.url, recovery, 1);
-    await expect(once.rds.send(new DescribeDBInstancesCommand({}))).rejects.toMatchObject({ name });
+  ] as const)(
+    'answers %s with %j for as many calls as asked, which the SDK then sits out',
+    async (service, fault, name) => {
+      proxy.faults.add({ service, times: 1, ...fault });
+      const once = createClients(proxy.url, recovery, 1);
+      await expect(once.rds.send(new DescribeDBInstancesCommand({}))).rejects.toMatchObject({ name });
 
-    proxy.faults.add({ service, times: 1, ...fault });
-    const patient = createClients(proxy.url, recovery);
-    const found = await patient.rds.send(new DescribeDBInstancesCommand({}));
-    expect(found.$metadata.attempts).toBe(2);
-  });
+      proxy.faults.add({ service, times: 1, ...fault });
+      const patient = createClients(proxy.url, recovery);
+      const found = await patient.rds.send(new DescribeDBInstancesCommand({}));
+      expect(found.$metadata.attempts).toBe(2);
+    },
+  );
 
   it('throttles JSON services in their own words', async () => {
     proxy.faults.add({ service: 'ecs', do: 'throttle' });

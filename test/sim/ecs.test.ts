@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import { DescribeScalableTargetsCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import {
+  DescribeScalableTargetsCommand,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
 import {
   DescribeClustersCommand,
   DescribeServicesCommand,
@@ -9,7 +11,11 @@ import {
   ListTasksCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-import { DescribeTargetHealthCommand, type ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { describe, expect, it } from '@jest/globals';
 import { createCloud, minutes, seconds } from './cloud.ts';
 
 const westTargets = 'arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/dr-tg/2222222222222222';
@@ -101,7 +107,12 @@ describe('scaling a service', () => {
 
   it('leaves tasks pending when there is no capacity, says so, and starts them once there is', async () => {
     const { world, west, pass } = createCloud();
-    const fault = { kind: 'tasks-do-not-start', region: 'us-west-2', cluster: 'dr-cluster', service: 'app-service' } as const;
+    const fault = {
+      kind: 'tasks-do-not-start',
+      region: 'us-west-2',
+      cluster: 'dr-cluster',
+      service: 'app-service',
+    } as const;
     const id = world.setFault({ ...fault, short: 3 });
     await west.ecs.send(scale('dr-cluster', 10));
     await pass(10 * minutes);

@@ -1,9 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
 import { RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { DescribeDBInstancesCommand, PromoteReadReplicaCommand, RebootDBInstanceCommand, DescribeDBSnapshotsCommand } from '@aws-sdk/client-rds';
+import {
+  DescribeDBInstancesCommand,
+  DescribeDBSnapshotsCommand,
+  PromoteReadReplicaCommand,
+  RebootDBInstanceCommand,
+} from '@aws-sdk/client-rds';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, it } from '@jest/globals';
 import { clientsOf, createCloud, minutes, seconds } from './cloud.ts';
 
 const describeReplica = new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'dr-database' });
@@ -171,7 +176,11 @@ describe('the rest of the account', () => {
 
   it('names a command that it does not know', async () => {
     const { west } = createCloud();
-    await expect(west.rds.send(new DescribeDBSnapshotsCommand({}))).rejects.toThrow(/does not know rds:DescribeDBSnapshots/);
-    await expect(west.rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'dr-database' }))).resolves.toBeDefined();
+    await expect(west.rds.send(new DescribeDBSnapshotsCommand({}))).rejects.toThrow(
+      /does not know rds:DescribeDBSnapshots/,
+    );
+    await expect(
+      west.rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'dr-database' })),
+    ).resolves.toBeDefined();
   });
 });

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
 import { type CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
+import { describe, expect, it } from '@jest/globals';
 import { createCloud, minutes, seconds } from './cloud.ts';
 
 const asked = { timeoutMs: 5_000 };
@@ -81,7 +81,13 @@ describe('metrics', () => {
     const range = { StartTime: new Date(clock.now().getTime() - 30 * minutes), EndTime: clock.now(), Period: 300 };
     const Dimensions = [{ Name: 'LoadBalancer', Value: 'app/prod-alb/3333333333333333' }];
     const read = (MetricName: string) =>
-      new GetMetricStatisticsCommand({ ...range, Namespace: 'AWS/ApplicationELB', MetricName, Dimensions, Statistics: ['Sum', 'Average'] });
+      new GetMetricStatisticsCommand({
+        ...range,
+        Namespace: 'AWS/ApplicationELB',
+        MetricName,
+        Dimensions,
+        Statistics: ['Sum', 'Average'],
+      });
     const { Datapoints } = await east.cloudwatch.send(read('RequestCount'));
     expect(Datapoints?.length).toBeGreaterThanOrEqual(6);
     expect(Datapoints?.[1]?.Sum).toBeGreaterThan(5 * 5_000);
@@ -95,9 +101,13 @@ describe('simulated SQL', () => {
     const text = `select pg_is_in_recovery() as recovering, current_setting('transaction_read_only') = 'off' as writable`;
     expect(await probes.sql.query(dr, text, [], asked)).toEqual([{ recovering: true, writable: false }]);
     expect(await probes.sql.query(prod, text, [], asked)).toEqual([{ recovering: false, writable: true }]);
-    expect(await probes.sql.query(dr, 'SHOW transaction_read_only;', [], asked)).toEqual([{ transaction_read_only: 'on' }]);
+    expect(await probes.sql.query(dr, 'SHOW transaction_read_only;', [], asked)).toEqual([
+      { transaction_read_only: 'on' },
+    ]);
     const insert = 'insert into dr_probe (at) values ($1)';
-    await expect(probes.sql.query(dr, insert, ['x'], asked)).rejects.toThrow('cannot execute INSERT in a read-only transaction');
+    await expect(probes.sql.query(dr, insert, ['x'], asked)).rejects.toThrow(
+      'cannot execute INSERT in a read-only transaction',
+    );
     expect(await probes.sql.query(prod, insert, ['x'], asked)).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import {
   AddTagsToResourceCommand,
   CreateDBInstanceReadReplicaCommand,
@@ -13,6 +12,7 @@ import {
   StartDBInstanceCommand,
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
+import { describe, expect, it } from '@jest/globals';
 import { createCloud, minutes, seconds } from './cloud.ts';
 
 async function look(rds: RDSClient, id: string) {
@@ -65,7 +65,12 @@ describe('a replica', () => {
       $metadata: { httpStatusCode: 400 },
     });
     await expect(west.rds.send(promote('nobody'))).rejects.toBeInstanceOf(DBInstanceNotFoundFault);
-    const busy = { kind: 'database-status', region: 'us-west-2', instance: 'dr-database', status: 'backing-up' } as const;
+    const busy = {
+      kind: 'database-status',
+      region: 'us-west-2',
+      instance: 'dr-database',
+      status: 'backing-up',
+    } as const;
     world.setFault(busy);
     await expect(west.rds.send(promote('dr-database'))).rejects.toThrow(/backing-up/);
     world.clearFaults();

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
 import { DescribeDBInstancesCommand, PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { createWorld, remoteWorld, serveWorld, simulatedProbes } from '../../src/sim/index.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createWorld, remoteWorld, serveWorld, simulatedProbes, type WorldView } from '../../src/sim/index.ts';
 import { clientsOf, createCloud, minutes } from './cloud.ts';
 
 const servers: Server[] = [];
@@ -50,7 +50,7 @@ describe('a world in another process', () => {
     });
     const { id } = (await set.json()) as { id: string };
     await expect(west.rds.send(nobody)).rejects.toMatchObject({ name: 'TimeoutError' });
-    const state = (await (await fetch(`${url}/state`)).json()) as ReturnType<typeof world.view>;
+    const state = (await (await fetch(`${url}/state`)).json()) as WorldView;
     expect(state.regions.map((region) => [region.region, region.dark])).toEqual([
       ['us-east-1', false],
       ['us-west-2', true],
@@ -72,7 +72,8 @@ describe('a world in another process', () => {
     const url = await listen(serveWorld(world));
     expect(() => remoteWorld('http://example.com')).toThrow(/this machine only/);
     expect(await statusOf(`${url}/state`, { host: 'evil.example.com' })).toBe(403);
-    const post = (body: string, type: string) => fetch(`${url}/faults`, { method: 'POST', headers: { 'content-type': type }, body });
+    const post = (body: string, type: string) =>
+      fetch(`${url}/faults`, { method: 'POST', headers: { 'content-type': type }, body });
     expect((await post('{"kind":"region-dark","region":"us-east-1"}', 'text/plain')).status).toBe(415);
     expect((await post('{"kind":"rain"}', 'application/json')).status).toBe(400);
     expect((await fetch(`${url}/nothing`)).status).toBe(404);

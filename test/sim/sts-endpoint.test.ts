@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { systemClock } from '../../src/clock/system-clock.ts';
@@ -23,7 +23,12 @@ afterAll(async () => {
 });
 
 function stsOf(accessKeyId: string, secretAccessKey: string): STSClient {
-  return new STSClient({ endpoint, region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId, secretAccessKey } });
+  return new STSClient({
+    endpoint,
+    region: 'us-east-1',
+    maxAttempts: 1,
+    credentials: { accessKeyId, secretAccessKey },
+  });
 }
 
 const ask = new GetCallerIdentityCommand({});
@@ -37,8 +42,13 @@ function signer(): SignatureV4 {
 function plainRequest(method: 'GET' | 'POST'): HttpRequest {
   const { hostname, port, host } = new URL(endpoint);
   const common = { method, hostname, port: Number(port), path: '/', headers: { host } };
-  if (method === 'GET') return new HttpRequest({ ...common, query: { Action: 'GetCallerIdentity', Version: '2011-06-15' } });
-  return new HttpRequest({ ...common, headers: { host, 'content-type': 'application/x-www-form-urlencoded' }, body: form });
+  if (method === 'GET')
+    return new HttpRequest({ ...common, query: { Action: 'GetCallerIdentity', Version: '2011-06-15' } });
+  return new HttpRequest({
+    ...common,
+    headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
+    body: form,
+  });
 }
 
 async function presign(signingDate: Date, expiresIn: number): Promise<URL> {

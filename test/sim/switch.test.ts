@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import {
   type Change,
   ChangeResourceRecordSetsCommand,
@@ -20,6 +19,7 @@ import {
   NoSuchKey,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { describe, expect, it } from '@jest/globals';
 import { createCloud, seconds } from './cloud.ts';
 
 const name = 'api.dr.example.com';
@@ -28,7 +28,11 @@ const Key = 'serve-from-us-west-2';
 const url = `https://${name}/health`;
 const prodAddresses = ['203.0.113.10', '203.0.113.11'];
 const drAddresses = ['198.51.100.20', '198.51.100.21'];
-const alb = { HostedZoneId: 'Z1H1FL5HABSF5', DNSName: 'dr-alb.us-west-2.elb.amazonaws.com', EvaluateTargetHealth: true };
+const alb = {
+  HostedZoneId: 'Z1H1FL5HABSF5',
+  DNSName: 'dr-alb.us-west-2.elb.amazonaws.com',
+  EvaluateTargetHealth: true,
+};
 
 const asked = { timeoutMs: 5_000 };
 
@@ -36,7 +40,10 @@ describe('the standby-side switch', () => {
   it('moves name servers once checkers agree, then people once resolvers forget', async () => {
     const { west, probes, pass } = createCloud();
     expect(await probes.dns.addresses(name, asked)).toEqual(prodAddresses);
-    expect(await probes.http.get(url, asked)).toMatchObject({ status: 200, body: '{"status":"ok","region":"us-east-1"}' });
+    expect(await probes.http.get(url, asked)).toMatchObject({
+      status: 200,
+      body: '{"status":"ok","region":"us-east-1"}',
+    });
     await west.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'on' }));
     await pass(30 * seconds);
     expect(await probes.dns.addresses(name, asked)).toEqual(prodAddresses);
@@ -107,7 +114,9 @@ describe('objects', () => {
     await expect(east.s3.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({
       $metadata: { httpStatusCode: 301 },
     });
-    await expect(west.s3.send(new HeadBucketCommand({ Bucket: 'nowhere' }))).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(west.s3.send(new HeadBucketCommand({ Bucket: 'nowhere' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
   });
 });
 
@@ -123,7 +132,9 @@ describe('record changes', () => {
   it('are listed at once, in sync after a while, and then served', async () => {
     const { west, probes, pass } = createCloud();
     const set = { Name: 'app.dr.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.9' }] } as const;
-    const { ChangeInfo } = await west.route53.send(change({ Action: 'CREATE', ResourceRecordSet: { ...set, ResourceRecords: [...set.ResourceRecords] } }));
+    const { ChangeInfo } = await west.route53.send(
+      change({ Action: 'CREATE', ResourceRecordSet: { ...set, ResourceRecords: [...set.ResourceRecords] } }),
+    );
     expect(ChangeInfo?.Status).toBe('PENDING');
     expect((await records(west.route53)).ResourceRecordSets).toHaveLength(3);
     await expect(probes.dns.addresses(set.Name, asked)).rejects.toThrow(/no address/);
@@ -138,19 +149,42 @@ describe('record changes', () => {
     const good = { Name: 'a.dr.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.9' }] } as const;
     const batch = change(
       { Action: 'CREATE', ResourceRecordSet: { ...good, ResourceRecords: [...good.ResourceRecords] } },
-      { Action: 'DELETE', ResourceRecordSet: { ...good, Name: 'b.dr.example.com', ResourceRecords: [...good.ResourceRecords] } },
+      {
+        Action: 'DELETE',
+        ResourceRecordSet: { ...good, Name: 'b.dr.example.com', ResourceRecords: [...good.ResourceRecords] },
+      },
     );
     await expect(west.route53.send(batch)).rejects.toBeInstanceOf(InvalidChangeBatch);
     expect((await records(west.route53)).ResourceRecordSets).toHaveLength(2);
   });
 
   it.each([
-    ['an alias zone of another Region', { AliasTarget: { ...alb, HostedZoneId: 'Z2FDTNDATAQYW2' }, Failover: 'SECONDARY', SetIdentifier: 'secondary' }, /does not lie within the target zone/],
+    [
+      'an alias zone of another Region',
+      { AliasTarget: { ...alb, HostedZoneId: 'Z2FDTNDATAQYW2' }, Failover: 'SECONDARY', SetIdentifier: 'secondary' },
+      /does not lie within the target zone/,
+    ],
     ['a simple record beside a failover pair', { AliasTarget: alb }, /another routing policy/],
-    ['weight and failover in one set', { AliasTarget: alb, Weight: 1, Failover: 'SECONDARY', SetIdentifier: 'secondary' }, /mixes routing policies/],
-    ['a second primary', { AliasTarget: alb, Failover: 'PRIMARY', SetIdentifier: 'other' }, /PRIMARY set .* exists already/],
-    ['an alias with a TTL', { AliasTarget: alb, TTL: 60, Failover: 'SECONDARY', SetIdentifier: 'secondary' }, /neither TTL/],
-    ['an unknown health check', { AliasTarget: alb, HealthCheckId: 'x', Failover: 'SECONDARY', SetIdentifier: 'secondary' }, /does not exist/],
+    [
+      'weight and failover in one set',
+      { AliasTarget: alb, Weight: 1, Failover: 'SECONDARY', SetIdentifier: 'secondary' },
+      /mixes routing policies/,
+    ],
+    [
+      'a second primary',
+      { AliasTarget: alb, Failover: 'PRIMARY', SetIdentifier: 'other' },
+      /PRIMARY set .* exists already/,
+    ],
+    [
+      'an alias with a TTL',
+      { AliasTarget: alb, TTL: 60, Failover: 'SECONDARY', SetIdentifier: 'secondary' },
+      /neither TTL/,
+    ],
+    [
+      'an unknown health check',
+      { AliasTarget: alb, HealthCheckId: 'x', Failover: 'SECONDARY', SetIdentifier: 'secondary' },
+      /does not exist/,
+    ],
   ] as const)('refuse %s', async (_what, fields, why) => {
     const { west } = createCloud();
     const upsert = change({ Action: 'UPSERT', ResourceRecordSet: { Name: name, Type: 'A', ...fields } });

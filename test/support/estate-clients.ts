@@ -24,7 +24,10 @@ export function createClients(endpoint: string, region: string, maxAttempts = 3)
 export type Clients = ReturnType<typeof createClients>;
 
 /** The default network that moto gives every Region; EC2 has no client here, so it is asked in its own protocol. */
-export async function readNetwork(endpoint: string, region: string): Promise<{ vpc: string; subnets: string[]; group: string }> {
+export async function readNetwork(
+  endpoint: string,
+  region: string,
+): Promise<{ vpc: string; subnets: string[]; group: string }> {
   const subnets = await askEc2(endpoint, region, 'DescribeSubnets');
   const groups = await askEc2(endpoint, region, 'DescribeSecurityGroups');
   return {

@@ -18,7 +18,12 @@ const name = 'api.dr.example.com';
 const albZone = { primary: 'Z35SXDOTRQ7X7K', recovery: 'Z1H1FL5HABSF5' };
 
 /** A failover pair whose primary leaves when an object appears in the standby Region's bucket. */
-export async function buildDns(route53: Route53Client, bucket: string, primaryAlb: string, recoveryAlb: string): Promise<Dns> {
+export async function buildDns(
+  route53: Route53Client,
+  bucket: string,
+  primaryAlb: string,
+  recoveryAlb: string,
+): Promise<Dns> {
   const created = await route53.send(new CreateHostedZoneCommand({ Name: 'dr.example.com', CallerReference: 'zone' }));
   const zone = created.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
   const healthCheck = await createHealthCheck(route53, bucket);

@@ -1,7 +1,11 @@
 import { RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { CreateLoadBalancerCommand, CreateTargetGroupCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateDBInstanceCommand, CreateDBInstanceReadReplicaCommand } from '@aws-sdk/client-rds';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { type Clients, createClients, readNetwork } from './estate-clients.ts';
@@ -32,7 +36,9 @@ export async function buildEstate(endpoint: string): Promise<Estate> {
     [recovery]: await buildSite(endpoint, west, recovery, 'dr', 2),
   };
   const bucket = `acme-dr-switch-${recovery}`;
-  await west.s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: recovery } }));
+  await west.s3.send(
+    new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: recovery } }),
+  );
   const dns = await buildDns(east.route53, bucket, sites[primary].loadBalancer.dns, sites[recovery].loadBalancer.dns);
   await reportLag(endpoint, 3);
   return { sites, dns, bucket };
@@ -72,7 +78,13 @@ async function buildDatabases(east: Clients, west: Clients): Promise<void> {
   );
 }
 
-async function buildSite(endpoint: string, clients: Clients, region: string, prefix: string, tasks: number): Promise<Site> {
+async function buildSite(
+  endpoint: string,
+  clients: Clients,
+  region: string,
+  prefix: string,
+  tasks: number,
+): Promise<Site> {
   const network = await readNetwork(endpoint, region);
   const site = await buildLoadBalancer(clients, prefix, network);
   await buildService(clients, prefix, tasks, network, site.targetGroup);
@@ -83,18 +95,32 @@ type Network = Awaited<ReturnType<typeof readNetwork>>;
 
 async function buildLoadBalancer(clients: Clients, prefix: string, network: Network): Promise<Site> {
   const groups = await clients.elb.send(
-    new CreateTargetGroupCommand({ Name: `${prefix}-tg`, Protocol: 'HTTP', Port: 80, VpcId: network.vpc, TargetType: 'ip' }),
+    new CreateTargetGroupCommand({
+      Name: `${prefix}-tg`,
+      Protocol: 'HTTP',
+      Port: 80,
+      VpcId: network.vpc,
+      TargetType: 'ip',
+    }),
   );
   const targetGroup = groups.TargetGroups?.[0]?.TargetGroupArn ?? '';
   await clients.elb.send(
     new RegisterTargetsCommand({ TargetGroupArn: targetGroup, Targets: [{ Id: '10.0.0.1' }, { Id: '10.0.0.2' }] }),
   );
-  const balancers = await clients.elb.send(new CreateLoadBalancerCommand({ Name: `${prefix}-alb`, Subnets: network.subnets }));
+  const balancers = await clients.elb.send(
+    new CreateLoadBalancerCommand({ Name: `${prefix}-alb`, Subnets: network.subnets }),
+  );
   const balancer = balancers.LoadBalancers?.[0];
   return { targetGroup, loadBalancer: { arn: balancer?.LoadBalancerArn ?? '', dns: balancer?.DNSName ?? '' } };
 }
 
-async function buildService(clients: Clients, prefix: string, tasks: number, network: Network, targetGroup: string): Promise<void> {
+async function buildService(
+  clients: Clients,
+  prefix: string,
+  tasks: number,
+  network: Network,
+  targetGroup: string,
+): Promise<void> {
   const cluster = `${prefix}-cluster`;
   await clients.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
   await clients.ecs.send(

@@ -1,5 +1,5 @@
-import type { Realism } from './moto-wire.ts';
 import type { TasksOf } from './moto-ecs.ts';
+import type { Realism } from './moto-wire.ts';
 
 /**
  * Targets that follow the tasks of the service behind their group: each is `initial` for `targetHealthyMs` before it is
@@ -29,7 +29,10 @@ export function createElbRealism(timing: { targetHealthyMs: number }, tasksOf: T
       forgetAbove(seenAt, arn, tasks.running);
       const members = Array.from({ length: tasks.running }, (_, index) => health(arn, index)).join('');
       const descriptions = `<TargetHealthDescriptions>${members}</TargetHealthDescriptions>`;
-      const body = reply.body.replace(/<TargetHealthDescriptions\s*\/>|<TargetHealthDescriptions>.*<\/TargetHealthDescriptions>/s, descriptions);
+      const body = reply.body.replace(
+        /<TargetHealthDescriptions\s*\/>|<TargetHealthDescriptions>.*<\/TargetHealthDescriptions>/s,
+        descriptions,
+      );
       return { ...reply, body };
     },
   };

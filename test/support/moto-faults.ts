@@ -20,7 +20,9 @@ export interface Faults {
 }
 
 /** `answer` goes on as usual; `silence` never answers; `hang-up` closes the connection. */
-export type Meeting = { next: 'answer' | 'silence' | 'hang-up' | 'hang-up-after-effect' } | { next: 'reply'; reply: Reply };
+export type Meeting =
+  | { next: 'answer' | 'silence' | 'hang-up' | 'hang-up-after-effect' }
+  | { next: 'reply'; reply: Reply };
 
 export function createFaults(): Faults {
   const active: { fault: Fault; left: number }[] = [];

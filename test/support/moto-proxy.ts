@@ -90,7 +90,9 @@ async function ask(motoUrl: string, call: Call): Promise<Reply> {
   const body = call.method === 'GET' || call.method === 'HEAD' ? null : call.body;
   const response = await fetch(`${motoUrl}${call.path}`, { method: call.method, headers, body });
   const isHead = call.method === 'HEAD';
-  const kept = [...response.headers].filter(([name]) => !hopByHop.includes(name) || (isHead && name === 'content-length'));
+  const kept = [...response.headers].filter(
+    ([name]) => !hopByHop.includes(name) || (isHead && name === 'content-length'),
+  );
   return { status: response.status, headers: Object.fromEntries(kept), body: await response.text() };
 }
 

@@ -23,11 +23,14 @@ export function createRdsRealism(timing: { promoteMs: number; promotion: 'ends' 
 
   /** A source stops naming the replicas that now stand alone. */
   function withoutPromoted(block: string): string {
-    return block.replace(/<ReadReplicaDBInstanceIdentifier>([^<]*)<\/ReadReplicaDBInstanceIdentifier>/g, (entry, arn) => {
-      const [, , , region, , , id] = String(arn).split(':');
-      const began = promotedAt.get(`${region}/${id}`);
-      return began !== undefined && stage(Date.now() - began, timing) === 'available' ? '' : entry;
-    });
+    return block.replace(
+      /<ReadReplicaDBInstanceIdentifier>([^<]*)<\/ReadReplicaDBInstanceIdentifier>/g,
+      (entry, arn) => {
+        const [, , , region, , , id] = String(arn).split(':');
+        const began = promotedAt.get(`${region}/${id}`);
+        return began !== undefined && stage(Date.now() - began, timing) === 'available' ? '' : entry;
+      },
+    );
   }
 
   return {

@@ -21,7 +21,9 @@ const Input = z.strictObject({
   namespace: label.describe('Namespace, such as AWS/ApplicationELB.'),
   metric: label.describe('Metric name.'),
   dimensions: z.record(label, label).default({}).describe('Dimensions by name.'),
-  statistic: z.enum(['Average', 'Maximum', 'Minimum', 'Sum', 'SampleCount']).describe('How the values of one period become one.'),
+  statistic: z
+    .enum(['Average', 'Maximum', 'Minimum', 'Sum', 'SampleCount'])
+    .describe('How the values of one period become one.'),
   period: Duration.default('1m')
     .refine((period) => durationMs(period) % 60_000 === 0 && durationMs(period) > 0, 'expected whole minutes')
     .describe('Length of one value; whole minutes.'),
@@ -52,7 +54,8 @@ export const checkMetric = defineRead({
     const read = await readNewest(input, ctx);
     const metric = nameMetric(input);
     const condition = `${input.comparison} ${input.threshold}`;
-    const check = read.ok && read.value === null ? notKnown(question, missing(input)) : judgeReading(question, read, describe);
+    const check =
+      read.ok && read.value === null ? notKnown(question, missing(input)) : judgeReading(question, read, describe);
     return {
       target: null,
       before: { metric, value: read.ok ? (read.value?.value ?? null) : null },
@@ -95,7 +98,9 @@ function readNewest(input: In, ctx: KitContext): Promise<Reading<Point | null>> 
         StartTime: new Date(now - Math.max(5 * periodMs, 300_000)),
         EndTime: new Date(now),
         ScanBy: 'TimestampDescending',
-        MetricDataQueries: [{ Id: 'value', MetricStat: { Metric: metricOf(input), Period: periodMs / 1_000, Stat: input.statistic } }],
+        MetricDataQueries: [
+          { Id: 'value', MetricStat: { Metric: metricOf(input), Period: periodMs / 1_000, Stat: input.statistic } },
+        ],
       }),
     );
     const [result] = MetricDataResults ?? [];

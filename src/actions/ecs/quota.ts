@@ -46,12 +46,12 @@ function readTaskVcpu({ region }: ScaleInput, service: Service, ctx: KitContext)
 async function readQuota(region: string, ctx: KitContext): Promise<Reading<number>> {
   const what = `Fargate vCPU quota in ${region}`;
   const quotas = ctx.aws.quotas(region);
-  const own = await reading(what, async () => valueOf(await quotas.send(new GetServiceQuotaCommand(fargateVcpu))));
+  const own = await reading(what, async () => limitIn(await quotas.send(new GetServiceQuotaCommand(fargateVcpu))));
   if (own.ok || own.fault !== 'not-found') return own;
-  return reading(what, async () => valueOf(await quotas.send(new GetAWSDefaultServiceQuotaCommand(fargateVcpu))));
+  return reading(what, async () => limitIn(await quotas.send(new GetAWSDefaultServiceQuotaCommand(fargateVcpu))));
 }
 
-function valueOf({ Quota: quota }: { Quota?: { Value?: number | undefined } | undefined }): number {
+function limitIn({ Quota: quota }: { Quota?: { Value?: number | undefined } | undefined }): number {
   if (quota?.Value === undefined) throw new Error('the answer holds no value');
   return quota.Value;
 }

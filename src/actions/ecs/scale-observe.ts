@@ -24,7 +24,11 @@ export function seenIn(service: CountedService, input: ScaleInput, since: Date):
   const done: Seen = { state: 'done', output: { running, count: desired } };
   const deployments = service.deployments ?? [];
   const failed = deployments.find(({ rolloutState }) => rolloutState === 'FAILED');
-  if (failed) return { state: 'failed', why: `Deployment ${failed.id ?? ''} of ${nameService(input)} failed: ${reasonOf(failed)}.` };
+  if (failed)
+    return {
+      state: 'failed',
+      why: `Deployment ${failed.id ?? ''} of ${nameService(input)} failed: ${reasonOf(failed)}.`,
+    };
   if (input.count === 0 ? desired === 0 && running === 0 && pending === 0 : serves(service, input)) return done;
   const trouble = troubleSince(service, since);
   if (trouble && input.count > 0) return { state: 'failed', why: `${nameService(input)}: ${trouble}` };
@@ -44,7 +48,8 @@ function serves(service: CountedService, input: ScaleInput): boolean {
 /** What ECS wrote since the effect about tasks that do not start. */
 function troubleSince(service: CountedService, since: Date): string | undefined {
   const events = service.events ?? [];
-  return events.find(({ createdAt, message }) => createdAt && createdAt >= since && cannotStart.test(message ?? ''))?.message;
+  return events.find(({ createdAt, message }) => createdAt && createdAt >= since && cannotStart.test(message ?? ''))
+    ?.message;
 }
 
 function reasonOf({ rolloutStateReason }: Deployment): string {

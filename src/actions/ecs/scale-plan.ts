@@ -30,7 +30,10 @@ export async function planScale(input: ScaleInput, ctx: KitContext): Promise<Act
 export function isScaled(input: ScaleInput, service: CountedService, range: Autoscaling | null): boolean {
   const wanted = wantedRange(input, range);
   const held = wanted === null || (range !== null && isHeld(range, wanted));
-  const there = input.count === 0 ? service.runningCount === 0 && service.pendingCount === 0 : service.runningCount >= enough(input);
+  const there =
+    input.count === 0
+      ? service.runningCount === 0 && service.pendingCount === 0
+      : service.runningCount >= enough(input);
   return service.desiredCount === input.count && held && there;
 }
 
@@ -44,23 +47,24 @@ function grows({ count }: ScaleInput, service: CountedService): boolean {
  */
 function stateBefore(input: ScaleInput, service: CountedService, range: Autoscaling | null | undefined): JsonObject {
   const desired = service.desiredCount;
-  const standing = desired === input.count ? 'as asked' : desired < input.count ? 'fewer than asked' : 'more than asked';
+  const standing =
+    desired === input.count ? 'as asked' : desired < input.count ? 'fewer than asked' : 'more than asked';
   return {
-    standing,
     desired,
     running: service.runningCount,
     autoscaling: range === undefined ? 'not known' : describeRange(range),
+    standing,
   };
 }
 
 function stateAfter(input: ScaleInput, range: Autoscaling | null | undefined): JsonObject {
   const wanted = range === undefined ? undefined : (wantedRange(input, range) ?? range);
   return {
-    standing: 'as asked',
-    asked: input.count,
     desired: input.count,
     running: input.count,
     autoscaling: wanted === undefined ? 'held if there is any' : describeRange(wanted),
+    asked: input.count,
+    standing: 'as asked',
   };
 }
 

@@ -19,7 +19,12 @@ export const scaleService = defineEffect({
   captured: ScaleCaptured,
   receipt: ScaleReceipt,
   binds: ['standing', 'asked'],
-  checks: ['the service answers; where it is to be stopped, an ungraceful run may carry its silence', 'the service is active', 'autoscaling of the service is known', 'the Fargate quota has room, where tasks are added'],
+  checks: [
+    'the service answers; where it is to be stopped, an ungraceful run may carry its silence',
+    'the service is active',
+    'autoscaling of the service is known',
+    'the Fargate quota has room, where tasks are added',
+  ],
   iam: {
     read: [
       'ecs:DescribeServices',
@@ -57,7 +62,12 @@ export const scaleService = defineEffect({
   },
   observe: (input, receipt, ctx) => observeScale(input, new Date(receipt.at), ctx),
   async verify(input, _output, ctx) {
-    const question: Question = { id: 'held', title: 'autoscaling is held', expected: 'the range that was set', carry: 'with-reason' };
+    const question: Question = {
+      id: 'held',
+      title: 'autoscaling is held',
+      expected: 'the range that was set',
+      carry: 'with-reason',
+    };
     const range = await readAutoscaling(input, ctx);
     const verdict = judgeReading(question, range, (now) => {
       const wanted = wantedRange(input, now);

@@ -83,7 +83,9 @@ function readTargets(input: In, group: TargetGroup, ctx: KitContext): Promise<Re
 }
 
 function tally(targets: readonly TargetHealthDescription[]): { healthy: number; total: number; progress: string } {
-  const states = targets.map(({ TargetHealth: health }) => health?.State ?? 'unknown').filter((state) => state !== 'draining');
+  const states = targets
+    .map(({ TargetHealth: health }) => health?.State ?? 'unknown')
+    .filter((state) => state !== 'draining');
   const healthy = states.filter((state) => state === 'healthy').length;
   const others = [...new Set(states)].filter((state) => state !== 'healthy');
   const parts = others.map((state) => `${states.filter((other) => other === state).length} ${state}`);

@@ -6,10 +6,17 @@ import { pace, usual } from '../kit/pace.ts';
 import { reading } from '../kit/reading.ts';
 
 const Input = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'expected an address such as https://api.example.com/health' }).describe('Address to ask, by GET.'),
+  url: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as https://api.example.com/health' })
+    .describe('Address to ask, by GET.'),
   status: z.int().min(100).max(599).default(200).describe('HTTP status of a good answer.'),
   contains: z.string().min(1).max(500).optional().describe('Text that a good answer holds.'),
-  attempts: z.int().min(1, 'expected 1 to 10').max(10, 'expected 1 to 10').default(3).describe('Good answers in a row that are enough.'),
+  attempts: z
+    .int()
+    .min(1, 'expected 1 to 10')
+    .max(10, 'expected 1 to 10')
+    .default(3)
+    .describe('Good answers in a row that are enough.'),
 });
 type In = z.output<typeof Input>;
 
@@ -51,7 +58,9 @@ export const checkHttp = defineRead({
 });
 
 async function ask(input: In, before: number, ctx: KitContext): Promise<Observed<Answer>> {
-  const read = await reading(`answer of ${input.url}`, () => ctx.http.get(input.url, { timeoutMs, signal: ctx.signal }));
+  const read = await reading(`answer of ${input.url}`, () =>
+    ctx.http.get(input.url, { timeoutMs, signal: ctx.signal }),
+  );
   if (!read.ok) return notSeen(read, pace.check);
   const { status, body, ms } = read.value;
   const fault = faultIn(input, status, body);
@@ -62,6 +71,7 @@ async function ask(input: In, before: number, ctx: KitContext): Promise<Observed
 
 function faultIn(input: In, status: number, body: string): string | undefined {
   if (status !== input.status) return `answered ${status}, expected ${input.status}`;
-  if (input.contains !== undefined && !body.includes(input.contains)) return `answered ${status} without "${input.contains}"`;
+  if (input.contains !== undefined && !body.includes(input.contains))
+    return `answered ${status} without "${input.contains}"`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../../domain/action.ts';
-import type { Reading, Unread } from './reading.ts';
 import type { Observed } from './define.ts';
+import type { Reading, Unread } from './reading.ts';
 
 /** A check before its verdict. */
 export type Question = Pick<Check, 'id' | 'title' | 'expected' | 'carry'>;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Action, ActionInfo, ActionPlan, Check, Lookup, Observation } from '../../domain/action.ts';
-import type { Clients, KitContext } from './context.ts';
 import { parseInput, toJson } from './border.ts';
+import type { Clients, KitContext } from './context.ts';
 import { unlessAborted } from './signal.ts';
 
 /** An action as written in its file: facts that need no client, and how to bind it to clients. */
@@ -40,11 +40,7 @@ export interface EffectSpec<
   receipt: Receipt;
   capture(input: z.output<Input>, ctx: KitContext): Promise<z.output<Captured>>;
   apply(input: z.output<Input>, sent: Sent<z.output<Captured>>, ctx: KitContext): Promise<z.output<Receipt>>;
-  lookup(
-    input: z.output<Input>,
-    sent: Sent<z.output<Captured>>,
-    ctx: KitContext,
-  ): Promise<Found<z.output<Receipt>>>;
+  lookup(input: z.output<Input>, sent: Sent<z.output<Captured>>, ctx: KitContext): Promise<Found<z.output<Receipt>>>;
   observe(input: z.output<Input>, receipt: z.output<Receipt>, ctx: KitContext): Promise<Observed<z.output<Output>>>;
   verify?(input: z.output<Input>, output: z.output<Output>, ctx: KitContext): Promise<Check[]>;
   restore(input: z.output<Input>, captured: z.output<Captured>): z.input<Input> | null;
@@ -115,8 +111,7 @@ function bindEffect<I extends z.ZodObject, O extends z.ZodObject, C extends z.Zo
   return {
     ...info,
     plan: async (input, ctx) => spec.plan(read(input), contextFor(clients, ctx)),
-    capture: async (input, ctx) =>
-      toJson(spec.captured, await spec.capture(read(input), contextFor(clients, ctx))),
+    capture: async (input, ctx) => toJson(spec.captured, await spec.capture(read(input), contextFor(clients, ctx))),
     apply: async (input, token, captured, ctx) => {
       const sent = { token, captured: spec.captured.parse(captured) };
       return toJson(spec.receipt, await spec.apply(read(input), sent, contextFor(clients, ctx)));

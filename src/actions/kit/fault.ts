@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Why the far end gave no value. `refused` and `not-found` are answers; after the others nothing is known. */
 export type FaultKind = 'not-found' | 'denied' | 'throttled' | 'timed-out' | 'unreachable' | 'refused' | 'failed';
 
@@ -15,11 +17,22 @@ interface Thrown {
   throttling: boolean;
 }
 
+/** What an error of the SDK or of Node may carry; anything of another shape is left out. */
+const Bag = z.object({
+  name: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
+  $retryable: z.object({ throttling: z.boolean().optional() }).optional().catch(undefined),
+});
+
 const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'];
-const denied = /AccessDenied|NotAuthorized|Unauthorized|Credentials|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|^403$/;
+const denied =
+  /AccessDenied|NotAuthorized|Unauthorized|Credentials|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|^403$/;
 
 /** What a failed request shows, without anything secret: messages about credentials are not repeated. */
 export function faultOf(error: unknown): Fault {
+  if (error instanceof SyntaxError) return { kind: 'failed', why: 'its answer cannot be read' };
   const thrown = read(error);
   const { name, code, status } = thrown;
   if (name === 'AbortError' || name === 'TimeoutError' || ['ETIMEDOUT', 'ECONNABORTED'].includes(code)) {
@@ -29,8 +42,10 @@ export function faultOf(error: unknown): Fault {
   if (thrown.throttling || status === 429 || /Throttl|TooManyRequests|PriorRequestNotComplete|SlowDown/.test(name)) {
     return { kind: 'throttled', why: 'AWS throttled the request' };
   }
-  if (denied.test(name) || status === 401 || status === 403) return { kind: 'denied', why: `access was denied (${name})` };
-  if (/NotFound|NoSuch/.test(name) || status === 404) return { kind: 'not-found', why: 'it does not exist' };
+  if (denied.test(name) || status === 401 || status === 403)
+    return { kind: 'denied', why: `access was denied (${name})` };
+  // A bare 404 may be a proxy's page; only AWS's own word says that something does not exist.
+  if (/NotFound|NoSuch/.test(name)) return { kind: 'not-found', why: 'it does not exist' };
   if (status !== undefined && status >= 500) return { kind: 'failed', why: `AWS failed with ${status} (${name})` };
   if (status !== undefined) return { kind: 'refused', why: `${name}: ${plain(thrown.message)}` };
   return { kind: 'failed', why: plain(thrown.message) };
@@ -38,32 +53,37 @@ export function faultOf(error: unknown): Fault {
 
 /** A mistake in this program, which must not pass for a failed reading. */
 export function isDefect(error: unknown): boolean {
-  return [TypeError, RangeError, ReferenceError, SyntaxError].some((defect) => error instanceof defect);
+  const isMistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((defect) => error instanceof defect);
+  return isMistake && !hasResponse(error);
 }
 
 /** Whether an error came from AWS or the way to it, rather than from a guard on this side. */
 export function isFromOutside(error: unknown): boolean {
   const { code, status, name } = read(error);
-  return status !== undefined || unreachable.includes(code) || /^(AbortError|TimeoutError)$|Exception$|Fault$/.test(name);
+  const known = unreachable.includes(code) || /^(AbortError|TimeoutError)$|Exception$|Fault$/.test(name);
+  return known || status !== undefined || hasResponse(error);
+}
+
+/** An answer came, such as a page of HTML, and the SDK could not read it: its SyntaxError carries the response. */
+function hasResponse(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && ('$response' in error || '$metadata' in error);
 }
 
 function read(error: unknown): Thrown {
-  const bag = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
-  const metadata = bag['$metadata'] as { httpStatusCode?: number } | undefined;
-  const retryable = bag['$retryable'] as { throttling?: boolean } | undefined;
+  const bag = Bag.safeParse(error).data ?? {};
+  const message = bag.message ?? String(error);
   return {
-    name: String(bag['name'] ?? 'Error'),
-    message: String(bag['message'] ?? error),
-    code: codeOf(bag),
-    status: metadata?.httpStatusCode,
-    throttling: retryable?.throttling === true,
+    name: bag.name ?? 'Error',
+    message,
+    code: bag.code ?? wrappedCode(message),
+    status: bag.$metadata?.httpStatusCode,
+    throttling: bag.$retryable?.throttling === true,
   };
 }
 
 /** The SDK wraps an error that it does not know for one, and keeps its code in the text alone. */
-function codeOf({ code, message }: Record<string, unknown>): string {
-  if (code !== undefined) return String(code);
-  return /^AWS SDK error wrapper for .*\b(E[A-Z]{4,})\b/.exec(String(message))?.[1] ?? '';
+function wrappedCode(message: string): string {
+  return /^AWS SDK error wrapper for .*\b(E[A-Z]{4,})\b/.exec(message)?.[1] ?? '';
 }
 
 function plain(message: string): string {

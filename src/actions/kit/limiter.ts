@@ -16,7 +16,11 @@ export function createLimiters(clock: Clock): Limiters {
     const key = `${service} ${region}`;
     const limiter =
       limiters.get(key) ??
-      new PQueue({ concurrency: 10, intervalCap: perSecond[service] ?? usual, interval: Math.ceil(1_000 / clock.scale) });
+      new PQueue({
+        concurrency: 10,
+        intervalCap: perSecond[service] ?? usual,
+        interval: Math.ceil(1_000 / clock.scale),
+      });
     limiters.set(key, limiter);
     return limiter;
   };

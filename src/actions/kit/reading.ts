@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultOf, type FaultKind, isDefect } from './fault.ts';
+import { type FaultKind, faultOf, isDefect } from './fault.ts';
 
 /** What came of asking: a value, or one sentence that says what could not be read and why. */
 export type Reading<T> = { ok: true; value: T } | Unread;

@@ -77,7 +77,7 @@ async function unlessAbsent(answer: Promise<string[]>, name: string): Promise<st
   try {
     return await answer;
   } catch (error) {
-    const code = String((error as { code?: unknown }).code ?? 'no code');
+    const { code = 'no code' } = error as { code?: string };
     if (absent.has(code)) return [];
     throw new Error(`the servers asked for ${name} did not answer (${code})`);
   }

@@ -5,8 +5,11 @@ import { faultOf } from '../kit/fault.ts';
 const mostBytes = 1_000_000;
 const mostRedirects = 3;
 
-/** Asks an address once. Any HTTP status is an answer; only silence, or too long an answer, rejects. */
-export function createHttpProbe(elapsedMs: () => number = () => performance.now()): HttpProbe {
+/**
+ * Asks an address once. Any HTTP status is an answer; only silence, or too long an answer, rejects. `elapsedMs` is real
+ * time that never goes back, in milliseconds since some moment.
+ */
+export function createHttpProbe(elapsedMs: () => number): HttpProbe {
   const client = axios.create({
     maxRedirects: mostRedirects,
     maxContentLength: mostBytes,

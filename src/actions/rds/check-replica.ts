@@ -17,7 +17,10 @@ const Input = z.strictObject({
 });
 
 const Output = z.strictObject({
-  lag_seconds: z.number().nullable().describe('Replication lag, seconds; null when an ungraceful run found no reading.'),
+  lag_seconds: z
+    .number()
+    .nullable()
+    .describe('Replication lag, seconds; null when an ungraceful run found no reading.'),
   read_at: instant.describe('When that lag was measured.'),
   source: z.string().describe('The instance it replicates from.'),
 });
@@ -31,7 +34,12 @@ export const checkReplica = defineRead({
   input: Input,
   output: Output,
   binds: ['instance', 'source'],
-  checks: ['the instance is available', 'it is a read replica', 'replication runs; an ungraceful run takes any state', 'the lag is within max_lag: graceful, the largest of the last five minutes; ungraceful, the last minute before the impact began'],
+  checks: [
+    'the instance is available',
+    'it is a read replica',
+    'replication runs; an ungraceful run takes any state',
+    'the lag is within max_lag: graceful, the largest of the last five minutes; ungraceful, the last minute before the impact began',
+  ],
   iam: { read: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'], effect: [] },
   plane: { kind: 'control', region: 'own' },
   defaultTimeout: '5m',
@@ -39,7 +47,11 @@ export const checkReplica = defineRead({
     const { checks, lag, source } = await read(input, ctx);
     return {
       target: null,
-      before: { instance: input.instance, source, lag_seconds: lag.ok && lag.value.state === 'known' ? lag.value.seconds : null },
+      before: {
+        instance: input.instance,
+        source,
+        lag_seconds: lag.ok && lag.value.state === 'known' ? lag.value.seconds : null,
+      },
       after: {},
       noChange: false,
       checks,

@@ -56,7 +56,8 @@ async function readLiveLag(ref: InstanceRef, ctx: KitContext): Promise<Reading<L
   const read = await readPoints(ref, ctx, new Date(now - liveWindow), new Date(now + minute));
   if (!read.ok) return read;
   const [newest] = read.value;
-  if (!newest) return known({ state: 'missing', why: `ReplicaLag of ${ref.instance} has no value of the last 5 minutes` });
+  if (!newest)
+    return known({ state: 'missing', why: `ReplicaLag of ${ref.instance} has no value of the last 5 minutes` });
   if (newest.value < 0) return known({ state: 'inactive', at: newest.at });
   const seconds = Math.max(...read.value.map(({ value }) => value));
   return known({ state: 'known', seconds, newest: newest.value, at: newest.at });
@@ -70,7 +71,10 @@ async function readLagBeforeImpact(ref: InstanceRef, ctx: KitContext): Promise<R
   const whole = read.value.filter(({ at, value }) => value >= 0 && at.getTime() + minute <= impact.getTime());
   const [last] = whole;
   if (last) return known({ state: 'known', seconds: last.value, newest: last.value, at: last.at });
-  return known({ state: 'missing', why: `ReplicaLag of ${ref.instance} has no value of the hour before the impact began` });
+  return known({
+    state: 'missing',
+    why: `ReplicaLag of ${ref.instance} has no value of the hour before the impact began`,
+  });
 }
 
 /** One maximum a minute, newest first, in whole seconds: rounded up, for a lag is never told smaller than it is. */

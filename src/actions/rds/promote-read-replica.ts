@@ -25,7 +25,9 @@ export type PromoteInput = z.output<typeof Input>;
 
 const Output = z.strictObject({
   endpoint: z.string().describe('Where the new primary answers, host:port.'),
-  last_replicated_at: instant.nullable().describe('The newest write known to be kept: when the lag was measured, less the lag.'),
+  last_replicated_at: instant
+    .nullable()
+    .describe('The newest write known to be kept: when the lag was measured, less the lag.'),
   promoted_at: instant.describe('When the promotion was asked for.'),
 });
 
@@ -56,7 +58,11 @@ export const promoteReadReplica = defineEffect({
   captured: Captured,
   receipt: Receipt,
   binds: ['instance', 'role', 'source', 'backup_retention_days'],
-  checks: ['the instance is available, and not backing up', "it is a read replica; one that already stands alone is somebody else's", 'the engine is neither Aurora nor RDS Custom'],
+  checks: [
+    'the instance is available, and not backing up',
+    "it is a read replica; one that already stands alone is somebody else's",
+    'the engine is neither Aurora nor RDS Custom',
+  ],
   iam: {
     read: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
     effect: ['rds:AddTagsToResource', 'rds:PromoteReadReplica'],

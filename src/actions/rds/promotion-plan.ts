@@ -67,7 +67,12 @@ function checkStatus(read: Reading<DBInstance>): Check {
 }
 
 function checkRole(read: Reading<DBInstance>): Check {
-  const question: Question = { id: 'replica', title: 'is a read replica', expected: 'a replication source', carry: 'never' };
+  const question: Question = {
+    id: 'replica',
+    title: 'is a read replica',
+    expected: 'a replication source',
+    carry: 'never',
+  };
   return judgeReading(question, read, (instance) => {
     const source = sourceOf(instance);
     if (source !== null) return { pass: true, found: `source ${source}` };
@@ -77,7 +82,12 @@ function checkRole(read: Reading<DBInstance>): Check {
 }
 
 function checkEngine(read: Reading<DBInstance>): Check {
-  const question: Question = { id: 'engine', title: 'engine can be promoted alone', expected: 'not Aurora nor RDS Custom', carry: 'never' };
+  const question: Question = {
+    id: 'engine',
+    title: 'engine can be promoted alone',
+    expected: 'not Aurora nor RDS Custom',
+    carry: 'never',
+  };
   return judgeReading(question, read, ({ Engine: engine = 'no engine named' }) => ({
     pass: !/^(aurora|custom-)/.test(engine),
     found: engine,

@@ -22,13 +22,18 @@ export async function lookupPromotion(
   const instance = read.value;
   const ours = promotedBy(instance) === ctx.owner;
   if (sourceOf(instance) === null) {
-    return ours ? 'happened' : { happened: 'unknowable', why: `${nameInstance(input)} is standalone, but not by this run.` };
+    return ours
+      ? 'happened'
+      : { happened: 'unknowable', why: `${nameInstance(input)} is standalone, but not by this run.` };
   }
   if (!ours) return { happened: false };
   const status = statusOf(instance);
   if (busy.test(status)) return 'happened';
   if (status === 'available') return { happened: false };
-  return { happened: 'unknowable', why: `${nameInstance(input)} is ${status} and still a replica: was it asked to promote?` };
+  return {
+    happened: 'unknowable',
+    why: `${nameInstance(input)} is ${status} and still a replica: was it asked to promote?`,
+  };
 }
 
 /** Done only when two readings in a row show a standalone instance that is up: the first may come between two states. */
@@ -40,7 +45,12 @@ export async function observePromotion(input: InstanceRef, ctx: KitContext): Pro
 }
 
 export async function verifyPromotion(input: InstanceRef, ctx: KitContext): Promise<Check[]> {
-  const question = { id: 'standalone', title: 'stands alone', expected: 'no source, available', carry: 'never' } as const;
+  const question = {
+    id: 'standalone',
+    title: 'stands alone',
+    expected: 'no source, available',
+    carry: 'never',
+  } as const;
   const read = await readInstance(input, ctx);
   return [
     judgeReading(question, read, (instance) => ({
@@ -56,7 +66,10 @@ async function look(input: InstanceRef, ctx: KitContext): Promise<Observed<{ end
   if (!read.ok) return notSeen(read, pace.database);
   const status = statusOf(read.value);
   if (broken.test(status)) {
-    return { state: 'failed', why: `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.` };
+    return {
+      state: 'failed',
+      why: `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.`,
+    };
   }
   const endpoint = endpointOf(read.value);
   if (isPromoted(read.value) && endpoint !== null) return { state: 'done', output: { endpoint } };

@@ -18,7 +18,12 @@ export function checkAvailable(read: Reading<DBInstance>): Check {
 }
 
 export function checkIsReplica(read: Reading<DBInstance>): Check {
-  const question: Question = { id: 'replica', title: 'is a read replica', expected: 'a replication source', carry: 'never' };
+  const question: Question = {
+    id: 'replica',
+    title: 'is a read replica',
+    expected: 'a replication source',
+    carry: 'never',
+  };
   return judgeReading(question, read, (instance) => {
     const source = sourceOf(instance);
     return { pass: source !== null, found: source === null ? 'no source: it is standalone' : `source ${source}` };
@@ -35,16 +40,26 @@ export function checkReplication(read: Reading<DBInstance>, lag: Reading<Lag>, m
   if (said) return judge(question, said.normal, said.text);
   if (!lag.ok) return notKnown(question, `no status reported, and: ${lag.sentence}`);
   if (lag.value.state === 'missing') return notKnown(question, `no status reported, and ${lag.value.why}`);
-  return judge(question, lag.value.state === 'known', `lag is ${lag.value.state === 'known' ? 'measured' : '-1: not active'}`);
+  return judge(
+    question,
+    lag.value.state === 'known',
+    `lag is ${lag.value.state === 'known' ? 'measured' : '-1: not active'}`,
+  );
 }
 
 export function checkLag(read: Reading<Lag>, limit: Duration, mode: KitContext['mode']): Check {
   const when = mode === 'ungraceful' ? ' before the impact began' : '';
-  const question: Question = { id: 'lag', title: 'replication lag', expected: `at most ${limit}${when}`, carry: 'ungraceful' };
+  const question: Question = {
+    id: 'lag',
+    title: 'replication lag',
+    expected: `at most ${limit}${when}`,
+    carry: 'ungraceful',
+  };
   if (!read.ok) return notKnown(question, read.sentence);
   const lag = read.value;
   if (lag.state === 'missing') return notKnown(question, lag.why);
-  if (lag.state === 'inactive') return judge(question, false, `-1 at ${clockTime(lag.at)}: replication is not active; ${otherConsent}`);
+  if (lag.state === 'inactive')
+    return judge(question, false, `-1 at ${clockTime(lag.at)}: replication is not active; ${otherConsent}`);
   const pass = lag.seconds * 1_000 <= durationMs(limit);
   const found = `${lag.seconds} s at ${clockTime(lag.at)}`;
   return judge(question, pass, pass || mode === 'ungraceful' ? found : `${found}; ${otherConsent}`);

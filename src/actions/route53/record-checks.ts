@@ -12,7 +12,8 @@ export function checksOfRecord(input: RecordInput, read: Reading<ResourceRecordS
 
 function checkZone(input: RecordInput, read: Reading<ResourceRecordSet[]>): Check {
   const question: Question = { id: 'zone', title: 'hosted zone answers', expected: 'an answer', carry: 'never' };
-  if (!read.ok && read.fault === 'not-found') return judge(question, false, `There is no hosted zone ${input.zone_id}.`);
+  if (!read.ok && read.fault === 'not-found')
+    return judge(question, false, `There is no hosted zone ${input.zone_id}.`);
   return judgeReading(question, read, () => ({ pass: true, found: 'it answered' }));
 }
 
@@ -23,15 +24,24 @@ function checkPolicy(input: RecordInput, read: Reading<ResourceRecordSet[]>): Ch
   const question: Question = { id: 'policy', title: 'one routing policy', expected, carry: 'never' };
   return judgeReading(question, read, (records) => {
     const sets = records.flatMap(({ SetIdentifier }) => (SetIdentifier === undefined ? [] : [SetIdentifier]));
-    const found = sets.length > 0 ? `routed records ${sets.join(', ')}` : `${records.length > 0 ? 'a simple' : 'no'} record`;
-    return { pass: wanted === undefined ? sets.length === 0 : ownRecord(records, input) !== undefined || input.absent === true, found };
+    const found =
+      sets.length > 0 ? `routed records ${sets.join(', ')}` : `${records.length > 0 ? 'a simple' : 'no'} record`;
+    return {
+      pass: wanted === undefined ? sets.length === 0 : ownRecord(records, input) !== undefined || input.absent === true,
+      found,
+    };
   });
 }
 
 function checkAliasZone({ dns_name: name, zone_id: zone }: NonNullable<RecordInput['alias']>): Check {
   const right = aliasZoneOf(name);
   const expected = right ?? `the hosted zone of ${name}`;
-  const question: Question = { id: 'alias-zone', title: "alias carries its target's zone", expected, carry: 'with-reason' };
+  const question: Question = {
+    id: 'alias-zone',
+    title: "alias carries its target's zone",
+    expected,
+    carry: 'with-reason',
+  };
   if (right === undefined) return notKnown(question, `${zone}: no table says which zone ${name} is in`);
   return judge({ ...question, carry: 'never' }, zone === right, zone);
 }
@@ -42,4 +52,3 @@ export function describeRecord(record: ResourceRecordSet | undefined): string {
   const values = (record.ResourceRecords ?? []).map(({ Value }) => Value ?? '').join(', ');
   return `${values} for ${record.TTL ?? 0} s`;
 }
-

@@ -14,15 +14,27 @@ export const RecordInput = z
     zone_id: label.describe('Hosted zone of the record.'),
     name: hostName.describe('Name of the record.'),
     type: z.enum(['A', 'AAAA', 'CNAME']).describe('Type of the record.'),
-    set_identifier: label.optional().describe('Which record of a routed set; it must exist, and keeps its routing policy.'),
+    set_identifier: label
+      .optional()
+      .describe('Which record of a routed set; it must exist, and keeps its routing policy.'),
     alias: Alias.optional().describe('What the record stands for, instead of values.'),
-    values: z.array(label).min(1, 'expected at least one value').optional().describe('Addresses, or one name for a CNAME.'),
+    values: z
+      .array(label)
+      .min(1, 'expected at least one value')
+      .optional()
+      .describe('Addresses, or one name for a CNAME.'),
     ttl: z.int().min(0).max(172_800).optional().describe('Seconds that resolvers may keep the values.'),
     absent: z.literal(true).optional().describe('Remove the record instead.'),
     to: region.optional().describe('Region that is active once the name leads there.'),
   })
-  .refine((input) => [input.alias, input.values, input.absent].filter((form) => form !== undefined).length === 1, oneForm)
-  .refine((input) => (input.values === undefined) === (input.ttl === undefined), 'expected ttl beside values, and only there')
+  .refine(
+    (input) => [input.alias, input.values, input.absent].filter((form) => form !== undefined).length === 1,
+    oneForm,
+  )
+  .refine(
+    (input) => (input.values === undefined) === (input.ttl === undefined),
+    'expected ttl beside values, and only there',
+  )
   .refine((input) => input.type !== 'CNAME' || (input.values?.length ?? 1) === 1, 'expected one value for a CNAME');
 export type RecordInput = z.output<typeof RecordInput>;
 

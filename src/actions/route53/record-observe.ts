@@ -39,7 +39,10 @@ async function waitForRecord(input: RecordInput, ctx: KitContext): Promise<Seen 
   const read = await readRecords(input, ctx);
   if (!read.ok) return notSeen(read, pace.check);
   if (isAsAsked(input, ownRecord(read.value, input))) return undefined;
-  return { state: 'failed', why: `The ${nameRecord(input)} is not as it was asked to be: somebody else has changed it.` };
+  return {
+    state: 'failed',
+    why: `The ${nameRecord(input)} is not as it was asked to be: somebody else has changed it.`,
+  };
 }
 
 function waitForCaches({ at, wait_seconds: seconds }: RecordReceipt, { clock }: KitContext): Seen | undefined {

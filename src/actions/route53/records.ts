@@ -32,7 +32,9 @@ export function readRecords(input: RecordInput, ctx: KitContext): Promise<Readin
       const records = stated(page.ResourceRecordSets, 'the records');
       for (const { Name, Type } of records) stated(Name && Type, "a record's name and type");
       same.push(...records.filter((record) => isSame(record, input)));
-      const more = stated(page.IsTruncated, 'whether more follows') && isSame({ Name: page.NextRecordName, Type: page.NextRecordType }, input);
+      const more =
+        stated(page.IsTruncated, 'whether more follows') &&
+        isSame({ Name: page.NextRecordName, Type: page.NextRecordType }, input);
       from = more ? { identifier: page.NextRecordIdentifier } : undefined;
     }
     return same;
@@ -91,7 +93,10 @@ export async function changeRecord(
     ctx.aws.route53().send(
       new ChangeResourceRecordSetsCommand({
         HostedZoneId: input.zone_id,
-        ChangeBatch: { Comment: `${ctx.owner} ${token}`.slice(0, 256), Changes: [{ Action: action, ResourceRecordSet: record }] },
+        ChangeBatch: {
+          Comment: `${ctx.owner} ${token}`.slice(0, 256),
+          Changes: [{ Action: action, ResourceRecordSet: record }],
+        },
       }),
     ),
   );
@@ -100,10 +105,17 @@ export async function changeRecord(
 
 /** A DNS name as Route 53 compares it: lower case, no last dot, no `dualstack.`, a star written as a star. */
 export function bare(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '').replace(/^dualstack\./, '').replace(/^\\052/, '*');
+  return name
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^dualstack\./, '')
+    .replace(/^\\052/, '*');
 }
 
-function isSame(record: Pick<ResourceRecordSet, 'Name' | 'Type'> | { Name?: string | undefined; Type?: string | undefined }, input: RecordInput): boolean {
+function isSame(
+  record: Pick<ResourceRecordSet, 'Name' | 'Type'> | { Name?: string | undefined; Type?: string | undefined },
+  input: RecordInput,
+): boolean {
   return bare(record.Name ?? '') === bare(input.name) && record.Type === input.type;
 }
 

@@ -23,13 +23,19 @@ export function readBucket({ region, bucket }: SwitchRef, ctx: KitContext): Prom
 }
 
 /** Whether the object is there, and under whose token. Without s3:ListBucket, S3 hides an absent object behind a 403. */
-export async function readSwitch(ref: SwitchRef, ctx: KitContext): Promise<Reading<{ present: boolean; token?: string | undefined }>> {
+export async function readSwitch(
+  ref: SwitchRef,
+  ctx: KitContext,
+): Promise<Reading<{ present: boolean; token?: string | undefined }>> {
   const head = await reading(nameSwitch(ref), async () => {
     const object = await ctx.aws.s3(ref.region).send(new HeadObjectCommand({ Bucket: ref.bucket, Key: ref.key }));
     stated(object.ETag, 'an ETag');
     return object;
   });
-  return mapReading(orAbsent(head), (object) => ({ present: object !== undefined, token: object?.Metadata?.[tokenField] }));
+  return mapReading(orAbsent(head), (object) => ({
+    present: object !== undefined,
+    token: object?.Metadata?.[tokenField],
+  }));
 }
 
 export async function setSwitch(ref: SwitchRef, present: boolean, token: string, ctx: KitContext): Promise<void> {

@@ -16,9 +16,13 @@ const Input = z.strictObject({
   region: region.describe('Region of the bucket: the one that survives.'),
   bucket: label.describe('Bucket of the object that the health check watches.'),
   key: label.describe('Key of that object.'),
-  present: z.boolean().describe('Whether the object is to be there: with an inverted health check, there means standby.'),
+  present: z
+    .boolean()
+    .describe('Whether the object is to be there: with an inverted health check, there means standby.'),
   name: hostName.describe('The name that people use.'),
-  target: z.union([hostName, addresses], 'expected a DNS name or a list of addresses').describe('Where that name must lead: a DNS name, or addresses.'),
+  target: z
+    .union([hostName, addresses], 'expected a DNS name or a list of addresses')
+    .describe('Where that name must lead: a DNS name, or addresses.'),
   to: region.describe('Region that is active once the name leads there.'),
 });
 type In = z.output<typeof Input>;
@@ -52,7 +56,12 @@ export const switchStandby = defineEffect({
   async capture(input, ctx) {
     const at = ctx.clock.now().toISOString();
     const [object, answered] = await Promise.all([readSwitch(input, ctx), readAddresses(input.name, ctx)]);
-    return { at, present: need(object).present, answered: answered.ok ? answered.value : [], active: ctx.regions.active };
+    return {
+      at,
+      present: need(object).present,
+      answered: answered.ok ? answered.value : [],
+      active: ctx.regions.active,
+    };
   },
   async apply(input, { token }, ctx) {
     const at = ctx.clock.now().toISOString();
@@ -70,9 +79,16 @@ export const switchStandby = defineEffect({
     return seen.state === 'done' ? { state: 'done', output: { region: input.to, answered: seen.output } } : seen;
   },
   async verify(input, _output, ctx) {
-    const question: Question = { id: 'object', title: 'object is as asked', expected: wording(input.present), carry: 'never' };
+    const question: Question = {
+      id: 'object',
+      title: 'object is as asked',
+      expected: wording(input.present),
+      carry: 'never',
+    };
     const object = await readSwitch(input, ctx);
-    return [judgeReading(question, object, ({ present }) => ({ pass: present === input.present, found: wording(present) }))];
+    return [
+      judgeReading(question, object, ({ present }) => ({ pass: present === input.present, found: wording(present) })),
+    ];
   },
   restore: (input, captured) => {
     if (captured.present === input.present) return null;
@@ -97,8 +113,12 @@ async function planSwitch(input: In, ctx: KitContext): Promise<ActionPlan> {
     after: { object: place, name, to, present: input.present, answered: wanted.ok ? wanted.value : null },
     noChange: there === input.present && answered.ok && wanted.ok && leadsTo(answered.value, wanted.value),
     checks: [
-      judgeReading({ ...answers, id: 'bucket', title: 'bucket answers', carry: 'never' }, bucket, () => pass('it answered')),
-      judgeReading({ ...answers, id: 'object', title: 'switch can be read', carry: 'never' }, object, ({ present }) => pass(wording(present))),
+      judgeReading({ ...answers, id: 'bucket', title: 'bucket answers', carry: 'never' }, bucket, () =>
+        pass('it answered'),
+      ),
+      judgeReading({ ...answers, id: 'object', title: 'switch can be read', carry: 'never' }, object, ({ present }) =>
+        pass(wording(present)),
+      ),
       judgeReading({ ...resolves, id: 'name', title: `${name} resolves` }, answered, found),
       judgeReading({ ...resolves, id: 'target', title: 'target resolves' }, wanted, found),
     ],

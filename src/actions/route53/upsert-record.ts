@@ -9,7 +9,15 @@ import { listed, readAddresses } from './dns.ts';
 import { checksOfRecord, describeRecord } from './record-checks.ts';
 import { RecordCaptured, RecordInput, RecordOutput, RecordReceipt } from './record-input.ts';
 import { observeRecord } from './record-observe.ts';
-import { capturedRecord, changeRecord, isAsAsked, nameRecord, ownRecord, readRecords, wantedRecord } from './records.ts';
+import {
+  capturedRecord,
+  changeRecord,
+  isAsAsked,
+  nameRecord,
+  ownRecord,
+  readRecords,
+  wantedRecord,
+} from './records.ts';
 
 /** What resolvers keep of an alias to a load balancer, which has no TTL of its own. Source: Route 53 Developer Guide. */
 const aliasTtl = 60;
@@ -28,7 +36,12 @@ export const upsertRecord = defineEffect({
   captured: RecordCaptured,
   receipt: RecordReceipt,
   binds: ['record', 'value', 'to'],
-  checks: ['the hosted zone answers', "the record's routing policy stays what it is: no simple record beside routed ones", "an alias carries the hosted zone of its target's Region", 'the name servers answer'],
+  checks: [
+    'the hosted zone answers',
+    "the record's routing policy stays what it is: no simple record beside routed ones",
+    "an alias carries the hosted zone of its target's Region",
+    'the name servers answer',
+  ],
   iam: {
     read: ['route53:ListResourceRecordSets', 'route53:GetChange'],
     effect: ['route53:ChangeResourceRecordSets'],
@@ -56,7 +69,9 @@ export const upsertRecord = defineEffect({
   },
   async observe(input, receipt, ctx) {
     const seen = await observeRecord(input, receipt, ctx);
-    return seen.state === 'done' ? { state: 'done', output: { region: input.to ?? null, answered: seen.output } } : seen;
+    return seen.state === 'done'
+      ? { state: 'done', output: { region: input.to ?? null, answered: seen.output } }
+      : seen;
   },
   verify: verifyRecord,
   restore({ zone_id, name, type, set_identifier, to }, { record, active }) {
@@ -89,7 +104,12 @@ async function checkChanges(input: RecordInput, now: ResourceRecordSet | undefin
 }
 
 async function verifyRecord(input: RecordInput, _output: unknown, ctx: KitContext): Promise<Check[]> {
-  const question: Question = { id: 'record', title: 'record is as asked', expected: 'what was written', carry: 'never' };
+  const question: Question = {
+    id: 'record',
+    title: 'record is as asked',
+    expected: 'what was written',
+    carry: 'never',
+  };
   const read = await readRecords(input, ctx);
   return [
     judgeReading(question, read, (records) => {

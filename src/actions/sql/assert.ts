@@ -44,7 +44,12 @@ export const assertSql = defineRead({
   plane: { kind: 'data' },
   defaultTimeout: '5m',
   async plan(input, ctx) {
-    const question: Question = { id: 'connection', title: 'database answers', expected: 'an answer', carry: 'with-reason' };
+    const question: Question = {
+      id: 'connection',
+      title: 'database answers',
+      expected: 'an answer',
+      carry: 'with-reason',
+    };
     const answer = await readRows(input.connection, 'select 1 as one', [], ctx);
     const sound = !answer.ok || differences({ one: 1 }, answer.value[0] ?? {}).length === 0;
     return {
@@ -67,7 +72,12 @@ export const assertSql = defineRead({
   },
 });
 
-function readRows(connection: string, text: string, values: readonly unknown[], ctx: KitContext): Promise<Reading<JsonObject[]>> {
+function readRows(
+  connection: string,
+  text: string,
+  values: readonly unknown[],
+  ctx: KitContext,
+): Promise<Reading<JsonObject[]>> {
   return reading(`database ${connection}`, () => ctx.sql.query(connection, text, values, { timeoutMs }));
 }
 

@@ -11,6 +11,7 @@ export function differences(expected: JsonObject, row: JsonObject): string[] {
 
 /** PostgreSQL's wide numbers come as text, so a number also equals its decimal text. */
 function isSame(expected: Json, found: Json): boolean {
-  if (typeof expected === 'number' && typeof found === 'string') return found.trim() !== '' && Number(found) === expected;
+  if (typeof expected === 'number' && typeof found === 'string')
+    return found.trim() !== '' && Number(found) === expected;
   return expected === found;
 }

@@ -9,16 +9,27 @@ export interface Finding {
 
 /** How this Muster is set up. Values of secrets are never shown. */
 export function examine(settings: Settings, faults: number): Finding[] {
-  return [home(settings, faults), store(settings), slack(settings), statuspage(settings), mail(settings), aws(settings)];
+  return [
+    home(settings, faults),
+    store(settings),
+    slack(settings),
+    statuspage(settings),
+    mail(settings),
+    aws(settings),
+  ];
 }
 
 function home(settings: Settings, faults: number): Finding {
-  const sentence = faults === 0 ? `${settings.homeDir} has no fault.` : `${settings.homeDir} has ${faults} faults: \`muster check\` names them.`;
+  const sentence =
+    faults === 0
+      ? `${settings.homeDir} has no fault.`
+      : `${settings.homeDir} has ${faults} faults: \`muster check\` names them.`;
   return { ok: faults === 0, vital: true, sentence };
 }
 
 function store(settings: Settings): Finding {
-  if (settings.databaseUrl !== undefined) return { ok: true, vital: false, sentence: 'The store is PostgreSQL (DATABASE_URL).' };
+  if (settings.databaseUrl !== undefined)
+    return { ok: true, vital: false, sentence: 'The store is PostgreSQL (DATABASE_URL).' };
   const sentence =
     `The store is embedded, in ${settings.dataDir}: one process, and no promise that the last moments survive a power loss. ` +
     'Set DATABASE_URL to use PostgreSQL.';
@@ -35,7 +46,11 @@ function slack({ slack: has }: Settings): Finding {
 
 function statuspage({ statuspage: has }: Settings): Finding {
   if (has.apiKey !== undefined) return { ok: true, vital: false, sentence: 'Statuspage has a key.' };
-  return { ok: false, vital: false, sentence: 'STATUSPAGE_API_KEY is not set: public words are drafts that people copy.' };
+  return {
+    ok: false,
+    vital: false,
+    sentence: 'STATUSPAGE_API_KEY is not set: public words are drafts that people copy.',
+  };
 }
 
 function mail(settings: Settings): Finding {
@@ -45,5 +60,9 @@ function mail(settings: Settings): Finding {
 
 function aws(settings: Settings): Finding {
   if (settings.awsEndpointUrl === undefined) return { ok: true, vital: false, sentence: 'AWS is the real one.' };
-  return { ok: false, vital: false, sentence: `AWS is not the real one: AWS_ENDPOINT_URL is ${new URL(settings.awsEndpointUrl).host}.` };
+  return {
+    ok: false,
+    vital: false,
+    sentence: `AWS is not the real one: AWS_ENDPOINT_URL is ${new URL(settings.awsEndpointUrl).host}.`,
+  };
 }

@@ -29,7 +29,13 @@ export function presentStatus({ incident: view, run, consents }: Status): string
 
 export function presentIncidents(incidents: readonly Wire<Incident>[]): string {
   if (incidents.length === 0) return 'There is no incident.';
-  const rows = incidents.map((one) => [incidentLabel(one.id), one.severity, one.phase, one.services.join(','), one.title]);
+  const rows = incidents.map((one) => [
+    incidentLabel(one.id),
+    one.severity,
+    one.phase,
+    one.services.join(','),
+    one.title,
+  ]);
   return table(rows, '').join('\n');
 }
 

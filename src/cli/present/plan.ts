@@ -12,18 +12,27 @@ export function presentPlan(made: Made): string {
   const { plan } = made;
   const sections = [
     heading(made),
-    section('Steps', table(plan.steps.map((step, at) => stepRow(step as PlannedStep, at)))),
+    section('Steps', stepLines(plan.steps as PlannedStep[])),
     section('Checks', table(checkRows(plan))),
-    section('Fences', table(plan.steps.filter((step) => step.fencing !== null).map((step) => [step.id, fenceText(step)]))),
+    section(
+      'Fences',
+      table(plan.steps.filter((step) => step.fencing !== null).map((step) => [step.id, fenceText(step)])),
+    ),
     section('Cannot be undone', table(irreversible(plan))),
-    section('Needs a control plane', table(plan.steps.flatMap((step) => (step.controlPlane ? [[step.id, step.controlPlane]] : [])))),
+    section('Needs a control plane', table(plan.steps.flatMap(controlPlaneRow))),
     section('Data at risk', table(dataRows(plan))),
     section('Time', timeLines(plan)),
     section('Carried by name', table(plan.acceptances.map((one) => [one.check, `${one.by}: ${one.reason}`]))),
-    section('In the way', table(made.problems.map((problem) => [problem.check, problem.sentence, carryText(problem.carry)]))),
+    section(
+      'In the way',
+      made.problems.flatMap((one) => [`  ${one.check} (${carryText(one.carry)})`, `    ${one.sentence}`]),
+    ),
     closing(made),
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 const verdicts: Record<Made['verdict'], string> = {
@@ -46,15 +55,32 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? [title, ...lines] : [];
 }
 
+/** Two lines a step: what it is and when it starts, then where it lands and what it changes. */
+function stepLines(steps: readonly PlannedStep[]): string[] {
+  const heads = table(steps.map(stepRow));
+  return steps.flatMap((step, at) => {
+    const where = step.target === null ? '' : `${step.target.resource} in ${step.target.region}: `;
+    return [heads[at] ?? '', `       ${where}${changeText(step)}`];
+  });
+}
+
 function stepRow(step: PlannedStep, at: number): string[] {
-  const where = step.target === null ? '-' : `${step.target.resource} in ${step.target.region}`;
-  const flags = [step.fence ? 'fence' : '', step.traffic === 'none' ? '' : `moves traffic, ${step.traffic}`].filter(Boolean);
+  const flags = [step.fence ? 'fence' : '', step.traffic === 'none' ? '' : `moves traffic, ${step.traffic}`].filter(
+    Boolean,
+  );
   const after = step.needs.length > 0 ? `after ${step.needs.join(', ')}` : 'at once';
-  return [`${at + 1}`, step.id, step.uses, where, changeText(step), after, flags.join(', ')];
+  return [`${at + 1}`, step.id, step.uses, after, flags.join(', ')];
+}
+
+function controlPlaneRow(step: Planned['steps'][number]): string[][] {
+  if (step.controlPlane === null) return [];
+  const region = step.controlPlane === 'own' ? (step.target?.region ?? "the step's own Region") : step.controlPlane;
+  return [[step.id, region]];
 }
 
 function changeText(step: PlannedStep): string {
   if (step.kind === 'human') return 'a person does this';
+  if (step.kind === 'read') return 'reads only';
   if (step.noChange) return 'no change: it is already so';
   const known = difference(step.before, step.after);
   const later = Object.entries(step.later).map(([field, steps]) => `${field} known after ${steps.join(', ')}`);
@@ -94,7 +120,12 @@ function dataRows(plan: Planned): string[][] {
 function timeLines(plan: Planned): string[] {
   const path = `  Critical path ${duration(plan.criticalPathMs)}: ${plan.criticalPath.join(' → ')}`;
   const left = plan.rtoLeftMs;
-  const room = left === null ? '  No RTO is set for this' : left < 0 ? `  The RTO passed ${duration(-left)} ago` : `  RTO left ${duration(left)}`;
+  const room =
+    left === null
+      ? '  No RTO is set for this'
+      : left < 0
+        ? `  The RTO passed ${duration(-left)} ago`
+        : `  RTO left ${duration(left)}`;
   const short = left !== null && plan.criticalPathMs > left ? ': this will not fit' : '';
   const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
   return [path, `${room}${short}`, ...noReturn];
@@ -108,6 +139,9 @@ function carryText(carry: Made['problems'][number]['carry']): string {
 function closing({ plan, verdict }: Made): string[] {
   if (verdict === 'blocked') return ['Nothing can be asked for until the above is mended.'];
   const type = plan.phrase === null ? 'no phrase to type' : `type ${plan.phrase}`;
-  const others = plan.approvals === 0 ? 'nobody else needs to approve' : `${plan.approvals} other ${plan.approvals === 1 ? 'person approves' : 'people approve'}`;
+  const others =
+    plan.approvals === 0
+      ? 'nobody else needs to approve'
+      : `${plan.approvals} other ${plan.approvals === 1 ? 'person approves' : 'people approve'}`;
   return [`To run it: ${type}; ${others}.`];
 }

@@ -16,7 +16,8 @@ export function presentRun(view: View): string {
 export function presentChanges(before: View | null, after: View): string[] {
   const lines = after.steps.flatMap((step) => {
     const old = before?.steps.find((one) => one.id === step.id);
-    const same = old?.status === step.status && old.attempt === step.attempt && noteOf(before, old) === noteOf(after, step);
+    const same =
+      old?.status === step.status && old.attempt === step.attempt && noteOf(before, old) === noteOf(after, step);
     return same || (old === undefined && step.status === 'waiting') ? [] : [stepLine(after, step)];
   });
   const asked = after.asking.filter((ask) => !before?.asking.some((old) => old.requestId === ask.requestId));

@@ -45,6 +45,8 @@ export function harmless(text: string): string {
 /** JSON on one line, exact and harmless: what `harmless` would drop is written as an escape. */
 export function jsonLine(data: unknown): string {
   return (JSON.stringify(data) ?? 'null').replace(/[\p{Cc}\p{Cf}]/gu, (found) =>
-    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
   );
 }

@@ -17,7 +17,10 @@ interface DeclareOptions {
 /** declare, status, list, assign, resolve, close and publish. */
 export function addIncidentWords(program: Command, session: Session): void {
   const word = (usage: string, description: string): Command =>
-    program.command(usage).description(description).option('--incident <id>', 'the incident; without it the only one under way');
+    program
+      .command(usage)
+      .description(description)
+      .option('--incident <id>', 'the incident; without it the only one under way');
 
   program
     .command('declare <title>')
@@ -29,12 +32,16 @@ export function addIncidentWords(program: Command, session: Session): void {
     .action(async (title: string, options: DeclareOptions) => {
       const { severity, service: services, began, scenario } = options;
       const key = session.terminal.ids.next('terminal');
-      await say(session, 'declare', given({ title, severity, services, began, scenario, key }), (answer) => named(answer, 'is declared'));
+      await say(session, 'declare', given({ title, severity, services, began, scenario, key }), (answer) =>
+        named(answer, 'is declared'),
+      );
     });
   program
     .command('list')
     .description('all incidents, newest first')
-    .action(async () => say(session, 'list', {}, (answer) => presentIncidents(answer.incidents as unknown as Wire<Incident>[])));
+    .action(async () =>
+      say(session, 'list', {}, (answer) => presentIncidents(answer.incidents as unknown as Wire<Incident>[])),
+    );
   word('status', 'the incident, its run and what waits for people').action(async (options: Record<string, string>) =>
     say(session, 'status', given(options), (answer) => presentStatus(answer as unknown as Status)),
   );

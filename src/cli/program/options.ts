@@ -14,7 +14,9 @@ export function readPairs(words: readonly string[], expected: string): Record<st
 
 /** The fields that were given. */
 export function given(fields: Record<string, JsonObject[string] | undefined>): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined),
+  );
 }
 
 /** Commander's collector for an option that may be repeated. */

@@ -3,9 +3,11 @@ import { modes } from '../../domain/command.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { ConsentView } from '../../domain/views.ts';
 import type { PlanMade } from '../../recovery/recovery.ts';
-import { carryOut, type CarryOutOptions } from '../carry-out.ts';
+import { type CarryOutOptions, carryOut } from '../carry-out.ts';
+import { type Exit, exit } from '../exit.ts';
 import { presentConsent } from '../present/consent.ts';
 import { presentPlan } from '../present/plan.ts';
+import { jsonLine } from '../present/text.ts';
 import type { Wire } from '../wire.ts';
 import { collect, given, readPairs } from './options.ts';
 import { type Session, said, say, throughDoor } from './session.ts';
@@ -20,6 +22,13 @@ interface RunOptions {
   wait: boolean;
 }
 
+/** A plan that cannot be asked for as it is does not look like success to a script. */
+const exitOfPlan: Record<PlanMade['verdict'], Exit> = {
+  ready: exit.done,
+  'needs-acceptance': exit.waiting,
+  blocked: exit.failed,
+};
+
 /** plan, run, undo, approve and break-glass. */
 export function addRecoveryWords(program: Command, session: Session): void {
   const mode = () => new Option('--mode <mode>', 'how to leave the active Region').choices(modes);
@@ -30,27 +39,43 @@ export function addRecoveryWords(program: Command, session: Session): void {
     .addOption(mode())
     .option('--incident <id>', 'the incident it is for')
     .action(async (command: string, inputs: string[], options: RunOptions) =>
-      say(session, 'plan', planArgs(command, inputs, options), (made) => presentPlan(made as unknown as Wire<PlanMade>)),
+      throughDoor(session, async (door) => {
+        const made = (await door.call('plan', planArgs(command, inputs, options))) as unknown as Wire<PlanMade>;
+        session.terminal.print(session.json() ? jsonLine(made) : presentPlan(made));
+        return exitOfPlan[made.verdict];
+      }),
     );
   withConsent(program.command('run <command> [inputs...]').description('plan, ask for consent, and follow the run'))
     .addOption(mode())
     .action(async (command: string, inputs: string[], options: RunOptions) =>
       throughDoor(session, (door) =>
-        carryOut(session.terminal, door, { word: 'plan', args: planArgs(command, inputs, options) }, consentOf(session, options)),
+        carryOut(
+          session.terminal,
+          door,
+          { word: 'plan', args: planArgs(command, inputs, options) },
+          consentOf(session, options),
+        ),
       ),
     );
   withConsent(program.command('undo').description('put back what a run changed, before its point of no return'))
     .option('--run <id>', 'the run to undo')
     .action(async (options: RunOptions) =>
       throughDoor(session, (door) =>
-        carryOut(session.terminal, door, { word: 'plan-undo', args: given({ incident: options.incident, run: options.run }) }, consentOf(session, options)),
+        carryOut(
+          session.terminal,
+          door,
+          { word: 'plan-undo', args: given({ incident: options.incident, run: options.run }) },
+          consentOf(session, options),
+        ),
       ),
     );
   program
     .command('approve <code>')
     .description('consent to what somebody else asked for')
     .option('--incident <id>', 'the incident it is for')
-    .action(async (code: string, { incident }: RunOptions) => say(session, 'approve', given({ code, incident }), consented));
+    .action(async (code: string, { incident }: RunOptions) =>
+      say(session, 'approve', given({ code, incident }), consented),
+    );
   program
     .command('break-glass <code>')
     .description('start at once without approval, as a commander; every approver is told')
@@ -81,10 +106,14 @@ export function addSteeringWords(program: Command, session: Session): void {
   }
   word('retry <step>', 'try a step again')
     .option('--reason <text>', 'why')
-    .action(async (step: string, options: Record<string, string>) => say(session, 'retry', given({ step, ...options }), said));
+    .action(async (step: string, options: Record<string, string>) =>
+      say(session, 'retry', given({ step, ...options }), said),
+    );
   word('skip <step>', 'leave a step out: asks for consent')
     .requiredOption('--reason <text>', 'why')
-    .action(async (step: string, options: Record<string, string>) => say(session, 'skip', given({ step, ...options }), said));
+    .action(async (step: string, options: Record<string, string>) =>
+      say(session, 'skip', given({ step, ...options }), said),
+    );
   word('answer <step>', 'say whether what a checkpoint asks for is done')
     .addOption(new Option('--done', 'it is done').conflicts('notDone'))
     .option('--not-done', 'it is not')
@@ -106,7 +135,12 @@ function withConsent(command: Command): Command {
 }
 
 function planArgs(command: string, inputs: readonly string[], options: RunOptions): JsonObject {
-  return given({ command, inputs: readPairs(inputs, 'an input such as tasks=4'), mode: options.mode, incident: options.incident });
+  return given({
+    command,
+    inputs: readPairs(inputs, 'an input such as tasks=4'),
+    mode: options.mode,
+    incident: options.incident,
+  });
 }
 
 function consentOf(session: Session, options: RunOptions): CarryOutOptions {

@@ -7,7 +7,10 @@ import type { Person } from '../../domain/person.ts';
 export type Word = (args: JsonObject, by: Person) => Promise<JsonObject>;
 
 /** `work` gets what the schema lets through; anything else is refused by the name of the field. */
-export function defineWord<S extends z.ZodObject>(schema: S, work: (ask: z.infer<S>, by: Person) => Promise<object>): Word {
+export function defineWord<S extends z.ZodObject>(
+  schema: S,
+  work: (ask: z.infer<S>, by: Person) => Promise<object>,
+): Word {
   return async (args, by) => {
     const ask = schema.safeParse(args);
     if (!ask.success) throw explain(ask.error);
@@ -18,7 +21,10 @@ export function defineWord<S extends z.ZodObject>(schema: S, work: (ask: z.infer
 function explain(error: z.ZodError): Refusal {
   const [issue] = error.issues;
   const field = issue?.path.join('.') ?? '';
-  return new Refusal(`${field === '' ? 'What was asked' : field}: ${issue?.message ?? 'not understood'}.`, field || undefined);
+  return new Refusal(
+    `${field === '' ? 'What was asked' : field}: ${issue?.message ?? 'not understood'}.`,
+    field || undefined,
+  );
 }
 
 /** Dates become ISO 8601 text, as `Wire` describes. */

@@ -16,8 +16,10 @@ export async function findIncident(incidents: Incidents, chosen: number | undefi
   const open = await incidents.open();
   const underWay = open.filter(isOpen);
   const [only, another] = underWay.length > 0 ? underWay : open;
-  if (only === undefined) throw new Refusal('No incident is open: `muster declare "TITLE" --severity … --service …` opens one.');
-  if (another !== undefined) throw new Refusal(`Several incidents are open: ${listed(open)}. Add --incident ${only.id}.`, 'incident');
+  if (only === undefined)
+    throw new Refusal('No incident is open: `muster declare "TITLE" --severity … --service …` opens one.');
+  if (another !== undefined)
+    throw new Refusal(`Several incidents are open: ${listed(open)}. Add --incident ${only.id}.`, 'incident');
   return only.id;
 }
 
@@ -25,7 +27,8 @@ export async function findIncident(incidents: Incidents, chosen: number | undefi
 export async function findRun(recovery: Recovery, incidentId: number, chosen: string | undefined): Promise<string> {
   if (chosen !== undefined) return chosen;
   const current = await recovery.currentRun(incidentId);
-  if (current === null) throw new Refusal(`${incidentLabel(incidentId)} has no run yet: \`muster run NAME\` starts one.`);
+  if (current === null)
+    throw new Refusal(`${incidentLabel(incidentId)} has no run yet: \`muster run NAME\` starts one.`);
   return current.run.id;
 }
 

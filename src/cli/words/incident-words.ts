@@ -12,7 +12,9 @@ const incident = IncidentChoice;
 const one = z.strictObject({ incident });
 
 /** When the impact began: an instant, or how long ago. */
-const Began = z.union([Instant, Duration], { error: 'expected a time such as 2026-03-01T14:05Z, or how long ago, such as 15m' });
+const Began = z.union([Instant, Duration], {
+  error: 'expected a time such as 2026-03-01T14:05Z, or how long ago, such as 15m',
+});
 
 const Declare = z.strictObject({
   title: z.string(),
@@ -50,11 +52,16 @@ export function createIncidentWords(
       ]);
       return { incident: view, run, consents };
     }),
-    assign: defineWord(z.strictObject({ incident, role: z.enum(roleNames), person: z.string().min(1) }), async (ask, by) => {
-      const incidentId = await findIncident(incidents, ask.incident);
-      return { said: await incidents.assign({ incidentId, role: ask.role, person: ask.person }, by) };
-    }),
-    resolve: defineWord(one, async (ask, by) => incidents.resolve({ incidentId: await findIncident(incidents, ask.incident) }, by)),
+    assign: defineWord(
+      z.strictObject({ incident, role: z.enum(roleNames), person: z.string().min(1) }),
+      async (ask, by) => {
+        const incidentId = await findIncident(incidents, ask.incident);
+        return { said: await incidents.assign({ incidentId, role: ask.role, person: ask.person }, by) };
+      },
+    ),
+    resolve: defineWord(one, async (ask, by) =>
+      incidents.resolve({ incidentId: await findIncident(incidents, ask.incident) }, by),
+    ),
     close: defineWord(one, async (ask, by) => ({
       incident: await incidents.close({ incidentId: await findIncident(incidents, ask.incident) }, by),
     })),

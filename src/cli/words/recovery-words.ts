@@ -20,7 +20,9 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
   return {
     commands: defineWord(z.strictObject({}), async (_ask, by) => {
       await incidents.mayLook(by);
-      return { commands: recovery.commands().map(({ name, title, confirm }) => ({ name, title, confirm: confirm ?? null })) };
+      return {
+        commands: recovery.commands().map(({ name, title, confirm }) => ({ name, title, confirm: confirm ?? null })),
+      };
     }),
     plan: defineWord(
       z.strictObject({ command: id, inputs: z.record(z.string(), z.string()), mode: Mode.optional(), incident }),
@@ -38,7 +40,9 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
     }),
     request: defineWord(
       z.strictObject({ plan: id, phrase: z.string().max(100), accept: z.record(z.string(), words) }),
-      async ({ plan, phrase, accept }, by) => ({ consent: await recovery.request({ planId: plan, phrase, accept }, by) }),
+      async ({ plan, phrase, accept }, by) => ({
+        consent: await recovery.request({ planId: plan, phrase, accept }, by),
+      }),
     ),
     approve: defineWord(z.strictObject({ code: id, incident }), async ({ code, incident: chosen }, by) => {
       const incidentId = await findIncident(incidents, chosen);

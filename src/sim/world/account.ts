@@ -16,7 +16,8 @@ export const quotaOperations: Operations = {
     const quota = scene.state.estate.quotas.find(
       (one) => one.region === scene.region && one.service === ServiceCode && one.code === QuotaCode,
     );
-    if (!quota) refuse('NoSuchResourceException', `There is no quota ${QuotaCode} of ${ServiceCode} in ${scene.region}.`);
+    if (!quota)
+      refuse('NoSuchResourceException', `There is no quota ${QuotaCode} of ${ServiceCode} in ${scene.region}.`);
     return {
       Quota: {
         ServiceCode,

@@ -58,7 +58,10 @@ function findOperation(call: CloudCall): Operation | undefined {
 
 function unknownOperation(call: CloudCall): CloudAnswer {
   const message = `The simulated cloud does not know ${call.service}:${call.command}; docs/simulated-cloud.md lists what it knows.`;
-  return { ok: false, error: { name: 'UnknownOperationException', message, status: 400, retryable: false, throttling: false } };
+  return {
+    ok: false,
+    error: { name: 'UnknownOperationException', message, status: 400, retryable: false, throttling: false },
+  };
 }
 
 function carryOut(state: State, operation: Operation, call: CloudCall): CloudAnswer {

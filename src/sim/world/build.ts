@@ -1,8 +1,8 @@
-import { sampleMetrics, sampleMs } from './metrics.ts';
-import { mint, schedule } from './model.ts';
 import { newDeployment } from './ecs/service.ts';
 import { addTask } from './ecs/tasks.ts';
 import type { Estate } from './estate.ts';
+import { sampleMetrics, sampleMs } from './metrics.ts';
+import { mint, schedule } from './model.ts';
 import type { Database, Scalable, Service, State, Zone } from './state.ts';
 import { settle } from './timeline.ts';
 

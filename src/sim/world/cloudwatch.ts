@@ -60,7 +60,8 @@ function collectPeriods(
 
 function windowOf(from: Date | undefined, until: Date | undefined, seconds: number | undefined): Window {
   if (!from || !until || from >= until) refuse('InvalidParameterValue', 'StartTime must be before EndTime.');
-  if (!seconds || seconds % 60 !== 0) refuse('InvalidParameterValue', `Period must be a multiple of 60, found ${seconds}.`);
+  if (!seconds || seconds % 60 !== 0)
+    refuse('InvalidParameterValue', `Period must be a multiple of 60, found ${seconds}.`);
   return { from: from.getTime(), until: until.getTime(), periodMs: seconds * 1000 };
 }
 

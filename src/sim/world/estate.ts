@@ -52,7 +52,9 @@ export const RecordSet = z.strictObject({
   MultiValueAnswer: z.boolean().optional(),
   TTL: tally.optional(),
   ResourceRecords: z.array(z.strictObject({ Value: z.string() })).optional(),
-  AliasTarget: z.strictObject({ HostedZoneId: z.string(), DNSName: z.string(), EvaluateTargetHealth: z.boolean() }).optional(),
+  AliasTarget: z
+    .strictObject({ HostedZoneId: z.string(), DNSName: z.string(), EvaluateTargetHealth: z.boolean() })
+    .optional(),
   HealthCheckId: z.string().optional(),
 });
 export type RecordSet = z.infer<typeof RecordSet>;

@@ -1,6 +1,6 @@
+import { isAlive } from './ecs/tasks.ts';
 import { healthyCount } from './elb/targets.ts';
 import { isDark, noise } from './model.ts';
-import { isAlive } from './ecs/tasks.ts';
 import { lagSeconds } from './rds/lag.ts';
 import type { State } from './state.ts';
 
@@ -8,7 +8,12 @@ export const sampleMs = 60_000;
 const keepSamples = 12 * 60;
 
 /** `us-west-2 AWS/RDS ReplicaLag DBInstanceIdentifier=dr-database`, dimensions in order of name. */
-export function seriesKey(region: string, namespace: string, metric: string, dimensions: Record<string, string>): string {
+export function seriesKey(
+  region: string,
+  namespace: string,
+  metric: string,
+  dimensions: Record<string, string>,
+): string {
   const named = Object.entries(dimensions)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, value]) => `${name}=${value}`);

@@ -72,7 +72,15 @@ export interface Database {
   events: { at: number; message: string; categories: string[] }[];
 }
 
-export type DatabaseWork = 'promote' | 'create' | 'modify' | 'reboot' | 'stop' | 'start' | 'delete' | `rename ${string}`;
+export type DatabaseWork =
+  | 'promote'
+  | 'create'
+  | 'modify'
+  | 'reboot'
+  | 'stop'
+  | 'start'
+  | 'delete'
+  | `rename ${string}`;
 
 export interface Service {
   region: string;

@@ -44,7 +44,9 @@ export function answerInstead(fault: CallFault, call: CloudCall): CloudAnswer | 
       return call.service === 'http' ? webPage(500) : refusal(internalError(label));
     case 'access-denied':
       return call.service === 'http' ? webPage(403) : refusal(accessDenied(call.service, label));
-    default:
+    case 'lost-answer':
+    case 'garbage':
+    case 'slow':
       return null;
   }
 }
@@ -71,7 +73,8 @@ function webPage(status: number): CloudAnswer {
 
 /** What a struck call is answered although it was carried out. */
 export function answerAfter(fault: CallFault, call: CloudCall, answer: CloudAnswer): CloudAnswer {
-  if (fault.fails === 'lost-answer') return noAnswer(`socket hang up after ${call.service}:${call.command}`, 'ECONNRESET');
+  if (fault.fails === 'lost-answer')
+    return noAnswer(`socket hang up after ${call.service}:${call.command}`, 'ECONNRESET');
   return fault.fails === 'garbage' && answer.ok ? { ok: true, output: emptyOut(answer.output) } : answer;
 }
 

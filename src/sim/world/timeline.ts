@@ -1,6 +1,6 @@
-import { hasWriters, runTaskStep } from './ecs/tasks.ts';
-import { settleService, tickService } from './ecs/service.ts';
 import { tickAutoscaler } from './ecs/autoscaler.ts';
+import { settleService, tickService } from './ecs/service.ts';
+import { hasWriters, runTaskStep } from './ecs/tasks.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { isDark, schedule } from './model.ts';
 import { acceptsWrites, settleSilence } from './rds/lag.ts';

@@ -1,5 +1,5 @@
-import { targetsOf } from './elb/targets.ts';
 import { primaryOf } from './ecs/service.ts';
+import { targetsOf } from './elb/targets.ts';
 import { darkSince, faultOn, isDark } from './model.ts';
 import { acceptsWrites, lagSeconds, shownStatus } from './rds/lag.ts';
 import { isCheckHealthy, resolveName } from './route53/resolve.ts';

@@ -51,7 +51,8 @@ function serve(state: State, balancer: Balancer): { status: number; body: string
   );
   if (!service) return { status: 503, body: '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>' };
   const database = findDatabase(state, region, service.database);
-  if (database && acceptsWrites(state, database)) return { status: 200, body: JSON.stringify({ status: 'ok', region }) };
+  if (database && acceptsWrites(state, database))
+    return { status: 200, body: JSON.stringify({ status: 'ok', region }) };
   const why = database && isServing(state, database) ? 'read-only' : 'unreachable';
   return { status: 503, body: JSON.stringify({ status: 'unavailable', region, database: why }) };
 }

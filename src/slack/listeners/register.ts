@@ -1,6 +1,6 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Edge } from '../edge.ts';
-import { AskMeta, act, ButtonValue, CommandMeta, decode, form, OriginMeta } from '../values.ts';
+import { AskMeta, act, ButtonValue, CommandMeta, decode, form, Origin } from '../values.ts';
 import { ackQuietly } from './ack.ts';
 import { doing, opening } from './buttons.ts';
 import { carry } from './carry.ts';
@@ -127,7 +127,7 @@ function registerForms(app: App, edge: Edge): void {
   for (const [callback, work] of Object.entries(forms)) {
     app.view(callback, async ({ ack, body, view, context }) => {
       const sent = readForm(view);
-      const origin = decode(OriginMeta, sent.private_metadata) ?? { channel: null, respondTo: null };
+      const origin = decode(Origin, sent.private_metadata) ?? { channel: null, respondTo: null };
       const turn = createTurn(edge, { ...origin, user: body.user.id, trigger: null, requestKey: context.requestKey });
       await submit(edge, turn, { form: sent, ack: (response) => ack(response) }, () => work(edge, turn, sent));
     });

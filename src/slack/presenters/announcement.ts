@@ -3,7 +3,6 @@ import { incidentLabel } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { header, section } from './blocks.ts';
 import { said } from './escape.ts';
-import { phaseMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { instant } from './times.ts';
@@ -14,7 +13,7 @@ export function presentAnnouncement(view: IncidentView, home: Home): Words {
   const title = `${incidentLabel(incident.id)} · ${incident.severity} · ${incident.title}`;
   const where = incident.channel === null ? `#${said(incident.channelName)}` : `<#${incident.channel}>`;
   const lines = [
-    `*${phaseMark[incident.phase]}* · ${said(view.systemTitle)}: ${incident.services.map(said).join(', ') || 'no service named'}`,
+    `*${said(incident.severity)} declared* · ${said(view.systemTitle)}: ${incident.services.map(said).join(', ') || 'no service named'}`,
     `Impact began ${instant(incident.impactBeganAt, timezone, now)} · commander *${personName(home, incident.commander)}*`,
     `Gather in ${where}. Declared by ${personName(home, incident.declaredBy)}.`,
   ];

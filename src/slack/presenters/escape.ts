@@ -35,7 +35,7 @@ export function plain(value: string): string {
 
 /** Text that is mrkdwn already: people, channels, links and dates stay, and nothing else in brackets does. */
 export function defused(text: string): string {
-  return text.replace(/<(?!@[UW][A-Z0-9]+>|#C[A-Z0-9]+>|!date\^[^<>]*>|https?:\/\/[^\s<>]+>)/g, '&lt;');
+  return text.replace(/<(?!@[UW][A-Z0-9]+>|#C[A-Z0-9]+>|!date\^[^<>]*>|https?:\/\/[^\s<>|]+(\|[^<>]*)?>)/g, '&lt;');
 }
 
 /** A link, if it is one that a browser may follow; else its label alone. */

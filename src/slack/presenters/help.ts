@@ -1,6 +1,6 @@
 import type { Command } from '../../domain/command.ts';
 import type { Role } from '../../domain/home.ts';
-import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
 import { may, type Word, whoMay } from '../../domain/person.ts';
 import type { ConsentView, RunView } from '../../domain/views.ts';
 import { context, header, sections } from './blocks.ts';
@@ -87,7 +87,8 @@ function steering({ run }: Standing): Line[] {
   ];
 }
 
-function running({ commands, run }: Standing): Line[] {
+function running({ commands, run, incident }: Standing): Line[] {
+  if (incident !== null && !isOpen(incident)) return [];
   if (run !== null && run.run.status !== 'ended') return [];
   return commands.flatMap((command): Line[] => [
     {
@@ -101,7 +102,7 @@ function running({ commands, run }: Standing): Line[] {
 
 function leading({ incident, run }: Standing): Line[] {
   if (incident === null) return [];
-  const busy = run !== null && run.run.status !== 'ended';
+  const busy = !isOpen(incident) || (run !== null && run.run.status !== 'ended');
   return [
     ...(busy ? [] : [{ word: 'resolve', usage: 'resolve', does: 'the impact is over: measure recovery' } as const]),
     ...(incident.phase === 'resolved' ? [{ word: 'close', usage: 'close', does: 'close the incident' } as const] : []),

@@ -1,3 +1,4 @@
+import type { DataAtRisk } from '../../domain/action.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { type Problem, verdictOf } from '../../domain/verdict.ts';
 import { code, said } from './escape.ts';
@@ -36,7 +37,7 @@ export function dangerLines(plan: Plan): string[] {
     irreversible.length === 0
       ? '↩️ Everything it changes can be undone.'
       : `🛑 *Cannot be undone:* ${joined(irreversible.map((step) => code(step.id)))}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo, only failing back.`,
-    ...plan.steps.filter((step) => step.dataAtRisk !== null).map(riskLine),
+    ...riskLines(plan),
     ...deferred.map(
       (step) =>
         `⚠️ *Fence deferred:* ${code(step.id)}: ${code(step.target?.region ?? plan.regions.active)} does not answer, so its writers may still run. A return guard watches it.`,
@@ -89,8 +90,16 @@ function foreignControlPlane(step: PlannedStep): string | null {
   return `🏛️ depends on the control plane in ${region}`;
 }
 
-function riskLine(step: PlannedStep): string {
-  const risk = step.dataAtRisk;
-  const much = risk === null || risk.seconds === null ? '*unknown*' : `*${duration(risk.seconds * 1000)}* of writes`;
-  return `💾 *Data at risk:* ${much}: ${said(risk?.explain ?? '')} (${code(step.id)})`;
+/** What several steps would lose alike is said once. */
+function riskLines(plan: Plan): string[] {
+  const risks = new Map<string, string[]>();
+  for (const { id, dataAtRisk } of plan.steps) {
+    if (dataAtRisk !== null) risks.set(riskWords(dataAtRisk), [...(risks.get(riskWords(dataAtRisk)) ?? []), code(id)]);
+  }
+  return [...risks].map(([words, steps]) => `${words} (${steps.join(', ')})`);
+}
+
+function riskWords(risk: DataAtRisk): string {
+  const much = risk.seconds === null ? '*unknown*' : `*${duration(risk.seconds * 1000)}* of writes`;
+  return `💾 *Data at risk:* ${much}. ${said(risk.explain)}`;
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../../domain/action.ts';
 import type { Home } from '../../domain/home.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
-import { verdictOf } from '../../domain/verdict.ts';
+import { checkKey, verdictOf } from '../../domain/verdict.ts';
 import { type Block, context, divider, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { verdictMark } from './marks.ts';
@@ -50,13 +50,12 @@ function stepLines(step: PlannedStep, index: number, plan: Plan): string[] {
     step.target === null
       ? code(step.uses)
       : `${code(step.uses)} on ${code(step.target.resource)} in ${code(step.target.region)}`;
-  return [
-    head,
-    where,
-    ...effectLines(step),
-    ...step.checks.map((check) => `${checkLine(check)}${carriedNote(step, check, plan)}`),
-    `_about ${duration(step.estimateMs)} · ${needsLine(step)} · undo: ${step.noChange || step.risk === 'read' ? 'nothing to undo' : said(step.undo)}_`,
-  ];
+  return [head, where, ...effectLines(step), ...checkLines(step, plan), `_${tailOf(step)}_`];
+}
+
+function tailOf(step: PlannedStep): string {
+  const undo = step.noChange || step.risk === 'read' ? [] : [`undo: ${said(step.undo)}`];
+  return [`about ${duration(step.estimateMs)}`, needsLine(step), ...undo].join(' · ');
 }
 
 function effectLines(step: PlannedStep): string[] {
@@ -66,13 +65,21 @@ function effectLines(step: PlannedStep): string[] {
   return [...changeLines(step).map((line) => `✏️ ${line}`), ...laterLines(step)];
 }
 
-function checkLine(check: Check): string {
-  return `${verdictMark[check.verdict]} ${said(check.title)}: ${said(check.found)} (expected ${said(check.expected)})`;
+/** What did not pass has a line of its own; what passed shares one. */
+function checkLines(step: PlannedStep, plan: Plan): string[] {
+  const open = step.checks.filter((check) => check.verdict !== 'pass');
+  const passed = step.checks.filter((check) => check.verdict === 'pass');
+  const shared = passed.map((check) => `${said(check.title)} (${said(check.found)})`).join(' · ');
+  return [
+    ...open.map((check) => openLine(step, check, plan)),
+    ...(passed.length > 0 ? [`${verdictMark.pass}: ${shared}`] : []),
+  ];
 }
 
-function carriedNote(step: PlannedStep, check: Check, plan: Plan): string {
-  const accepted = plan.acceptances.some((each) => each.check === `${step.id}/${check.id}`);
-  return check.verdict !== 'pass' && accepted ? ' · carried with a reason' : '';
+function openLine(step: PlannedStep, check: Check, plan: Plan): string {
+  const accepted = plan.acceptances.some((each) => each.check === checkKey(step, check));
+  const carried = accepted ? ' · carried with a reason' : '';
+  return `${verdictMark[check.verdict]}: *${said(check.title)}:* found ${said(check.found)}, expected ${said(check.expected)}${carried}`;
 }
 
 function needsLine(step: PlannedStep): string {
@@ -80,10 +87,8 @@ function needsLine(step: PlannedStep): string {
 }
 
 function nextLine(plan: Plan): string {
-  const people =
-    plan.approvals === 0
-      ? 'no approval'
-      : `${plan.approvals} approval${plan.approvals === 1 ? '' : 's'} by other people`;
+  const others = plan.approvals === 1 ? 'the approval of one other' : `the approvals of ${plan.approvals} others`;
+  const people = plan.approvals === 0 ? 'nobody else' : others;
   const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
   return `Nothing has been changed. To run it: \`/dr ${said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
 }

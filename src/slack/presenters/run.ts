@@ -1,11 +1,11 @@
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
-import { actions, type Block, context, divider, header, section, sections } from './blocks.ts';
+import { actions, type Block, context, divider, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { outcomeMark, runMark } from './marks.ts';
 import { message, type Words } from './message.ts';
-import { joined, personName } from './people.ts';
+import { personName } from './people.ts';
 import { askingBlocks, handBlocks, runButtons, troubleBlocks } from './run-buttons.ts';
 import { stepLines, tally } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
@@ -63,14 +63,21 @@ function rtoPart(view: RunView): string | null {
 }
 
 function whoLine(view: RunView): string {
-  const code6 = `plan ${code(view.plan.code)} · ${view.plan.mode}`;
-  const can: Record<typeof view.run.status, string[]> = {
-    running: ['any responder may pause', 'a commander may abort'],
-    paused: ['a commander may resume, retry, skip or abort'],
-    aborting: ['nothing more is started; what is in flight is watched to its end'],
-    ended: [view.undoable ? 'a commander may undo it' : 'it cannot be undone any more: fail back instead'],
+  const can: Record<typeof view.run.status, () => string> = {
+    running: () => 'any responder may pause, a commander may abort',
+    paused: () => 'a commander may resume, retry, skip or abort',
+    aborting: () => 'nothing more is started; what is in flight is watched to its end',
+    ended: () => afterwards(view),
   };
-  return `${code6} · ${joined(can[view.run.status])} · written ${instant(view.now, view.timezone, view.now)}`;
+  const written = `written ${instant(view.now, view.timezone, view.now)}`;
+  return `plan ${code(view.plan.code)} · ${view.plan.mode} · ${can[view.run.status]()} · ${written}`;
+}
+
+function afterwards(view: RunView): string {
+  if (view.undoable) return 'a commander may undo it';
+  if (view.plan.purpose === 'undo') return 'this was an undo';
+  const touched = view.steps.some((state) => state.effectSent);
+  return touched ? 'it cannot be undone: fail back instead' : 'nothing was changed, so there is nothing to undo';
 }
 
 /** For `/dr status`: the same standing in a few lines. */
@@ -78,8 +85,4 @@ export function runLines(view: RunView, home: Home): string[] {
   const { run } = view;
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
   return [`*${state}: ${said(view.plan.title)}*`, ...outcomeLines(view), clockLine(view, home), tally(view)];
-}
-
-export function runSection(view: RunView, home: Home): Block {
-  return section(runLines(view, home).join('\n'));
 }

@@ -1,12 +1,13 @@
 import prettyMs from 'pretty-ms';
 
-/** `14:05 UTC (16:05 Europe/Berlin)`, with the day wherever it is not the day of `now` in both. */
+/** `14:05 UTC (16:05 Europe/Berlin)`; with the day where it is not the day of `now`, and twice where the two differ. */
 export function instant(at: Date, timezone: string, now?: Date): string {
-  const zones = timezone === 'UTC' ? ['UTC'] : ['UTC', timezone];
-  const sameDay =
-    now !== undefined && zones.every((zone) => day(at, zone) === day(now, zone) && day(at, zone) === day(at, 'UTC'));
-  const [utc, home] = zones.map((zone) => `${sameDay ? '' : `${day(at, zone)} `}${clockTime(at, zone)} ${zone}`);
-  return home === undefined ? `${utc}` : `${utc} (${home})`;
+  const utcDay = day(at, 'UTC');
+  const homeDay = day(at, timezone);
+  const today = now !== undefined && utcDay === day(now, 'UTC') && homeDay === utcDay;
+  const utc = `${today ? '' : `${utcDay} `}${clockTime(at, 'UTC')} UTC`;
+  if (timezone === 'UTC') return utc;
+  return `${utc} (${homeDay === utcDay ? '' : `${homeDay} `}${clockTime(at, timezone)} ${timezone})`;
 }
 
 /** `1h 12m`, `8m 30s`, `45s`: two units at most, whole seconds. */

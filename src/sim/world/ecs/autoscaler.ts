@@ -1,7 +1,7 @@
 import { findService } from '../model.ts';
 import type { Scalable, Service, State } from '../state.ts';
-import { noteService } from './tasks.ts';
 import { setDesired } from './service.ts';
+import { noteService } from './tasks.ts';
 
 /** Once a minute, for each target: a service below its minimum is put back, an idle one is scaled in to it. */
 export function tickAutoscaler(state: State): void {

@@ -42,7 +42,9 @@ function last(name: string | undefined): string {
 
 function servicesIn(scene: Scene, cluster: string): Service[] {
   const here = scene.state.services.filter((service) => service.region === scene.region && service.cluster === cluster);
-  return here.length > 0 ? here : refuse('ClusterNotFoundException', `Cluster ${cluster} not found in ${scene.region}.`);
+  return here.length > 0
+    ? here
+    : refuse('ClusterNotFoundException', `Cluster ${cluster} not found in ${scene.region}.`);
 }
 
 function describeServices(scene: Scene, input: DescribeServicesCommandInput) {
@@ -81,7 +83,9 @@ function updateService(scene: Scene, input: UpdateServiceCommandInput) {
 
 function describeClusters(scene: Scene, input: DescribeClustersCommandInput) {
   const { state, region } = scene;
-  const known = new Set(state.services.filter((service) => service.region === region).map((service) => service.cluster));
+  const known = new Set(
+    state.services.filter((service) => service.region === region).map((service) => service.cluster),
+  );
   const asked = (input.clusters ?? ['default']).map(last);
   const arn = (name: string): string => ecsArn(state, region, `cluster/${name}`);
   return {

@@ -13,11 +13,15 @@ import { refuse } from '../refuse.ts';
 import type { Scalable, Service, State } from '../state.ts';
 import { setDesired } from './service.ts';
 
-const named = (input: { ResourceId: string | undefined }): string => `ecs:${input.ResourceId?.replace(/^service\//, '')}`;
+const named = (input: { ResourceId: string | undefined }): string =>
+  `ecs:${input.ResourceId?.replace(/^service\//, '')}`;
 
 export const scalableOperations: Operations = {
   DescribeScalableTargets: reading<DescribeScalableTargetsCommandInput, DescribeScalableTargetsCommandOutput>(describe),
-  RegisterScalableTarget: effect<RegisterScalableTargetCommandInput, RegisterScalableTargetCommandOutput>(named, register),
+  RegisterScalableTarget: effect<RegisterScalableTargetCommandInput, RegisterScalableTargetCommandOutput>(
+    named,
+    register,
+  ),
   DeregisterScalableTarget: effect<DeregisterScalableTargetCommandInput, DeregisterScalableTargetCommandOutput>(
     named,
     (scene, input) => {

@@ -80,7 +80,8 @@ function retireOld(state: State, service: Service): void {
   const running = service.tasks.filter((task) => task.deployment === primary.id && task.status === 'RUNNING').length;
   if (running >= service.desired) {
     for (const task of service.tasks) {
-      if (task.deployment !== primary.id && isWanted(task)) stopTask(state, service, task, 'Replaced by a new deployment');
+      if (task.deployment !== primary.id && isWanted(task))
+        stopTask(state, service, task, 'Replaced by a new deployment');
     }
   }
   const inUse = new Set(service.tasks.filter((task) => task.status !== 'STOPPED').map((task) => task.deployment));

@@ -69,11 +69,11 @@ export function toTask(state: State, service: Service, task: Task): TaskShape {
     cpu: String(service.cpu),
     memory: String(service.memory),
     createdAt: new Date(task.createdAt),
-    containers: [
-      { name: 'app', lastStatus: task.status, networkInterfaces: [{ privateIpv4Address: task.address }] },
-    ],
+    containers: [{ name: 'app', lastStatus: task.status, networkInterfaces: [{ privateIpv4Address: task.address }] }],
     ...(task.startedAt === null ? {} : { startedAt: new Date(task.startedAt) }),
     ...(task.stoppedAt === null ? {} : { stoppedAt: new Date(task.stoppedAt) }),
-    ...(task.stoppedReason === null ? {} : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
+    ...(task.stoppedReason === null
+      ? {}
+      : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
   };
 }

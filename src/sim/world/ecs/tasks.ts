@@ -17,8 +17,7 @@ export function isWanted(task: Task): boolean {
 export function hasWriters(state: State, database: Pick<Database, 'region' | 'id'>): boolean {
   if (isDark(state, database.region)) return false;
   return state.services.some(
-    (service) =>
-      service.region === database.region && service.database === database.id && service.tasks.some(isAlive),
+    (service) => service.region === database.region && service.database === database.id && service.tasks.some(isAlive),
   );
 }
 

@@ -19,7 +19,9 @@ type Balancer = Estate['balancers'][number];
 export const elbOperations: Operations = {
   DescribeTargetHealth: reading<DescribeTargetHealthCommandInput, DescribeTargetHealthCommandOutput>(describeHealth),
   DescribeTargetGroups: reading<DescribeTargetGroupsCommandInput, DescribeTargetGroupsCommandOutput>(describeGroups),
-  DescribeLoadBalancers: reading<DescribeLoadBalancersCommandInput, DescribeLoadBalancersCommandOutput>(describeBalancers),
+  DescribeLoadBalancers: reading<DescribeLoadBalancersCommandInput, DescribeLoadBalancersCommandOutput>(
+    describeBalancers,
+  ),
 };
 
 function describeHealth(scene: Scene, input: DescribeTargetHealthCommandInput) {

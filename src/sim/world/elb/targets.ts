@@ -16,7 +16,11 @@ export function targetsOf(state: State, arn: string): Target[] {
 
 function healthOf(state: State, arn: string, task: Task): TargetHealth {
   if (task.status === 'DEACTIVATING') {
-    return { State: 'draining', Reason: 'Target.DeregistrationInProgress', Description: 'Target deregistration is in progress' };
+    return {
+      State: 'draining',
+      Reason: 'Target.DeregistrationInProgress',
+      Description: 'Target deregistration is in progress',
+    };
   }
   if (faultsOf(state, 'targets-unhealthy').some((fault) => fault.targetGroup === arn)) {
     return { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' };

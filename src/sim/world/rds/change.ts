@@ -19,8 +19,8 @@ import { effect, type Operations, type Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import type { Database } from '../state.ts';
 import { isServing } from './lag.ts';
-import { toDBInstance } from './shape.ts';
 import { modifyDatabase } from './modify.ts';
+import { toDBInstance } from './shape.ts';
 import { beginWork, needAvailable, needDatabase, noteEvent } from './work.ts';
 
 const named = (input: { DBInstanceIdentifier: string | undefined }): string => `rds:${input.DBInstanceIdentifier}`;
@@ -129,7 +129,10 @@ function stop(scene: Scene, database: Database): void {
 
 function start(scene: Scene, database: Database): void {
   if (database.status !== 'stopped') {
-    refuse('InvalidDBInstanceStateFault', `DB instance ${database.id} is ${database.status}; only a stopped one starts.`);
+    refuse(
+      'InvalidDBInstanceStateFault',
+      `DB instance ${database.id} is ${database.status}; only a stopped one starts.`,
+    );
   }
   const forMs = scene.state.estate.timings.databaseStoppingMs;
   beginWork(scene.state, database, 'start', [{ status: 'starting', forMs }]);

@@ -38,7 +38,10 @@ function needArn(scene: Scene, arn: string | undefined): Database {
   return found;
 }
 
-function describe(scene: Scene, input: DescribeDBInstancesCommandInput): Omit<DescribeDBInstancesCommandOutput, '$metadata'> {
+function describe(
+  scene: Scene,
+  input: DescribeDBInstancesCommandInput,
+): Omit<DescribeDBInstancesCommandOutput, '$metadata'> {
   const { state, region } = scene;
   const id = input.DBInstanceIdentifier?.split(':').at(-1);
   if (id) return { DBInstances: [toDBInstance(state, needDatabase(state, region, id))] };
@@ -63,7 +66,10 @@ function pageSize(asked: number | undefined): number {
   return size;
 }
 
-function describeEvents(scene: Scene, input: DescribeEventsCommandInput): Omit<DescribeEventsCommandOutput, '$metadata'> {
+function describeEvents(
+  scene: Scene,
+  input: DescribeEventsCommandInput,
+): Omit<DescribeEventsCommandOutput, '$metadata'> {
   const { state, region } = scene;
   const since = input.StartTime?.getTime() ?? state.at - (input.Duration ?? 60) * 60_000;
   const until = input.EndTime?.getTime() ?? state.at;

@@ -1,5 +1,5 @@
-import { darkSince, faultOn, findDatabase, isDark, noise } from '../model.ts';
 import { hasWriters } from '../ecs/tasks.ts';
+import { darkSince, faultOn, findDatabase, isDark, noise } from '../model.ts';
 import type { Database, State } from '../state.ts';
 
 /** An idle PostgreSQL primary on RDS still archives a log segment this often, which replicas replay. */

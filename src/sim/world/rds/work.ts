@@ -1,5 +1,5 @@
-import { refuse } from '../refuse.ts';
 import { faultOn, findDatabase, schedule } from '../model.ts';
+import { refuse } from '../refuse.ts';
 import type { Database, DatabaseWork, Due, State } from '../state.ts';
 import { lagSeconds, newestDataAt, shownStatus } from './lag.ts';
 
@@ -67,7 +67,8 @@ function finishWork(state: State, database: Database): void {
   if (what === 'delete') state.databases = state.databases.filter((other) => other !== database);
   if (what === 'create') noteEvent(state, database, 'Replication for the read replica started.', 'read replica');
   if (what?.startsWith('rename ')) rename(state, database, what.slice('rename '.length));
-  if (what === 'modify' || what === 'reboot') noteEvent(state, database, `Finished the ${what}.`, 'configuration change');
+  if (what === 'modify' || what === 'reboot')
+    noteEvent(state, database, `Finished the ${what}.`, 'configuration change');
 }
 
 function finishPromotion(state: State, database: Database): void {

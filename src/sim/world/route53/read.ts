@@ -5,8 +5,8 @@ import type {
   GetHealthCheckStatusCommandOutput,
   GetHostedZoneCommandInput,
   GetHostedZoneCommandOutput,
-  HealthCheck as HealthCheckShape,
   HealthCheckRegion,
+  HealthCheck as HealthCheckShape,
   HostedZone,
   ListHealthChecksCommandInput,
   ListHealthChecksCommandOutput,
@@ -70,8 +70,8 @@ export const dnsReadings: Operations = {
     MaxItems: 100,
     Marker: '',
   })),
-  GetHealthCheckStatus: reading<GetHealthCheckStatusCommandInput, GetHealthCheckStatusCommandOutput>(
-    (scene, input) => describeStatus(scene, needCheck(scene.state, input.HealthCheckId)),
+  GetHealthCheckStatus: reading<GetHealthCheckStatusCommandInput, GetHealthCheckStatusCommandOutput>((scene, input) =>
+    describeStatus(scene, needCheck(scene.state, input.HealthCheckId)),
   ),
   TestDNSAnswer: reading<TestDNSAnswerCommandInput, TestDNSAnswerCommandOutput>((scene, input) => ({
     Nameserver: 'ns-0.awsdns-00.com',
@@ -98,7 +98,11 @@ function toHostedZone(zone: Zone): HostedZone {
   };
 }
 
-function orderOf(set: { Name?: string | undefined; Type?: string | undefined; SetIdentifier?: string | undefined }): string {
+function orderOf(set: {
+  Name?: string | undefined;
+  Type?: string | undefined;
+  SetIdentifier?: string | undefined;
+}): string {
   return [sortName(set.Name ?? ''), set.Type ?? '', set.SetIdentifier ?? ''].join(' ');
 }
 
@@ -122,7 +126,11 @@ function listRecords(scene: Scene, input: ListResourceRecordSetsCommandInput) {
     IsTruncated: next !== undefined,
     MaxItems: size,
     ...(next
-      ? { NextRecordName: dottedName(next.Name), NextRecordType: next.Type as 'A', NextRecordIdentifier: next.SetIdentifier }
+      ? {
+          NextRecordName: dottedName(next.Name),
+          NextRecordType: next.Type as 'A',
+          NextRecordIdentifier: next.SetIdentifier,
+        }
       : {}),
   };
 }

@@ -1,5 +1,5 @@
-import type { Estate, RecordSet } from '../estate.ts';
 import { healthyCount } from '../elb/targets.ts';
+import type { Estate, RecordSet } from '../estate.ts';
 import { forget, isDark, schedule } from '../model.ts';
 import type { Due, HealthCheck, State } from '../state.ts';
 import { plainName, zoneFor } from './names.ts';
@@ -22,7 +22,10 @@ export function resolveName(state: State, name: string, chain = 0): Resolved {
   const alias = sets.find((set) => set.Type === 'CNAME');
   const target = alias?.ResourceRecords?.[0]?.Value;
   if (target && chain < longestChain) return findBalancer(state, target) ?? resolveName(state, target, chain + 1);
-  const chosen = chooseSet(state, sets.filter((set) => set.Type === 'A'));
+  const chosen = chooseSet(
+    state,
+    sets.filter((set) => set.Type === 'A'),
+  );
   return chosen ? resolveSet(state, chosen, chain) : nowhere;
 }
 

@@ -9,7 +9,10 @@ type Policy = 'simple' | 'failover' | 'weighted' | 'latency' | 'multivalue';
 export function readRecordSet(given: unknown): RecordSet {
   const parsed = RecordSet.safeParse(dropUndefined(given));
   if (parsed.success) return parsed.data;
-  return refuse('InvalidInput', `Invalid XML: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`);
+  return refuse(
+    'InvalidInput',
+    `Invalid XML: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
+  );
 }
 
 function dropUndefined(value: unknown): unknown {
@@ -52,7 +55,9 @@ function findPolicyFaults(label: string, set: RecordSet, others: readonly Record
   if (policy !== 'simple' && !set.SetIdentifier) faults.push(`${label} needs a SetIdentifier for ${policy} routing.`);
   if (policy === 'simple' && set.SetIdentifier) faults.push(`${label} has a SetIdentifier but no routing policy.`);
   if (beside.some((other) => policiesOf(other)[0] !== policy)) {
-    faults.push(`${label} cannot be created as other RRSets exist with the same name and type and another routing policy.`);
+    faults.push(
+      `${label} cannot be created as other RRSets exist with the same name and type and another routing policy.`,
+    );
   }
   if (set.Failover && beside.some((other) => other.Failover === set.Failover)) {
     faults.push(`${label} cannot be created: a ${set.Failover} set of that name and type exists already.`);
@@ -69,7 +74,8 @@ function findValueFaults(state: State, label: string, set: RecordSet): string[] 
     const complete = set.TTL !== undefined && (set.ResourceRecords?.length ?? 0) > 0;
     return complete ? faults : [...faults, `${label} needs TTL and ResourceRecords, or an AliasTarget.`];
   }
-  if (set.TTL !== undefined || set.ResourceRecords) faults.push(`${label} is an alias and takes neither TTL nor ResourceRecords.`);
+  if (set.TTL !== undefined || set.ResourceRecords)
+    faults.push(`${label} is an alias and takes neither TTL nor ResourceRecords.`);
   return [...faults, ...findAliasFaults(state, set.AliasTarget, set.Type)];
 }
 

@@ -18,7 +18,8 @@ import { effect, type Operations, reading, type Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import type { Bucket, StoredObject } from '../state.ts';
 
-const named = (input: { Bucket: string | undefined; Key: string | undefined }): string => `s3:${input.Bucket}/${input.Key}`;
+const named = (input: { Bucket: string | undefined; Key: string | undefined }): string =>
+  `s3:${input.Bucket}/${input.Key}`;
 
 export const s3Operations: Operations = {
   PutObject: effect<PutObjectCommandInput, PutObjectCommandOutput>(named, put),
@@ -54,7 +55,10 @@ function needBucket(scene: Scene, name: string | undefined, missing = 'NoSuchBuc
   return bucket;
 }
 
-function findObject(scene: Scene, input: { Bucket: string | undefined; Key: string | undefined }): StoredObject | undefined {
+function findObject(
+  scene: Scene,
+  input: { Bucket: string | undefined; Key: string | undefined },
+): StoredObject | undefined {
   const { objects } = needBucket(scene, input.Bucket);
   const key = input.Key ?? '';
   return Object.hasOwn(objects, key) ? objects[key] : undefined;

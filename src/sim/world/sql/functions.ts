@@ -2,7 +2,7 @@ import { noise } from '../model.ts';
 import { lagSeconds, newestDataAt } from '../rds/lag.ts';
 import { refuse } from '../refuse.ts';
 import type { Database, State } from '../state.ts';
-import { instant, type SqlValue, toNumber, wide } from './values.ts';
+import { instant, type SqlValue, toNumber, toShown, wide } from './values.ts';
 
 /** What an expression is evaluated against. */
 export interface SqlScene {
@@ -40,7 +40,7 @@ export const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
     const replayed = lagSeconds(scene.state, scene.database) !== null;
     return replayed ? instant(newestDataAt(scene.state, scene.database)) : null;
   },
-  current_setting: (scene, [name]) => showSetting(scene, String(name)),
+  current_setting: (scene, [name]) => showSetting(scene, String(toShown(name ?? null))),
   now,
   clock_timestamp: now,
   current_timestamp: now,

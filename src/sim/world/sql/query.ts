@@ -5,7 +5,7 @@ import { endpointOf } from '../rds/shape.ts';
 import { refuse } from '../refuse.ts';
 import type { Database } from '../state.ts';
 import { createReader, evaluate, type Reader } from './evaluate.ts';
-import { showSetting, type SqlScene } from './functions.ts';
+import { type SqlScene, showSetting } from './functions.ts';
 import { splitTokens, type Token } from './tokens.ts';
 import { toShown } from './values.ts';
 
@@ -74,7 +74,8 @@ function select(sql: SqlScene, tokens: readonly Token[]): Row {
   } while (reader.takeIf(','));
   if (reader.takeIf('from')) reader.take();
   const rest = reader.peek();
-  if (rest.kind !== 'end') refuse('PostgresError', `the simulated database stops at "${rest.value}": keep the query simpler`);
+  if (rest.kind !== 'end')
+    refuse('PostgresError', `the simulated database stops at "${rest.value}": keep the query simpler`);
   return row;
 }
 

@@ -50,7 +50,7 @@ function refused(refusal: string | undefined): Block[] {
 
 function declareFields(ask: DeclareForm): Block[] {
   const severities = Object.keys(ask.home.severities).map((name) => ({ text: name, value: name }));
-  const scenarios = [...new Set(ask.commands.map((command) => command.scenario).filter((each) => each !== undefined))];
+  const scenarios = [...new Set(ask.commands.flatMap((command) => command.scenario || []))];
   return [
     textInput({
       field: 'title',

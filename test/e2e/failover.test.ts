@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Outside, startOutside } from './outside.ts';
+
+describe('a failover through Slack', () => {
+  let outside: Outside;
+  let channel: string;
+  beforeAll(async () => {
+    outside = await startOutside();
+  });
+  afterAll(() => outside.close());
+
+  it('is declared: its channel, its people, a pinned header, a word in #incidents', async () => {
+    channel = await outside.declare('U0ANA', 'us-east-1 is failing <!channel>');
+    const { workspace } = outside.farEnds.slack;
+    const made = [...workspace.channels.values()].find((one) => one.name === channel);
+    expect([...(made?.members ?? [])].sort()).toEqual(expect.arrayContaining(['U0ANA', 'U0BEN', 'U0CAT', 'U0DOV']));
+    await workspace.changes.until(() => made?.pins.length === 1, 'the header to be pinned');
+    await outside.seen('U0DOV', 'incidents', /INC-1/);
+  });
+
+  it('is asked for with the phrase, approved by another, and runs to observed recovery', async () => {
+    await outside.dr('U0ANA', 'failover tasks=8', channel);
+    expect((await outside.submit('U0ANA', { phrase: 'failover' })).state).toBe('errors');
+    expect((await outside.submit('U0ANA', { phrase: ' FAILOVER ' })).state).toBe('closed');
+    await outside.seen('U0BEN', channel, /Approval needed/);
+    expect(await outside.press('U0ANA', channel, 'consent.approve')).toEqual({ ok: true });
+    await outside.seen('U0ANA', channel, /Only an approver|yourself/);
+    await outside.press('U0BEN', channel, 'consent.approve');
+    await outside.seen('U0DOV', channel, /succeeded/i);
+    const { effects, writersOverlapMs } = outside.farEnds.world.world.audit();
+    expect(writersOverlapMs).toBe(0);
+    expect(effects.filter((effect) => effect.command === 'PromoteReadReplica')).toHaveLength(1);
+  });
+
+  it('is published by a publisher, and resolved with its measures', async () => {
+    await outside.press('U0CAT', channel, 'public.publish');
+    await outside.submit('U0CAT', {});
+    await outside.dr('U0ANA', 'resolve', channel);
+    await outside.seen('U0DOV', channel, /RTO/);
+    for (const message of outside.farEnds.slack.seen('U0DOV', channel)) console.log(message.text);
+    for (const message of outside.farEnds.slack.seen('U0DOV', 'incidents')) console.log(message.text);
+    console.log(JSON.stringify([...outside.farEnds.statuspage.page.incidents.values()], null, 1), outside.log.join('\n'));
+    expect(outside.farEnds.slack.workspace.pings).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { runMark } from '../../../src/slack/presenters/marks.ts';
+import { presentConsent } from '../../../src/slack/presenters/consent.ts';
+import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
+import type { Words } from '../../../src/slack/presenters/message.ts';
+import { presentPlan } from '../../../src/slack/presenters/plan.ts';
+import { presentRun } from '../../../src/slack/presenters/run.ts';
+import { checkOf, plannedStep, planOf } from '../../support/plans.ts';
+import { townHome as home } from '../../support/town.ts';
+import { consentViewOf, incidentViewOf, now, runViewOf, stateOf } from '../views.ts';
+
+function buttonsOf(words: Words): string[] {
+  return words.blocks.flatMap((block) =>
+    block.type === 'actions' ? block.elements.flatMap((each) => ('text' in each && each.text ? [each.text.text] : [])) : [],
+  );
+}
+
+describe('a run', () => {
+  it('has only the buttons that fit its state', () => {
+    expect(buttonsOf(presentRun(runViewOf(), home))).toEqual(['Pause', 'Abort…']);
+    expect(buttonsOf(presentRun(runViewOf({ run: { status: 'paused' } }), home))).toEqual(['Resume', 'Abort…']);
+    expect(buttonsOf(presentRun(runViewOf({ run: { status: 'aborting' } }), home))).toEqual([]);
+    const ended = { status: 'ended', outcome: 'failed', endedAt: now } as const;
+    expect(buttonsOf(presentRun(runViewOf({ run: ended, undoable: true }), home))).toEqual(['Undo…']);
+    expect(buttonsOf(presentRun(runViewOf({ run: ended }), home))).toEqual([]);
+  });
+
+  it('shows trouble before anything else, with what may be done about it', () => {
+    const steps = [stateOf('fence', { status: 'unknown', note: 'us-east-1 does not answer' }), stateOf('promote', { status: 'failed', note: 'no' })];
+    const words = presentRun(runViewOf({ run: { status: 'paused' }, steps }), home);
+    expect(JSON.stringify(words.blocks[1])).toContain('us-east-1 does not answer');
+    expect(buttonsOf(words).slice(0, 4)).toEqual(['Retry fence', 'Defer the fence fence…', 'Retry promote', 'Skip promote…']);
+  });
+
+  it('never says succeeded for another outcome', () => {
+    for (const outcome of ['failed', 'aborted', 'undone'] as const) {
+      const { text } = presentRun(runViewOf({ run: { status: 'ended', outcome, endedAt: now } }), home);
+      expect(text).not.toMatch(/succeeded(?! with)/i);
+    }
+    const excepted = presentRun(
+      runViewOf({ run: { status: 'ended', outcome: 'succeeded-with-exceptions', exceptions: ['fence deferred'], endedAt: now } }),
+      home,
+    );
+    expect(excepted.text).toContain('Succeeded with exceptions');
+    expect(excepted.text).toContain('fence deferred');
+  });
+
+  it('asks the person at a checkpoint', () => {
+    const plan = planOf([plannedStep('look', { kind: 'human', title: 'Look at the dashboard' })]);
+    const words = presentRun(runViewOf({ plan, steps: [stateOf('look', { status: 'running' })] }), home);
+    expect(buttonsOf(words)).toEqual(['Done', 'Failed…', 'Pause', 'Abort…']);
+  });
+
+  it('has a word for every state', () => {
+    expect(Object.values(runMark).every((mark) => /\p{L}/u.test(mark))).toBe(true);
+  });
+});
+
+describe('a request for consent', () => {
+  it('has buttons while it waits, and only its outcome when it is over', () => {
+    expect(buttonsOf(presentConsent(consentViewOf(), home))).toEqual(['Approve K7F3Q2', 'Break glass…']);
+    for (const state of ['granted', 'expired', 'superseded', 'refused'] as const) {
+      expect(buttonsOf(presentConsent(consentViewOf({ state }), home))).toEqual([]);
+    }
+  });
+
+  it('shows the code of the change when it changes a run', () => {
+    const words = presentConsent(
+      consentViewOf({ code: 'CHANGE', amendment: { kind: 'skip', step: 'scale', reason: 'the quota is used up' } }),
+      home,
+    );
+    expect(words.text).toContain('CHANGE');
+    expect(words.text).not.toContain('K7F3Q2');
+    expect(words.text).toContain('the quota is used up');
+  });
+});
+
+describe('a plan', () => {
+  it('says that it is blocked, and by what', () => {
+    const plan = planOf([plannedStep('lag', { checks: [checkOf('unknown')] })], { code: 'K7F3Q2' });
+    const [words] = presentPlan(plan, { home, simulated: false });
+    expect(words.text).toMatch(/⛔ \*Blocked\*[^]*replica lag/);
+    expect(words.text).not.toContain('Ready');
+  });
+
+  it('marks what cannot be undone, what moves traffic, and whose control plane it needs', () => {
+    const step = plannedStep('record', { risk: 'irreversible', traffic: 'latching', controlPlane: 'us-east-1' });
+    const all = JSON.stringify(presentPlan(planOf([step]), { home, simulated: false }));
+    for (const flag of ['cannot be undone', 'moves traffic', 'depends on the control plane in us-east-1']) expect(all).toContain(flag);
+  });
+});
+
+describe('the header of an incident', () => {
+  it('counts against the RTO, and says when it is missed', () => {
+    expect(presentIncidentHeader(incidentViewOf(), home, 3_600_000).text).toContain('30m left');
+    expect(presentIncidentHeader(incidentViewOf(), home, 600_000).text).toMatch(/RTO missed[^]*over by 20m/);
+    expect(presentIncidentHeader(incidentViewOf(), home, null).text).toContain('no RTO is set');
+  });
+
+  it('names an armed guard', () => {
+    const guards = [{ id: 'g', region: 'us-east-1', step: 'fence', state: 'armed' as const }];
+    expect(presentIncidentHeader(incidentViewOf({ guards }), home, null).text).toContain('Return guard armed');
+  });
+});
