@@ -121,7 +121,8 @@ export interface Action extends ActionInfo {
   apply(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<JsonObject>;
   /** Asked before anything is repeated. */
   lookup(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<Lookup>;
-  observe(input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<Observation>;
+  /** `receipt` is null where nothing had to be changed. */
+  observe(input: JsonObject, receipt: JsonObject | null, ctx: StepContext): Promise<Observation>;
   verify(input: JsonObject, output: JsonObject, ctx: StepContext): Promise<Check[]>;
   /** The input with which this same action puts the captured state back; null when there is nothing to put back. */
   restore(input: JsonObject, captured: JsonObject): JsonObject | null;

@@ -28,7 +28,7 @@ export function portOf(server: Server): number {
 
 /** The sentence for a port that cannot be listened on. */
 export function portTaken(error: unknown, port: number): Error {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return new Refusal(`Port ${port} is taken by another program: stop it, or set PORT to another.`);
   if (code === 'EACCES') return new Refusal(`Port ${port} may not be opened by this user: set PORT to one above 1023.`);

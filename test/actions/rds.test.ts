@@ -50,6 +50,18 @@ describe('rds.check-replica', () => {
     expect(plan.dataAtRisk?.explain).toContain('until the impact began');
   });
 
+  it.each(['garbage', 'error'] as const)(
+    'does not take %s of the metric for no lag, whatever is consented to',
+    async (fails) => {
+      ground.world.setFault({ kind: 'call', service: 'cloudwatch', fails });
+      const ctx = ground.ctx({ mode: 'ungraceful' });
+      expect(await ground.action('rds.check-replica').observe(asked, {}, ctx)).toMatchObject({ state: 'unknown' });
+      const plan = await ground.action('rds.check-replica').plan(asked, ctx);
+      expect(check(plan, 'lag')).toMatchObject({ verdict: 'unknown' });
+      expect(plan.dataAtRisk?.seconds).toBeNull();
+    },
+  );
+
   it('does not know the lag when nobody measured it', async () => {
     const ctx = ground.ctx({ mode: 'ungraceful', impactBeganAt: new Date('2026-01-01T00:00:00Z') });
     const plan = await ground.action('rds.check-replica').plan(asked, ctx);

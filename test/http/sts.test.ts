@@ -29,7 +29,10 @@ describe('where people are identified', () => {
   });
 
   it('is the standby Region first, then the primary, and only the endpoint where one is set', () => {
-    expect(stsUrlsOf(home, undefined)).toEqual(['https://sts.us-west-2.amazonaws.com/', 'https://sts.us-east-1.amazonaws.com/']);
+    expect(stsUrlsOf(home, undefined)).toEqual([
+      'https://sts.us-west-2.amazonaws.com/',
+      'https://sts.us-east-1.amazonaws.com/',
+    ]);
     expect(stsUrlsOf(home, 'http://127.0.0.1:5000')).toEqual(['http://127.0.0.1:5000']);
   });
 

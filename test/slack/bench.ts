@@ -31,8 +31,8 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function startBench(options: Partial<SlackOptions> & { socket?: boolean; scale?: number } = {}): Promise<Bench> {
-  const muster = await startSimulatedMuster({ scale: options.scale ?? 600 });
+export async function startBench(over: Partial<SlackOptions>, scale: number, socket = false): Promise<Bench> {
+  const muster = await startSimulatedMuster({ scale });
   const manifest = await readManifest();
   const slack = await startSimulatedSlack({
     home: muster.home,
@@ -40,10 +40,10 @@ export async function startBench(options: Partial<SlackOptions> & { socket?: boo
     rateLimits: false,
     shouldEscape: manifest.features.slash_commands[0]?.should_escape ?? false,
   });
-  const edge = await startSlack({ ...edgeOptions(muster, slack, options.socket ?? false), ...options });
+  const edge = await startSlack({ ...edgeOptions(muster, slack, socket), ...over });
   muster.slack.connect(edge);
   const url = `http://127.0.0.1:${edge.port}/slack/events`;
-  if (!options.socket) slack.deliverTo(url);
+  if (!socket) slack.deliverTo(url);
   return {
     slack,
     muster,

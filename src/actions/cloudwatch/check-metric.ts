@@ -6,7 +6,7 @@ import type { KitContext } from '../kit/context.ts';
 import { defineRead } from '../kit/define.ts';
 import { instant, label, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
-import { type Reading, reading } from '../kit/reading.ts';
+import { type Reading, reading, stated } from '../kit/reading.ts';
 
 const comparisons = {
   'at most': (value: number, threshold: number) => value <= threshold,
@@ -103,8 +103,9 @@ function readNewest(input: In, ctx: KitContext): Promise<Reading<Point | null>> 
         ],
       }),
     );
-    const [result] = MetricDataResults ?? [];
-    const points = (result?.Timestamps ?? []).flatMap((at, index) => {
+    const [result] = stated(MetricDataResults, 'the metric');
+    const timestamps = stated(result?.Timestamps, 'the times of its values');
+    const points = timestamps.flatMap((at, index) => {
       const value = result?.Values?.[index];
       return value === undefined ? [] : [{ value, at: at.toISOString() }];
     });

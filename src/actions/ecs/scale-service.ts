@@ -60,6 +60,7 @@ export const scaleService = defineEffect({
     if (!held || service.value.desiredCount !== input.count) return { happened: false };
     return { happened: true, receipt: { at: captured.at, deployment: null } };
   },
+  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), deployment: null }),
   observe: (input, receipt, ctx) => observeScale(input, new Date(receipt.at), ctx),
   async verify(input, _output, ctx) {
     const question: Question = {

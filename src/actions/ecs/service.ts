@@ -29,7 +29,7 @@ export interface CountedService extends Service {
 export function readService(ref: ServiceRef, ctx: KitContext): Promise<Reading<CountedService>> {
   return reading(nameService(ref), async () => {
     const command = new DescribeServicesCommand({ cluster: ref.cluster, services: [ref.service] });
-    const [service] = (await ctx.aws.ecs(ref.region).send(command)).services ?? [];
+    const [service] = stated((await ctx.aws.ecs(ref.region).send(command)).services, 'the services');
     if (!service) throw Object.assign(new Error('no such service'), { name: 'ServiceNotFoundException' });
     return {
       ...service,
@@ -48,7 +48,8 @@ export function readAutoscaling(ref: ServiceRef, ctx: KitContext): Promise<Readi
       ResourceIds: [resourceId(ref)],
       ScalableDimension: 'ecs:service:DesiredCount',
     });
-    const [target] = (await ctx.aws.autoScaling(ref.region).send(command)).ScalableTargets ?? [];
+    const { ScalableTargets } = await ctx.aws.autoScaling(ref.region).send(command);
+    const [target] = stated(ScalableTargets, 'the scalable targets');
     return target ? rangeOf(target) : null;
   });
 }

@@ -65,7 +65,8 @@ export const checkTargets = defineRead({
 function readGroup({ region: home, target_group: group }: In, ctx: KitContext): Promise<Reading<TargetGroup>> {
   return reading(`target group ${group} in ${home}`, async () => {
     const by = group.startsWith('arn:') ? { TargetGroupArns: [group] } : { Names: [group] };
-    const [found] = (await ctx.aws.elb(home).send(new DescribeTargetGroupsCommand(by))).TargetGroups ?? [];
+    const { TargetGroups } = await ctx.aws.elb(home).send(new DescribeTargetGroupsCommand(by));
+    const [found] = stated(TargetGroups, 'the target groups');
     if (!found) throw Object.assign(new Error('no such target group'), { name: 'TargetGroupNotFound' });
     stated(found.TargetGroupArn, 'an ARN');
     return found;

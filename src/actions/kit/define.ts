@@ -41,6 +41,8 @@ export interface EffectSpec<
   capture(input: z.output<Input>, ctx: KitContext): Promise<z.output<Captured>>;
   apply(input: z.output<Input>, sent: Sent<z.output<Captured>>, ctx: KitContext): Promise<z.output<Receipt>>;
   lookup(input: z.output<Input>, sent: Sent<z.output<Captured>>, ctx: KitContext): Promise<Found<z.output<Receipt>>>;
+  /** Stands for the receipt where nothing had to be changed. */
+  unchanged(input: z.output<Input>, ctx: KitContext): z.output<Receipt>;
   observe(input: z.output<Input>, receipt: z.output<Receipt>, ctx: KitContext): Promise<Observed<z.output<Output>>>;
   verify?(input: z.output<Input>, output: z.output<Output>, ctx: KitContext): Promise<Check[]>;
   restore(input: z.output<Input>, captured: z.output<Captured>): z.input<Input> | null;
@@ -122,8 +124,9 @@ function bindEffect<I extends z.ZodObject, O extends z.ZodObject, C extends z.Zo
       return found.happened === true ? { happened: true, receipt: toJson(spec.receipt, found.receipt) } : found;
     },
     observe: async (input, receipt, ctx) => {
-      const seen = await spec.observe(read(input), spec.receipt.parse(receipt), contextFor(clients, ctx));
-      return observationOf(spec.output, seen);
+      const context = contextFor(clients, ctx);
+      const known = receipt === null ? spec.unchanged(read(input), context) : spec.receipt.parse(receipt);
+      return observationOf(spec.output, await spec.observe(read(input), known, context));
     },
     verify: async (input, output, ctx) =>
       spec.verify ? spec.verify(read(input), spec.output.parse(output), contextFor(clients, ctx)) : [],

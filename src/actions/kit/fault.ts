@@ -15,6 +15,8 @@ interface Thrown {
   code: string;
   status: number | undefined;
   throttling: boolean;
+  /** AWS itself gave the answer, with a request id. */
+  answered: boolean;
 }
 
 /** What an error of the SDK or of Node may carry; anything of another shape is left out. */
@@ -22,7 +24,10 @@ const Bag = z.object({
   name: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
-  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
+  $metadata: z
+    .object({ httpStatusCode: z.number().optional(), requestId: z.string().optional() })
+    .optional()
+    .catch(undefined),
   $retryable: z.object({ throttling: z.boolean().optional() }).optional().catch(undefined),
 });
 
@@ -44,8 +49,9 @@ export function faultOf(error: unknown): Fault {
   }
   if (denied.test(name) || status === 401 || status === 403)
     return { kind: 'denied', why: `access was denied (${name})` };
-  // A bare 404 may be a proxy's page; only AWS's own word says that something does not exist.
-  if (/NotFound|NoSuch/.test(name)) return { kind: 'not-found', why: 'it does not exist' };
+  // The SDK calls every bare 404 NotFound, a proxy's page as well: AWS's own comes with a request id.
+  if (/\wNotFound|NoSuch/.test(name) || (name === 'NotFound' && thrown.answered))
+    return { kind: 'not-found', why: 'it does not exist' };
   if (status !== undefined && status >= 500) return { kind: 'failed', why: `AWS failed with ${status} (${name})` };
   if (status !== undefined) return { kind: 'refused', why: `${name}: ${plain(thrown.message)}` };
   return { kind: 'failed', why: plain(thrown.message) };
@@ -66,7 +72,7 @@ export function isFromOutside(error: unknown): boolean {
 
 /** An answer came, such as a page of HTML, and the SDK could not read it: its SyntaxError carries the response. */
 function hasResponse(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && ('$response' in error || '$metadata' in error);
+  return typeof error === 'object' && error !== null && '$response' in error;
 }
 
 function read(error: unknown): Thrown {
@@ -78,6 +84,7 @@ function read(error: unknown): Thrown {
     code: bag.code ?? wrappedCode(message),
     status: bag.$metadata?.httpStatusCode,
     throttling: bag.$retryable?.throttling === true,
+    answered: bag.$metadata?.requestId !== undefined,
   };
 }
 

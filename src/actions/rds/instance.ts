@@ -14,7 +14,7 @@ export function nameInstance({ region, instance }: InstanceRef): string {
 export function readInstance(ref: InstanceRef, ctx: KitContext): Promise<Reading<DBInstance>> {
   return reading(nameInstance(ref), async () => {
     const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: ref.instance });
-    const [instance] = (await ctx.aws.rds(ref.region).send(command)).DBInstances ?? [];
+    const [instance] = stated((await ctx.aws.rds(ref.region).send(command)).DBInstances, 'the instances');
     if (!instance) throw Object.assign(new Error('no such instance'), { name: 'DBInstanceNotFound' });
     stated(instance.DBInstanceStatus, 'a status');
     stated(instance.DBInstanceArn, 'an ARN');

@@ -1,7 +1,7 @@
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { DataAtRisk } from '../../domain/action.ts';
 import type { KitContext } from '../kit/context.ts';
-import { type Reading, reading } from '../kit/reading.ts';
+import { type Reading, reading, stated } from '../kit/reading.ts';
 import type { InstanceRef } from './instance.ts';
 
 /** Replication lag as its metric shows it. Source: CloudWatch ReplicaLag of the replica, in the replica's own Region. */
@@ -101,9 +101,10 @@ function readPoints(ref: InstanceRef, ctx: KitContext, from: Date, to: Date): Pr
         ],
       }),
     );
-    const [result] = MetricDataResults ?? [];
+    const [result] = stated(MetricDataResults, 'the metric');
+    const timestamps = stated(result?.Timestamps, 'the times of its values');
     const values = result?.Values ?? [];
-    return (result?.Timestamps ?? [])
+    return timestamps
       .flatMap((at, index) => (values[index] === undefined ? [] : [{ at, value: Math.ceil(values[index]) }]))
       .sort((a, b) => b.at.getTime() - a.at.getTime());
   });

@@ -44,7 +44,6 @@ const Captured = z.strictObject({
 export type PromoteCaptured = z.output<typeof Captured>;
 
 const Receipt = z.strictObject({ promoted_at: instant, last_replicated_at: instant.nullable() });
-export type PromoteReceipt = z.output<typeof Receipt>;
 
 export const promoteReadReplica = defineEffect({
   name: 'rds.promote-read-replica',
@@ -108,6 +107,7 @@ export const promoteReadReplica = defineEffect({
     if (found !== 'happened') return found;
     return { happened: true, receipt: { promoted_at: captured.at, last_replicated_at: lastReplicated(captured) } };
   },
+  unchanged: (_input, ctx) => ({ promoted_at: ctx.clock.now().toISOString(), last_replicated_at: null }),
   async observe(input, receipt, ctx) {
     const seen = await observePromotion(input, ctx);
     return seen.state === 'done' ? { state: 'done', output: { ...seen.output, ...receipt } } : seen;

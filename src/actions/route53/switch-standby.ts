@@ -74,6 +74,7 @@ export const switchStandby = defineEffect({
     const ours = input.present ? object.value.token === token : captured.present && !object.value.present;
     return ours ? { happened: true, receipt: { at: captured.at, present: input.present } } : { happened: false };
   },
+  unchanged: ({ present }, ctx) => ({ at: ctx.clock.now().toISOString(), present }),
   async observe(input, _receipt, ctx) {
     const seen = await observeAnswers(input.name, input.target, ctx);
     return seen.state === 'done' ? { state: 'done', output: { region: input.to, answered: seen.output } } : seen;

@@ -67,6 +67,7 @@ export const upsertRecord = defineEffect({
     const at = ctx.clock.now().toISOString();
     return { happened: true, receipt: { at, change: null, wait_seconds: propagation + ttlOf(captured) } };
   },
+  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), change: null, wait_seconds: 0 }),
   async observe(input, receipt, ctx) {
     const seen = await observeRecord(input, receipt, ctx);
     return seen.state === 'done'

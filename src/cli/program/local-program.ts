@@ -5,7 +5,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { exit } from '../exit.ts';
 import { iamPolicy } from '../iam-policy.ts';
 import { examine } from '../present/doctor.ts';
-import { jsonLine } from '../present/text.ts';
+import { jsonLine, value } from '../present/text.ts';
 import { given } from './options.ts';
 import { type Session, throughDoor } from './session.ts';
 
@@ -63,7 +63,9 @@ export function addAuditWords(program: Command, session: Session): void {
       throughDoor(session, async (door) => {
         const found = await door.call('audit-verify', {});
         const whole = found.ok === true;
-        const sentence = whole ? `${found.count} rows, unbroken. Head: ${found.head}` : `Broken: ${found.why}.`;
+        const sentence = whole
+          ? `${value(found.count)} rows, unbroken. Head: ${value(found.head)}`
+          : `Broken: ${value(found.why)}.`;
         session.terminal.print(session.json() ? jsonLine(found) : sentence);
         return whole ? exit.done : exit.broken;
       }),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { type Exit, exit } from '../exit.ts';
-import { jsonLine } from '../present/text.ts';
+import { jsonLine, value } from '../present/text.ts';
 import type { Door, Terminal } from '../terminal.ts';
 
 /** One use of the terminal: what it prints to, and the exit code that it comes to. */
@@ -36,5 +36,5 @@ export async function say(
 
 /** The sentence with which steering answers. */
 export function said(answer: JsonObject): string {
-  return String(answer.said);
+  return value(answer.said);
 }

@@ -52,7 +52,7 @@ async function carryReading(work: Work): Promise<Outcome> {
   const seen = await observeUntil(
     deps,
     work.action,
-    { input: now.input, receipt: {}, ctx: work.ctx, deadline: deadlineOf(at) },
+    { input: now.input, receipt: null, ctx: work.ctx, deadline: deadlineOf(at) },
     (progress) => recordProgress(work, progress),
   );
   if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null, effectSent: false };

@@ -105,7 +105,7 @@ async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
 /** Nothing to change: still observed, for what is not seen is not so. */
 async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
   const { deps, action, ctx, at } = work;
-  const seen = await observeUntil(deps, action, { input: now.input, receipt: {}, ctx, deadline: deadlineOf(at) }, (progress) =>
+  const seen = await observeUntil(deps, action, { input: now.input, receipt: null, ctx, deadline: deadlineOf(at) }, (progress) =>
     recordProgress(work, progress),
   );
   return seen.state === 'done'

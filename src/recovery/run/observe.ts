@@ -13,7 +13,7 @@ export type Seen = { state: 'done'; output: JsonObject } | { state: 'failed' | '
 export async function observeUntil(
   deps: RecoveryDeps,
   action: Action,
-  of: { input: JsonObject; receipt: JsonObject; ctx: Omit<StepContext, 'signal'>; deadline: Date },
+  of: { input: JsonObject; receipt: JsonObject | null; ctx: Omit<StepContext, 'signal'>; deadline: Date },
   tell: (progress: string) => Promise<void>,
 ): Promise<Seen> {
   for (;;) {
@@ -32,7 +32,7 @@ export async function observeUntil(
 async function look(
   deps: RecoveryDeps,
   action: Action,
-  { input, receipt, ctx }: { input: JsonObject; receipt: JsonObject; ctx: Omit<StepContext, 'signal'> },
+  { input, receipt, ctx }: { input: JsonObject; receipt: JsonObject | null; ctx: Omit<StepContext, 'signal'> },
 ): Promise<Observation> {
   try {
     return await within(deps.stopwatch, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>

@@ -31,7 +31,7 @@ function registerCommand(app: App, edge: Edge): void {
       user: command.user_id,
       trigger: command.trigger_id,
       channel: command.channel_id,
-      respondTo: command.response_url,
+      respondTo: command.response_url || null,
       requestKey: context.requestKey,
     });
     await carry(edge, turn, () => sayWord(edge, turn, command.text ?? ''));
@@ -142,7 +142,7 @@ function turnOfAction(
     user: body.user.id,
     trigger: body.trigger_id,
     channel: body.channel?.id ?? body.container?.channel_id ?? null,
-    respondTo: body.response_url ?? null,
+    respondTo: body.response_url || null,
     requestKey: context.requestKey,
   });
 }

@@ -228,7 +228,9 @@ describe('Socket Mode', () => {
     slack.socket.disconnect('refresh_requested');
     const opened = () => slack.workspace.called.filter((one) => one.method === 'apps.connections.open').length;
     const back = () => opened() === 2 && slack.socket.connections() === 1;
-    expect(await slack.workspace.changes.until(back, 'a second connection', 15_000)).toBe(true);
+    await slack.workspace.changes.until(back, 'a second connection', 15_000);
+    expect(await slack.act.slashCommand({ user: 'U0ANA', channel: 'incidents', text: 'again' })).toEqual({ ok: true });
+    await slack.workspace.changes.until(() => slack.modalOf('U0ANA'), 'the modal');
   });
 
   it('opens a connection with a ticket that is good once', async () => {
