@@ -1,5 +1,5 @@
-import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { randomIds } from '../src/clock/ids.ts';
+import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { loadAll } from '../src/compose/load.ts';
 import { createLog } from '../src/compose/log.ts';
 import { sayWhyNot, stopOnSignal } from '../src/compose/run.ts';
@@ -39,7 +39,13 @@ async function main(): Promise<void> {
       stsUrls: [config.stsUrl],
     },
     log,
-    mode: { kind: 'http', port: config.port, host: '127.0.0.1', botToken: config.botToken, signingSecret: config.signingSecret },
+    mode: {
+      kind: 'http',
+      port: config.port,
+      host: '127.0.0.1',
+      botToken: config.botToken,
+      signingSecret: config.signingSecret,
+    },
     onLost: () => process.exit(1),
   });
   await stopOnSignal(serving, log);

@@ -1,11 +1,11 @@
-import { readProcessSettings } from './config/process-env.ts';
-import { readSlackMode } from './config/slack-mode.ts';
-import type { Settings } from './config/settings.ts';
 import { realFarEnds } from './compose/far-ends.ts';
 import { loadAll } from './compose/load.ts';
 import { createLog } from './compose/log.ts';
 import { sayWhyNot, stopOnSignal } from './compose/run.ts';
 import { serveMuster } from './compose/serve.ts';
+import { readProcessSettings } from './config/process-env.ts';
+import type { Settings } from './config/settings.ts';
+import { readSlackMode } from './config/slack-mode.ts';
 import type { SlackMode } from './slack/options.ts';
 
 /** `npm run serve`: the real app. What is missing or wrong ends the start with a sentence. */
@@ -14,10 +14,14 @@ async function main(): Promise<void> {
   const mode = slackMode(settings);
   const loaded = await loadAll(settings.homeDir);
   const log = createLog(settings.logLevel);
-  for (const { name, faults } of loaded.leftOut) log.warn({ command: name, why: faults[0]?.message }, 'a shipped command does not fit this home');
+  for (const { name, faults } of loaded.leftOut)
+    log.warn({ command: name, why: faults[0]?.message }, 'a shipped command does not fit this home');
   const ends = realFarEnds(settings, loaded.home);
   const serving = await serveMuster({ settings, ...loaded, ends, log, mode, onLost: () => process.exit(1) });
-  log.info({ port: serving.port, system: loaded.home.system.name, store: serving.muster.store.kind }, 'Muster is serving');
+  log.info(
+    { port: serving.port, system: loaded.home.system.name, store: serving.muster.store.kind },
+    'Muster is serving',
+  );
   await stopOnSignal(serving, log);
 }
 

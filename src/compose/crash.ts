@@ -6,6 +6,7 @@ import { type Crash, noCrash } from '../domain/ports/crash.ts';
 export function crashAt(wanted: Settings['crashAt']): Crash {
   if (!wanted) return noCrash;
   return (point, detail) => {
-    if (point === wanted.point && (wanted.detail === undefined || wanted.detail === detail)) process.kill(process.pid, 'SIGKILL');
+    if (point === wanted.point && (wanted.detail === undefined || wanted.detail === detail))
+      process.kill(process.pid, 'SIGKILL');
   };
 }

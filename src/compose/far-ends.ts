@@ -34,7 +34,11 @@ export function realFarEnds(settings: Settings, home: Home): FarEnds {
       ...(settings.awsEndpointUrl === undefined ? {} : { endpoint: settings.awsEndpointUrl }),
       ...rolesOf(home, region),
     },
-    probes: { http: createHttpProbe(() => stopwatch.elapsed()), sql: createSqlProbe(secretFromEnvironment), dns: createDnsProbe() },
+    probes: {
+      http: createHttpProbe(() => stopwatch.elapsed()),
+      sql: createSqlProbe(secretFromEnvironment),
+      dns: createDnsProbe(),
+    },
     stsUrls: atLeastOne(stsUrlsOf(home, settings.awsEndpointUrl)),
   };
 }

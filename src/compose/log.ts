@@ -7,7 +7,11 @@ export type MusterLog = ReturnType<typeof createLog>;
 export function createLog(level: LogLevel): pino.Logger {
   const secret = ['token', 'secret', 'password', 'authorization', 'apiKey', 'signingSecret', 'databaseUrl'];
   return pino(
-    { level, base: null, redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' } },
+    {
+      level,
+      base: null,
+      redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
+    },
     pino.destination(2),
   );
 }

@@ -1,7 +1,11 @@
 import { stopwatch } from '../clock/stopwatch.ts';
 
 /** Repeats `work` every `everyMs` of real time until stopped; a failure is told and tried again. */
-export function startLoop(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void): { stop(): Promise<void> } {
+export function startLoop(
+  everyMs: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -63,7 +63,10 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const store = await openStore({
     ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
     purpose: simulated ? 'sandbox' : 'real',
-    subscribers: [incidentSubscriber({ clock }), broadcastSubscriber({ ...words, nudge: () => later.broadcast?.nudge() })],
+    subscribers: [
+      incidentSubscriber({ clock }),
+      broadcastSubscriber({ ...words, nudge: () => later.broadcast?.nudge() }),
+    ],
     clock,
   });
   const slack = createSlackLink();
@@ -80,9 +83,15 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     loops: { idleMs },
   });
   later.broadcast = broadcast;
-  const measure: Parameters<typeof createIncidents>[0]['measure'] = (tx, incident) => measureRecovery(tx, incident, home);
+  const measure: Parameters<typeof createIncidents>[0]['measure'] = (tx, incident) =>
+    measureRecovery(tx, incident, home);
   const incidents = createIncidents({ store, home, clock, groups: slack.groups, measure, simulated, crash });
-  const aws = createAws({ ...ends.aws, ...accountOf(home), clock, beforeEffect: async () => later.durable?.lease.assertHeld() });
+  const aws = createAws({
+    ...ends.aws,
+    ...accountOf(home),
+    clock,
+    beforeEffect: async () => later.durable?.lease.assertHeld(),
+  });
   const { recovery, workflows, watchConsents } = createRecovery({
     store,
     engine: () => engineOf(later.durable),
@@ -102,7 +111,9 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const durable = await createDurable({ store, executor, clock, stopwatch, workflows, log, onLost: parts.onLost });
   later.durable = durable;
   broadcast.start();
-  const consentLoop = startLoop(consentLookMs, watchConsents, (error) => log.error({ err: error }, 'consents could not be watched'));
+  const consentLoop = startLoop(consentLookMs, watchConsents, (error) =>
+    log.error({ err: error }, 'consents could not be watched'),
+  );
   const stop = async (): Promise<void> => {
     await consentLoop.stop();
     await broadcast.stop();

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { systemClock } from '../clock/system-clock.ts';
-import { createMetrics } from '../http/metrics.ts';
 import { startControlServer } from '../http/control-server.ts';
+import { createMetrics } from '../http/metrics.ts';
 import { healthRoutes, type Readiness } from '../http/routes.ts';
 import type { SlackMode } from '../slack/options.ts';
 import { startSlack } from '../slack/start.ts';
-import { forgetRequests, takeRequest } from '../store/seen-requests.ts';
 import { readCounts } from '../store/readings.ts';
+import { forgetRequests, takeRequest } from '../store/seen-requests.ts';
 import { startLoop } from './loop.ts';
 import { type Muster, type MusterParts, openMuster } from './open-muster.ts';
 import { identifier, wordsOf } from './words.ts';
@@ -76,14 +76,23 @@ async function readReadiness(muster: Muster, slack: { ok: boolean; why: string |
     muster.store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf),
     muster.durable.status().then(({ held }) => (held ? null : 'this process may no longer send effects'), sentenceOf),
   ]);
-  return { parts: [part('database', true, database), part('workers', true, workers), part('slack', false, slack.ok ? null : slack.why)] };
+  return {
+    parts: [
+      part('database', true, database),
+      part('workers', true, workers),
+      part('slack', false, slack.ok ? null : slack.why),
+    ],
+  };
 }
 
 function part(name: string, vital: boolean, why: string | null): Readiness['parts'][number] {
   return { name, vital, ok: why === null, ...(why === null ? {} : { why }) };
 }
 
-async function readMetrics({ ends }: MusterParts, muster: Muster): Promise<Awaited<ReturnType<Parameters<typeof createMetrics>[0]>>> {
+async function readMetrics(
+  { ends }: MusterParts,
+  muster: Muster,
+): Promise<Awaited<ReturnType<Parameters<typeof createMetrics>[0]>>> {
   const { outboxOldest, ...counts } = await muster.store.tx(readCounts);
   const age = outboxOldest === null ? 0 : Math.max(0, ends.clock.now().getTime() - outboxOldest.getTime()) / 1000;
   return { ...counts, outboxOldestSeconds: age };

@@ -25,7 +25,10 @@ export function wordsOf(muster: Muster, clock: Clock): Words {
 }
 
 /** Who speaks in a terminal: whoever AWS says has signed. Proofs are dated in real time, whatever a sandbox shows. */
-export function identifier(muster: Muster, ends: FarEnds): (proof: unknown, word: string, args: JsonObject) => Promise<Person> {
+export function identifier(
+  muster: Muster,
+  ends: FarEnds,
+): (proof: unknown, word: string, args: JsonObject) => Promise<Person> {
   const { home, store } = muster;
   return (proof, word, args) =>
     verifyIdentity({

@@ -11,10 +11,28 @@ export type Mode = z.infer<typeof Mode>;
 
 const common = { description: z.string().max(200).optional(), required: z.boolean().optional() };
 export const InputSpec = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('integer'), default: z.int().optional(), min: z.int().optional(), max: z.int().optional(), ...common }),
-  z.strictObject({ type: z.literal('string'), default: z.string().optional(), pattern: z.string().optional(), options: z.array(z.string()).optional(), ...common }),
+  z.strictObject({
+    type: z.literal('integer'),
+    default: z.int().optional(),
+    min: z.int().optional(),
+    max: z.int().optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal('string'),
+    default: z.string().optional(),
+    pattern: z.string().optional(),
+    options: z.array(z.string()).optional(),
+    ...common,
+  }),
   z.strictObject({ type: z.literal('boolean'), default: z.boolean().optional(), ...common }),
-  z.strictObject({ type: z.literal('duration'), default: Duration.optional(), min: Duration.optional(), max: Duration.optional(), ...common }),
+  z.strictObject({
+    type: z.literal('duration'),
+    default: Duration.optional(),
+    min: Duration.optional(),
+    max: Duration.optional(),
+    ...common,
+  }),
 ]);
 export type InputSpec = z.infer<typeof InputSpec>;
 
@@ -55,7 +73,35 @@ export type Command = z.infer<typeof Command>;
 
 /** The words of `/dr` and `muster` themselves: no command may take one of these names. */
 export const reservedWords = [
-  'help', 'declare', 'list', 'plan', 'drill', 'rehearse', 'approve', 'pause', 'resume', 'abort', 'retry', 'skip',
-  'undo', 'status', 'update', 'assign', 'timeline', 'ack', 'snooze', 'readiness', 'report', 'resolve', 'close',
-  'check', 'doctor', 'iam-policy', 'audit', 'template', 'break-glass', 'answer', 'publish',
+  'help',
+  'declare',
+  'list',
+  'plan',
+  'drill',
+  'rehearse',
+  'approve',
+  'pause',
+  'resume',
+  'abort',
+  'retry',
+  'skip',
+  'undo',
+  'status',
+  'update',
+  'assign',
+  'timeline',
+  'ack',
+  'snooze',
+  'readiness',
+  'report',
+  'resolve',
+  'close',
+  'check',
+  'doctor',
+  'iam-policy',
+  'audit',
+  'template',
+  'break-glass',
+  'answer',
+  'publish',
 ] as const;

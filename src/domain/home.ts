@@ -5,9 +5,7 @@ import { Json } from './json.ts';
 /** The contents of `muster.yml`: what is protected, by whom, and who is told. Source: docs/configuration.md. */
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a lower-case name such as api or order-db');
-const region = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as us-east-1');
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as us-east-1');
 
 export const Objectives = z.strictObject({
   rto: Duration.optional().describe('Recovery time objective: the longest the service may be away.'),
@@ -40,10 +38,17 @@ export const Severity = z.strictObject({
 export type Severity = z.infer<typeof Severity>;
 
 export const Person = z.strictObject({
-  slack: z.string().regex(/^[UW][A-Z0-9]+$/, 'expected a Slack member id such as U0ANA').optional(),
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]+$/, 'expected a Slack member id such as U0ANA')
+    .optional(),
   email: z.email().optional(),
   phone: z.string().optional(),
-  iam: z.string().regex(/^arn:/, 'expected an ARN such as arn:aws:iam::123456789012:user/ana').optional().describe('The AWS identity that speaks for this person.'),
+  iam: z
+    .string()
+    .regex(/^arn:/, 'expected an ARN such as arn:aws:iam::123456789012:user/ana')
+    .optional()
+    .describe('The AWS identity that speaks for this person.'),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -1,5 +1,13 @@
 import type { Plan } from './plan.ts';
-import { type AttemptResult, type RunOutcome, type RunStatus, type Steer, type StepState, satisfied, troubled } from './run.ts';
+import {
+  type AttemptResult,
+  type RunOutcome,
+  type RunStatus,
+  type Steer,
+  type StepState,
+  satisfied,
+  troubled,
+} from './run.ts';
 
 /** The state of a run, moved only by the functions here: pure, so that a replay comes to the same. */
 export interface Machine {
@@ -32,7 +40,8 @@ export function standingOfRun(plan: Plan, machine: Machine): { status: RunStatus
   if (machine.ended) return { status: 'ended', note: machine.aborted ?? machine.stopped };
   if (machine.aborted) return { status: 'aborting', note: machine.aborted };
   const [trouble] = openTrouble(plan, machine);
-  if (trouble) return { status: 'paused', note: `${trouble.id} ${trouble.status}: ${trouble.note ?? 'no reason given'}` };
+  if (trouble)
+    return { status: 'paused', note: `${trouble.id} ${trouble.status}: ${trouble.note ?? 'no reason given'}` };
   if (machine.held) return { status: 'paused', note: machine.held };
   return { status: 'running', note: machine.stopped };
 }

@@ -23,9 +23,30 @@ export type Place =
 export type Outgoing =
   | { to: 'slack'; do: 'open-channel'; incidentId: number }
   | { to: 'slack'; do: 'post'; place: Place; notice: Notice; pin?: boolean }
-  | { to: 'statuspage'; do: 'open'; incidentId: number; name: string; body: string; status: PublicStatus; components: Record<string, ComponentStatus>; notify: boolean }
-  | { to: 'statuspage'; do: 'update'; incidentId: number; body: string; status: PublicStatus; components: Record<string, ComponentStatus>; notify: boolean };
+  | {
+      to: 'statuspage';
+      do: 'open';
+      incidentId: number;
+      name: string;
+      body: string;
+      status: PublicStatus;
+      components: Record<string, ComponentStatus>;
+      notify: boolean;
+    }
+  | {
+      to: 'statuspage';
+      do: 'update';
+      incidentId: number;
+      body: string;
+      status: PublicStatus;
+      components: Record<string, ComponentStatus>;
+      notify: boolean;
+    };
 
 export type PublicStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved';
 export type ComponentStatus =
-  | 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage' | 'under_maintenance';
+  | 'operational'
+  | 'degraded_performance'
+  | 'partial_outage'
+  | 'major_outage'
+  | 'under_maintenance';

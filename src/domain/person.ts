@@ -17,8 +17,22 @@ export type Roles = ReadonlySet<Role>;
 
 /** What people may ask for, whatever door they come in by. */
 export type Word =
-  | 'declare' | 'assign' | 'resolve' | 'close' | 'run' | 'approve' | 'break-glass'
-  | 'pause' | 'resume' | 'abort' | 'retry' | 'skip' | 'undo' | 'answer' | 'publish' | 'look';
+  | 'declare'
+  | 'assign'
+  | 'resolve'
+  | 'close'
+  | 'run'
+  | 'approve'
+  | 'break-glass'
+  | 'pause'
+  | 'resume'
+  | 'abort'
+  | 'retry'
+  | 'skip'
+  | 'undo'
+  | 'answer'
+  | 'publish'
+  | 'look';
 
 const mayAsk: Record<Word, readonly Role[]> = {
   look: ['responders', 'commanders', 'approvers', 'publishers'],
@@ -48,7 +62,10 @@ export function may(roles: Roles, word: Word): boolean {
 }
 
 const singular: Record<Role, string> = {
-  responders: 'responder', commanders: 'commander', approvers: 'approver', publishers: 'publisher',
+  responders: 'responder',
+  commanders: 'commander',
+  approvers: 'approver',
+  publishers: 'publisher',
 };
 
 /** `a commander or a responder`: for the sentence that refuses. */
@@ -78,5 +95,7 @@ const deeds: Record<Word, string> = {
 /** Throws the one sentence that says who may, unless these roles do. */
 export function refuseUnless(roles: Roles, word: Word): void {
   if (may(roles, word)) return;
-  throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. A commander can assign you a role.`);
+  throw new Refusal(
+    `Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. A commander can assign you a role.`,
+  );
 }

@@ -2,8 +2,16 @@ import type { JsonObject } from './json.ts';
 import type { Amendment } from './plan.ts';
 
 export type StepStatus =
-  | 'waiting' | 'running' | 'done' | 'unchanged' | 'deferred' | 'skipped'
-  | 'failed' | 'unknown' | 'drifted' | 'not-run';
+  | 'waiting'
+  | 'running'
+  | 'done'
+  | 'unchanged'
+  | 'deferred'
+  | 'skipped'
+  | 'failed'
+  | 'unknown'
+  | 'drifted'
+  | 'not-run';
 
 /** Statuses that let the steps behind go on. */
 export const satisfied: readonly StepStatus[] = ['done', 'unchanged', 'deferred', 'skipped'];

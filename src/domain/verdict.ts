@@ -45,8 +45,9 @@ export function checkKey(step: Pick<PlannedStep, 'id'>, check: Pick<Check, 'id'>
 }
 
 function problemSentence(step: PlannedStep, check: Check, standing: Standing): string {
-  const found = `${step.id}: ${check.title}: expected ${check.expected}, found ${check.found}.`;
-  if (standing === 'needs-ungraceful') return `${found} Only an ungraceful run may go on: it accepts that data is lost.`;
+  const found = `${step.id}: ${check.title}: expected ${check.expected}, found ${check.found.replace(/\.$/, '')}.`;
+  if (standing === 'needs-ungraceful')
+    return `${found} Only an ungraceful run may go on: it accepts that data is lost.`;
   if (standing === 'needs-reason') return `${found} It may be carried with a reason.`;
   return `${found} Mend it, then plan again.`;
 }

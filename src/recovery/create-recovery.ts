@@ -64,7 +64,8 @@ function useCases(deps: RecoveryDeps): Recovery {
     readRun: (runId) => store.tx((tx) => viewRun(tx, deps, runId)),
     currentRun: (incidentId) =>
       store.tx(async (tx) => {
-        if (!(await readIncident(tx, incidentId))) throw new Refusal(`There is no incident ${incidentLabel(incidentId)}.`);
+        if (!(await readIncident(tx, incidentId)))
+          throw new Refusal(`There is no incident ${incidentLabel(incidentId)}.`);
         const run = await currentRun(tx, incidentId);
         return run && viewRun(tx, deps, run.id);
       }),

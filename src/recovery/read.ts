@@ -82,7 +82,6 @@ export function canBeUndone(plan: Plan, steps: readonly { id: string; effectSent
   return touched.length > 0 && touched.every((step) => step.undoable);
 }
 
-
 export function isTroubled(status: string): boolean {
   return troubled.some((known) => known === status);
 }

@@ -41,7 +41,9 @@ export function createSocket(deps: { appToken: string; apiUrl: string | undefine
   const stopping = new AbortController();
   const state = { connected: false, connecting: false };
   const connectOnce = async (): Promise<void> => {
-    await Promise.race([receiver.client.start(), deadline(real, stopping.signal)]);
+    const waiting = new AbortController();
+    const signal = AbortSignal.any([waiting.signal, stopping.signal]);
+    await Promise.race([receiver.client.start(), deadline(real, signal)]).finally(() => waiting.abort());
     state.connected = true;
   };
   const connect = async (): Promise<void> => {
@@ -79,7 +81,9 @@ export function createSocket(deps: { appToken: string; apiUrl: string | undefine
     },
     async stop() {
       stopping.abort(new Error('stopping'));
-      await Promise.race([receiver.client.disconnect(), rest(real, times.answer)]);
+      const waiting = new AbortController();
+      await Promise.race([receiver.client.disconnect(), rest(real, times.answer, waiting.signal)]);
+      waiting.abort();
     },
   };
 }

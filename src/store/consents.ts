@@ -29,8 +29,18 @@ export async function insertConsent(tx: Tx, row: ConsentRow): Promise<void> {
        needed, state, rung)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      row.id, row.incidentId, row.planId, row.runId, row.amendment === null ? null : JSON.stringify(row.amendment),
-      row.code, row.requestedBy, row.requestedAt, row.expiresAt, row.needed, row.state, row.rung,
+      row.id,
+      row.incidentId,
+      row.planId,
+      row.runId,
+      row.amendment === null ? null : JSON.stringify(row.amendment),
+      row.code,
+      row.requestedBy,
+      row.requestedAt,
+      row.expiresAt,
+      row.needed,
+      row.state,
+      row.rung,
     ],
   );
 }
@@ -105,11 +115,7 @@ export async function approvalsOf(tx: Tx, consentId: string): Promise<{ by: stri
 }
 
 /** Requests that have waited for as long as their next rung, or have run out; each is held by one process only. */
-export async function lockDueConsents(
-  tx: Tx,
-  now: Date,
-  rungsMs: readonly number[],
-): Promise<ConsentRow[]> {
+export async function lockDueConsents(tx: Tx, now: Date, rungsMs: readonly number[]): Promise<ConsentRow[]> {
   return tx.query<ConsentRow>(
     `select ${columns} from consent
      where state = 'pending'

@@ -27,7 +27,9 @@ export async function readGuard(tx: Tx, id: string): Promise<GuardRow | null> {
 }
 
 export async function guardsOf(tx: Tx, incidentId: number): Promise<GuardRow[]> {
-  return tx.query<GuardRow>(`select ${columns} from return_guard where incident_id = $1 order by armed_at`, [incidentId]);
+  return tx.query<GuardRow>(`select ${columns} from return_guard where incident_id = $1 order by armed_at`, [
+    incidentId,
+  ]);
 }
 
 /** False when it has ended before. */

@@ -12,7 +12,9 @@ export interface Counts {
 }
 
 export async function readCounts(tx: Tx): Promise<Counts> {
-  const runs = await tx.query<{ status: string; count: number }>('select status, count(*)::int as count from run group by status');
+  const runs = await tx.query<{ status: string; count: number }>(
+    'select status, count(*)::int as count from run group by status',
+  );
   const steps = await tx.query<{ status: string; count: number }>(
     `select step.status, count(*)::int as count from step join run on run.id = step.run_id
      where run.status <> 'ended' group by step.status`,

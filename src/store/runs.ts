@@ -36,11 +36,7 @@ export async function runsOf(tx: Tx, incidentId: number): Promise<Run[]> {
   return tx.query<Run>(`select ${columns} from run where incident_id = $1 order by started_at desc`, [incidentId]);
 }
 
-export async function updateRun(
-  tx: Tx,
-  id: string,
-  to: { status: RunStatus; note: string | null },
-): Promise<void> {
+export async function updateRun(tx: Tx, id: string, to: { status: RunStatus; note: string | null }): Promise<void> {
   await tx.query(`update run set status = $2, note = $3 where id = $1 and status <> 'ended'`, [id, to.status, to.note]);
 }
 

@@ -21,7 +21,9 @@ export interface StepRow extends StepState {
 }
 
 export async function readSteps(tx: Tx, runId: string): Promise<StepRow[]> {
-  const rows = await tx.query<Omit<StepRow, 'startedAt' | 'endedAt'> & { startedAt: Date | null; endedAt: Date | null }>(
+  const rows = await tx.query<
+    Omit<StepRow, 'startedAt' | 'endedAt'> & { startedAt: Date | null; endedAt: Date | null }
+  >(
     `select id, status, attempt, started_at as "startedAt", ended_at as "endedAt", note, progress, output,
        effect_sent as "effectSent"
      from step where run_id = $1 order by position`,

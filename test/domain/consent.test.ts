@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../src/recovery/plan/digest.ts';
 import { verdictOf } from '../../src/domain/verdict.ts';
-import { checkOf, planOf, plannedStep } from '../support/plans.ts';
+import { digestOf } from '../../src/recovery/plan/digest.ts';
+import { checkOf, plannedStep, planOf } from '../support/plans.ts';
 
-const plan = planOf([plannedStep('scale'), plannedStep('promote', { uses: 'rds.promote-read-replica', risk: 'irreversible' })]);
+const plan = planOf([
+  plannedStep('scale'),
+  plannedStep('promote', { uses: 'rds.promote-read-replica', risk: 'irreversible' }),
+]);
 const { digest, code } = digestOf(plan);
 
 describe('what people consent to', () => {
@@ -12,9 +15,16 @@ describe('what people consent to', () => {
   });
 
   it('does not move with readings, estimates and times', () => {
-    const later = planOf(plan.steps.map((step) => ({ ...step, estimateMs: 5, title: 'other words' })), {
-      madeAt: '2026-03-01T14:29:00.000Z', rtoLeftMs: 1, criticalPathMs: 9, id: 'plan_2', requestedBy: 'ben',
-    });
+    const later = planOf(
+      plan.steps.map((step) => ({ ...step, estimateMs: 5, title: 'other words' })),
+      {
+        madeAt: '2026-03-01T14:29:00.000Z',
+        rtoLeftMs: 1,
+        criticalPathMs: 9,
+        id: 'plan_2',
+        requestedBy: 'ben',
+      },
+    );
     expect(digestOf(later).digest).toBe(digest);
     const read = planOf([plannedStep('scale', { before: { count: 1, running: 7 } }), ...plan.steps.slice(1)]);
     expect(digestOf(read).digest).toBe(digest);
@@ -24,12 +34,18 @@ describe('what people consent to', () => {
     ['an input', planOf(plan.steps, { inputs: { tasks: 11 } })],
     ['the mode', planOf(plan.steps, { mode: 'ungraceful' })],
     ['the direction', planOf(plan.steps, { regions: { ...plan.regions, active: 'us-west-2', standby: 'us-east-1' } })],
-    ['a target', planOf([plannedStep('scale', { target: { region: 'us-east-1', resource: 'ecs:x/y' } }), ...plan.steps.slice(1)])],
+    [
+      'a target',
+      planOf([plannedStep('scale', { target: { region: 'us-east-1', resource: 'ecs:x/y' } }), ...plan.steps.slice(1)]),
+    ],
     ['a binding before', planOf([plannedStep('scale', { before: { count: 2 } }), ...plan.steps.slice(1)])],
     ['a binding after', planOf([plannedStep('scale', { after: { count: 11 } }), ...plan.steps.slice(1)])],
     ['a verdict', planOf([plannedStep('scale', { checks: [checkOf('unknown')] }), ...plan.steps.slice(1)])],
     ['an action version', planOf([plannedStep('scale', { version: 2 }), ...plan.steps.slice(1)])],
-    ['a carried unknown', planOf(plan.steps, { acceptances: [{ check: 'scale/quota', reason: 'known high', by: 'ana' }] })],
+    [
+      'a carried unknown',
+      planOf(plan.steps, { acceptances: [{ check: 'scale/quota', reason: 'known high', by: 'ana' }] }),
+    ],
     ['a step left out', planOf(plan.steps.slice(1))],
   ])('moves with %s', (_, changed) => {
     expect(digestOf(changed).digest).not.toBe(digest);
@@ -41,7 +57,8 @@ describe('what people consent to', () => {
 });
 
 describe('a verdict', () => {
-  const withCheck = (check: ReturnType<typeof checkOf>, over = {}) => planOf([plannedStep('replica', { checks: [check] })], over);
+  const withCheck = (check: ReturnType<typeof checkOf>, over = {}) =>
+    planOf([plannedStep('replica', { checks: [check] })], over);
 
   it('is ready when every check passes', () => {
     expect(verdictOf(withCheck(checkOf('pass')))).toEqual({ verdict: 'ready', problems: [] });

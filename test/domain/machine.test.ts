@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  endMachine, initialMachine, isOver, type Machine, outcomeOf, readySteps, standingOfRun, startStep, takeResult, takeSteer,
+  endMachine,
+  initialMachine,
+  isOver,
+  type Machine,
+  outcomeOf,
+  readySteps,
+  standingOfRun,
+  startStep,
+  takeResult,
+  takeSteer,
 } from '../../src/domain/machine.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { AttemptResult } from '../../src/domain/run.ts';
-import { checkOf, planOf, plannedStep } from '../support/plans.ts';
+import { checkOf, plannedStep, planOf } from '../support/plans.ts';
 
 const at = '2026-03-01T14:00:00.000Z';
 const diamond = planOf([
@@ -21,7 +30,11 @@ function finish(plan: Plan, machine: Machine, step: string, status: AttemptResul
 }
 
 /** Starts everything that is ready and gives each step what `verdicts` says, else done, until the run is over or waits. */
-function play(plan: Plan, verdicts: Record<string, AttemptResult['status']> = {}, from = initialMachine(plan)): Machine {
+function play(
+  plan: Plan,
+  verdicts: Record<string, AttemptResult['status']> = {},
+  from = initialMachine(plan),
+): Machine {
   let machine = from;
   for (let ready = readySteps(plan, machine); ready.length > 0; ready = readySteps(plan, machine)) {
     for (const id of ready) machine = startStep(machine, id, at);
@@ -75,7 +88,9 @@ describe('a run', () => {
   });
 
   it('names every check that was carried although it did not pass', () => {
-    const plan = planOf([plannedStep('a', { checks: [checkOf('unknown', { carry: 'ungraceful' })] })], { mode: 'ungraceful' });
+    const plan = planOf([plannedStep('a', { checks: [checkOf('unknown', { carry: 'ungraceful' })] })], {
+      mode: 'ungraceful',
+    });
     const { outcome, exceptions } = outcomeOf(plan, endMachine(play(plan)));
     expect(outcome).toBe('succeeded-with-exceptions');
     expect(exceptions).toEqual(['a: replica lag was carried: expected at most 15m, found unknown']);
@@ -91,7 +106,11 @@ describe('a run', () => {
   });
 
   it('runs the steps that always run, last and whatever happened', () => {
-    const plan = planOf([plannedStep('a', { onFailure: 'stop' }), plannedStep('b', { needs: ['a'] }), plannedStep('z', { always: true })]);
+    const plan = planOf([
+      plannedStep('a', { onFailure: 'stop' }),
+      plannedStep('b', { needs: ['a'] }),
+      plannedStep('z', { always: true }),
+    ]);
     const machine = play(plan, { a: 'failed' });
     expect(machine.steps.map((step) => step.status)).toEqual(['failed', 'waiting', 'done']);
     expect(outcomeOf(plan, endMachine(machine)).outcome).toBe('failed');
@@ -100,7 +119,11 @@ describe('a run', () => {
   });
 
   it('does not start what a failed step was needed for, even when failure may be passed over', () => {
-    const plan = planOf([plannedStep('a', { onFailure: 'continue' }), plannedStep('b', { needs: ['a'] }), plannedStep('c')]);
+    const plan = planOf([
+      plannedStep('a', { onFailure: 'continue' }),
+      plannedStep('b', { needs: ['a'] }),
+      plannedStep('c'),
+    ]);
     const machine = play(plan, { a: 'failed' });
     expect(machine.steps.map((step) => step.status)).toEqual(['failed', 'waiting', 'done']);
     expect(outcomeOf(plan, endMachine(machine)).outcome).toBe('failed');
@@ -113,14 +136,20 @@ describe('a run', () => {
   });
 
   it('always comes to an end or waits for a person, and never succeeds past a step that was not done', () => {
-    const status = fc.constantFrom('done', 'unchanged', 'deferred', 'failed', 'unknown', 'drifted') as fc.Arbitrary<AttemptResult['status']>;
+    const status = fc.constantFrom('done', 'unchanged', 'deferred', 'failed', 'unknown', 'drifted') as fc.Arbitrary<
+      AttemptResult['status']
+    >;
     const onFailure = fc.constantFrom('pause', 'continue', 'stop') as fc.Arbitrary<'pause' | 'continue' | 'stop'>;
     const step = fc.record({ needs: fc.array(fc.nat(9), { maxLength: 3 }), status, onFailure, always: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 10 }), (given) => {
         const plan = planOf(
           given.map(({ needs, onFailure, always }, i) =>
-            plannedStep(`s${i}`, { onFailure, always, needs: always ? [] : [...new Set(needs.filter((n) => n < i && !given[n]?.always))].map((n) => `s${n}`) }),
+            plannedStep(`s${i}`, {
+              onFailure,
+              always,
+              needs: always ? [] : [...new Set(needs.filter((n) => n < i && !given[n]?.always))].map((n) => `s${n}`),
+            }),
           ),
         );
         const machine = play(plan, Object.fromEntries(given.map(({ status }, i) => [`s${i}`, status])));

@@ -39,7 +39,10 @@ describe('a failover through Slack', () => {
     await outside.seen('U0DOV', channel, /RTO/);
     for (const message of outside.farEnds.slack.seen('U0DOV', channel)) console.log(message.text);
     for (const message of outside.farEnds.slack.seen('U0DOV', 'incidents')) console.log(message.text);
-    console.log(JSON.stringify([...outside.farEnds.statuspage.page.incidents.values()], null, 1), outside.log.join('\n'));
+    console.log(
+      JSON.stringify([...outside.farEnds.statuspage.page.incidents.values()], null, 1),
+      outside.log.join('\n'),
+    );
     expect(outside.farEnds.slack.workspace.pings).toEqual([]);
   });
 });

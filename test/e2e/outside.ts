@@ -92,10 +92,14 @@ function hands(parts: Pick<Outside, 'farEnds' | 'bot' | 'clock' | 'dataDir' | 'l
     if (!acted.ok) throw new Error(`/dr ${text}: ${acted.shown}${told()}`);
   };
   const modal: Outside['modal'] = (user) =>
-    changes.until(() => {
-      const view = slack.modalOf(user);
-      return view && !JSON.stringify(view.body).includes("⏳") ? view : undefined;
-    }, `a modal for ${user}${told()}`, 20_000);
+    changes.until(
+      () => {
+        const view = slack.modalOf(user);
+        return view && !JSON.stringify(view.body).includes('⏳') ? view : undefined;
+      },
+      `a modal for ${user}${told()}`,
+      20_000,
+    );
   const submit: Outside['submit'] = async (user, values) => {
     const view = await modal(user);
     return slack.act.submitView({ user, viewId: view.id, values });
@@ -103,13 +107,24 @@ function hands(parts: Pick<Outside, 'farEnds' | 'bot' | 'clock' | 'dataDir' | 'l
   const seen: Outside['seen'] = (user, channel, is, seconds = 60) =>
     changes.until(
       () => channelThere(parts, channel) && slack.seen(user, channel).findLast((message) => is.test(message.text)),
-      `${is} for ${user} in ${channel}; last: ${channelThere(parts, channel) ? slack.seen(user, channel).slice(-4).map((message) => message.text).join('\n---\n') : 'no channel'}${told()}`,
+      `${is} for ${user} in ${channel}; last: ${
+        channelThere(parts, channel)
+          ? slack
+              .seen(user, channel)
+              .slice(-4)
+              .map((message) => message.text)
+              .join('\n---\n')
+          : 'no channel'
+      }${told()}`,
       seconds * 1000,
     );
   const press: Outside['press'] = async (user, channel, actionId) => {
-    const message = slack.seen(user, channel).findLast((one) => JSON.stringify(one.blocks).includes(`"action_id":"${actionId}"`));
+    const message = slack
+      .seen(user, channel)
+      .findLast((one) => JSON.stringify(one.blocks).includes(`"action_id":"${actionId}"`));
     if (!message) throw new Error(`no button ${actionId} in ${channel} for ${user}`);
-    const id = [...slack.workspace.channels.values()].find((one) => one.name === channel || one.id === channel)?.id ?? channel;
+    const id =
+      [...slack.workspace.channels.values()].find((one) => one.name === channel || one.id === channel)?.id ?? channel;
     return slack.act.click({ user, channel: id, ts: message.ts, actionId });
   };
   const declare: Outside['declare'] = async (user, title) => {

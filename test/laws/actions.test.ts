@@ -68,6 +68,7 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
     if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
     expect((await act.verify(input, seen.output, ctx())).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     expect((await act.plan(input, ctx())).noChange).toBe(true);
+    expect((await act.observe(input, null, ctx())).state).toBe('done');
     const before = world.audit().effects.length;
     await act.plan(input, ctx());
     expect(world.audit().effects).toHaveLength(before);

@@ -12,7 +12,13 @@ describe('a failover on the simulated cloud', () => {
   beforeAll(async () => {
     muster = await startSimulatedMuster();
     incident = await muster.incidents.declare(
-      { title: 'us-east-1 is failing', severity: 'P1', services: ['api'], impactBeganAt: muster.clock.now(), requestKey: 'k1' },
+      {
+        title: 'us-east-1 is failing',
+        severity: 'P1',
+        services: ['api'],
+        impactBeganAt: muster.clock.now(),
+        requestKey: 'k1',
+      },
       ana,
     );
   });
@@ -20,7 +26,10 @@ describe('a failover on the simulated cloud', () => {
 
   it('goes from the plan to observed recovery, and nothing is told as done that was not seen', async () => {
     const { recovery } = muster;
-    const { plan, verdict, problems } = await recovery.plan({ incidentId: incident.id, command: 'failover', inputs: {} }, ana);
+    const { plan, verdict, problems } = await recovery.plan(
+      { incidentId: incident.id, command: 'failover', inputs: {} },
+      ana,
+    );
     expect(problems).toEqual([]);
     expect(verdict).toBe('ready');
     const consent = await recovery.request({ planId: plan.id, phrase: ' FAILOVER ', accept: {} }, ana);
@@ -31,7 +40,11 @@ describe('a failover on the simulated cloud', () => {
       return view?.run.status === 'ended' || view?.run.status === 'paused' ? view : null;
     }, 'the end of the run');
     expect(run.steps.map(({ id, status, note }) => ({ id, status, note }))).toEqual(
-      ['replica', 'scale', 'fence', 'promote', 'writable', 'healthy', 'traffic', 'serving'].map((id) => ({ id, status: 'done', note: null })),
+      ['replica', 'scale', 'fence', 'promote', 'writable', 'healthy', 'traffic', 'serving'].map((id) => ({
+        id,
+        status: 'done',
+        note: null,
+      })),
     );
     expect(run.run.outcome).toBe('succeeded');
     expect(muster.world.audit().writersOverlapMs).toBe(0);

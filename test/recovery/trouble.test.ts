@@ -15,7 +15,13 @@ describe('a failover in trouble', () => {
   beforeEach(async () => {
     muster = await startSimulatedMuster();
     incident = await muster.incidents.declare(
-      { title: 'us-east-1 is failing', severity: 'P1', services: ['api'], impactBeganAt: muster.clock.now(), requestKey: 'k' },
+      {
+        title: 'us-east-1 is failing',
+        severity: 'P1',
+        services: ['api'],
+        impactBeganAt: muster.clock.now(),
+        requestKey: 'k',
+      },
       ana,
     );
   });
@@ -48,7 +54,9 @@ describe('a failover in trouble', () => {
     await muster.clock.sleep(20 * 60_000);
     const graceful = await planNow();
     expect(graceful.verdict).toBe('blocked');
-    await expect(muster.recovery.request({ planId: graceful.plan.id, phrase: 'FAILOVER', accept: {} }, ana)).rejects.toThrow('ungraceful');
+    await expect(
+      muster.recovery.request({ planId: graceful.plan.id, phrase: 'FAILOVER', accept: {} }, ana),
+    ).rejects.toThrow('ungraceful');
     await start('ungraceful');
     const run = await ended();
     expect(run.run.outcome).toBe('succeeded-with-exceptions');
@@ -57,7 +65,10 @@ describe('a failover in trouble', () => {
     await muster.incidents.resolve({ incidentId: incident.id }, ana);
     await expect(muster.incidents.close({ incidentId: incident.id }, ana)).rejects.toThrow(/guard/);
     muster.world.clearFault(dark);
-    await until(async () => (await muster.incidents.view(incident.id)).guards.every((guard) => guard.state === 'fenced'), 'the guard to fence');
+    await until(
+      async () => (await muster.incidents.view(incident.id)).guards.every((guard) => guard.state === 'fenced'),
+      'the guard to fence',
+    );
     await muster.incidents.close({ incidentId: incident.id }, ana);
     expect(muster.world.audit().writersOverlapMs).toBeLessThan(10 * 60_000);
   });
@@ -82,35 +93,57 @@ describe('a failover in trouble', () => {
   });
 
   it('with tasks that do not start: retried once they can, and then succeeds', async () => {
-    const id = muster.world.setFault({ kind: 'tasks-do-not-start', region: 'us-west-2', cluster: 'dr-cluster', service: 'app-service' });
+    const id = muster.world.setFault({
+      kind: 'tasks-do-not-start',
+      region: 'us-west-2',
+      cluster: 'dr-cluster',
+      service: 'app-service',
+    });
     await start();
     const paused = await stopped();
     expect(stepOf(paused, 'scale')?.status).toBe('failed');
     muster.world.clearFault(id);
-    await expect(muster.recovery.retry({ runId: paused.run.id, step: 'scael' }, ana)).rejects.toThrow('did you mean scale?');
+    await expect(muster.recovery.retry({ runId: paused.run.id, step: 'scael' }, ana)).rejects.toThrow(
+      'did you mean scale?',
+    );
     await muster.recovery.retry({ runId: paused.run.id, step: 'scale' }, ana);
     expect((await ended()).run.outcome).toBe('succeeded');
   });
 
   it('a skip is a change of the plan: consented to by another, and named in the outcome', async () => {
-    muster.world.setFault({ kind: 'targets-unhealthy', region: 'us-west-2', targetGroup: 'arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/dr-tg/2222222222222222' });
+    muster.world.setFault({
+      kind: 'targets-unhealthy',
+      region: 'us-west-2',
+      targetGroup: 'arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/dr-tg/2222222222222222',
+    });
     await start();
     const paused = await stopped();
     expect(stepOf(paused, 'healthy')?.status).toBe('failed');
-    await expect(muster.recovery.skip({ runId: paused.run.id, step: 'healthy', reason: ' ' }, ana)).rejects.toThrow('needs a reason');
+    await expect(muster.recovery.skip({ runId: paused.run.id, step: 'healthy', reason: ' ' }, ana)).rejects.toThrow(
+      'needs a reason',
+    );
     await muster.recovery.skip({ runId: paused.run.id, step: 'healthy', reason: 'the check itself is broken' }, ana);
     const [consent] = await muster.recovery.pendingConsents(incident.id);
     expect((await muster.recovery.readRun(paused.run.id)).run.status).toBe('paused');
     await muster.recovery.approve({ code: consent?.code ?? '', incidentId: incident.id }, ben);
-    const over = await runThat(({ steps }) => steps.some((step) => step.id === 'serving' && step.status !== 'waiting'), 'it to go on');
+    const over = await runThat(
+      ({ steps }) => steps.some((step) => step.id === 'serving' && step.status !== 'waiting'),
+      'it to go on',
+    );
     expect(stepOf(over, 'healthy')?.status).toBe('skipped');
   });
 
   it('pause holds what has not started, resume lets it go on, abort before the point of no return can be undone', async () => {
     await start();
-    const running = await runThat(({ steps }) => steps.some((step) => step.id === 'fence' && step.status === 'running'), 'the fence');
+    const running = await runThat(
+      ({ steps }) => steps.some((step) => step.id === 'fence' && step.status === 'running'),
+      'the fence',
+    );
     await muster.recovery.pause({ runId: running.run.id, reason: 'hold on' }, dov);
-    const paused = await runThat(({ run, steps }) => run.status === 'paused' && steps.every((step) => step.status !== 'running'), 'all quiet');
+    const paused = await runThat(
+      ({ run, steps }) => run.status === 'paused' && steps.every((step) => step.status !== 'running'),
+      'all quiet',
+    );
     expect(stepOf(paused, 'promote')?.status).toBe('waiting');
     await expect(muster.recovery.resume({ runId: running.run.id }, dov)).rejects.toThrow('Only a commander');
     await muster.recovery.abort({ runId: running.run.id }, ana);
@@ -130,7 +163,10 @@ describe('a failover in trouble', () => {
     const { plan } = await planNow();
     const consent = await muster.recovery.request({ planId: plan.id, phrase: 'FAILOVER', accept: {} }, ana);
     await muster.world.call({
-      service: 'ecs', command: 'UpdateService', region: 'us-west-2', input: { cluster: 'dr-cluster', service: 'app-service', desiredCount: 20 },
+      service: 'ecs',
+      command: 'UpdateService',
+      region: 'us-west-2',
+      input: { cluster: 'dr-cluster', service: 'app-service', desiredCount: 20 },
     });
     await muster.recovery.approve({ code: consent.code, incidentId: incident.id }, ben);
     const paused = await stopped();
@@ -145,10 +181,13 @@ describe('a failover in trouble', () => {
   it('refuses in one sentence whoever may not, and whatever is not so', async () => {
     const { recovery } = muster;
     await expect(planNow('graceful', eve)).rejects.toThrow('Only a commander may ask for a recovery command');
-    const plan = (inputs: Record<string, string>) => recovery.plan({ incidentId: incident.id, command: 'failover', inputs }, ana);
+    const plan = (inputs: Record<string, string>) =>
+      recovery.plan({ incidentId: incident.id, command: 'failover', inputs }, ana);
     await expect(plan({ tasks: 'banana' })).rejects.toThrow(/tasks.*banana/);
     await expect(plan({ tsks: '4' })).rejects.toThrow('did you mean tasks?');
-    await expect(recovery.plan({ incidentId: incident.id, command: 'failovr', inputs: {} }, ana)).rejects.toThrow('did you mean failover?');
+    await expect(recovery.plan({ incidentId: incident.id, command: 'failovr', inputs: {} }, ana)).rejects.toThrow(
+      'did you mean failover?',
+    );
     const made = await planNow();
     const request = (phrase: string) => recovery.request({ planId: made.plan.id, phrase, accept: {} }, ana);
     await expect(request('failover')).rejects.toThrow('Type FAILOVER');
@@ -161,7 +200,9 @@ describe('a failover in trouble', () => {
     await approve(ben, ` ${consent.code.toLowerCase()} `);
     await expect(approve(ben)).rejects.toThrow('approved already');
     const second = await planNow();
-    const other = await recovery.request({ planId: second.plan.id, phrase: 'FAILOVER', accept: {} }, ana).catch((error: Error) => error.message);
+    const other = await recovery
+      .request({ planId: second.plan.id, phrase: 'FAILOVER', accept: {} }, ana)
+      .catch((error: Error) => error.message);
     if (typeof other !== 'string') await expect(approve(ben, other.code)).rejects.toThrow('is held by failover');
   });
 
@@ -173,7 +214,9 @@ describe('a failover in trouble', () => {
       return view.state === 'pending' ? null : view;
     }, 'the request to expire');
     expect(over.state).toBe('expired');
-    await expect(muster.recovery.approve({ code: consent.code, incidentId: incident.id }, ben)).rejects.toThrow('expired');
+    await expect(muster.recovery.approve({ code: consent.code, incidentId: incident.id }, ben)).rejects.toThrow(
+      'expired',
+    );
   });
 
   it('a commander may break the glass, with a reason', async () => {
@@ -181,7 +224,9 @@ describe('a failover in trouble', () => {
     const consent = await muster.recovery.request({ planId: plan.id, phrase: 'FAILOVER', accept: {} }, ana);
     const ask = { code: consent.code, incidentId: incident.id };
     await expect(muster.recovery.breakGlass({ ...ask, reason: '' }, ana)).rejects.toThrow('needs a reason');
-    await expect(muster.recovery.breakGlass({ ...ask, reason: 'nobody answers' }, ben)).rejects.toThrow('Only a commander');
+    await expect(muster.recovery.breakGlass({ ...ask, reason: 'nobody answers' }, ben)).rejects.toThrow(
+      'Only a commander',
+    );
     expect((await muster.recovery.breakGlass({ ...ask, reason: 'nobody answers' }, ana)).state).toBe('granted');
     expect((await ended()).run.outcome).toBe('succeeded');
   });

@@ -8,6 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const opened = (): number => bench.slack.workspace.called.filter(({ method }) => method === 'apps.connections.open').length;
+
 describe('Socket Mode', () => {
   it('takes commands and forms', async () => {
     await bench.say('U0ANA', 'declare Checkout fails');
@@ -18,9 +20,10 @@ describe('Socket Mode', () => {
 
   it('takes them again after Slack has closed the socket, or lost it', async () => {
     for (const close of [() => bench.slack.socket.disconnect('refresh_requested'), () => bench.slack.socket.drop()]) {
+      const before = opened();
       close();
-      await until(async () => !bench.edge.health().ok, 'the socket is gone');
-      await until(async () => bench.edge.health().ok, 'the socket is open again');
+      await until(async () => opened() > before && bench.slack.socket.connections() === 1, 'the socket is open again');
+      await until(async () => bench.edge.health().ok, 'health says so');
       await bench.say('U0BEN', 'list');
     }
     await until(async () => bench.slack.seen('U0BEN', '#general').length === 2, 'two answers');

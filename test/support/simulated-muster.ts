@@ -12,7 +12,14 @@ import { loadHome } from '../../src/config/home.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
-import { acmeEstate, createWorld, simulatedCredentials, simulatedPlugin, simulatedProbes, type World } from '../../src/sim/index.ts';
+import {
+  acmeEstate,
+  createWorld,
+  simulatedCredentials,
+  simulatedPlugin,
+  simulatedProbes,
+  type World,
+} from '../../src/sim/index.ts';
 
 export interface SimulatedMuster extends Muster {
   world: World;
@@ -29,7 +36,9 @@ export const people = {
 } as const satisfies Record<string, Person>;
 
 /** Muster without front doors, in this process, on the embedded store and a simulated cloud that goes `scale` times as fast. */
-export async function startSimulatedMuster(options: { scale?: number; databaseUrl?: string; env?: Record<string, string> } = {}): Promise<SimulatedMuster> {
+export async function startSimulatedMuster(
+  options: { scale?: number; databaseUrl?: string; env?: Record<string, string> } = {},
+): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
@@ -70,7 +79,11 @@ export async function startSimulatedMuster(options: { scale?: number; databaseUr
 }
 
 /** Looks again until `look` gives something, at most for `seconds` of real time. */
-export async function until<T>(look: () => Promise<T | null | undefined | false>, what: string, seconds = 40): Promise<T> {
+export async function until<T>(
+  look: () => Promise<T | null | undefined | false>,
+  what: string,
+  seconds = 40,
+): Promise<T> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const found = await look();

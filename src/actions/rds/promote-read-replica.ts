@@ -28,7 +28,7 @@ const Output = z.strictObject({
   last_replicated_at: instant
     .nullable()
     .describe('The newest write known to be kept: when the lag was measured, less the lag.'),
-  promoted_at: instant.describe('When the promotion was asked for.'),
+  promoted_at: instant.nullable().describe('When the promotion was asked for; null if it was found done.'),
 });
 
 const Captured = z.strictObject({
@@ -43,7 +43,7 @@ const Captured = z.strictObject({
 });
 export type PromoteCaptured = z.output<typeof Captured>;
 
-const Receipt = z.strictObject({ promoted_at: instant, last_replicated_at: instant.nullable() });
+const Receipt = z.strictObject({ promoted_at: instant.nullable(), last_replicated_at: instant.nullable() });
 
 export const promoteReadReplica = defineEffect({
   name: 'rds.promote-read-replica',
@@ -107,7 +107,7 @@ export const promoteReadReplica = defineEffect({
     if (found !== 'happened') return found;
     return { happened: true, receipt: { promoted_at: captured.at, last_replicated_at: lastReplicated(captured) } };
   },
-  unchanged: (_input, ctx) => ({ promoted_at: ctx.clock.now().toISOString(), last_replicated_at: null }),
+  unchanged: () => ({ promoted_at: null, last_replicated_at: null }),
   async observe(input, receipt, ctx) {
     const seen = await observePromotion(input, ctx);
     return seen.state === 'done' ? { state: 'done', output: { ...seen.output, ...receipt } } : seen;

@@ -4,8 +4,8 @@ import type { Tx } from './store.ts';
 /** Inside a workflow: every effect goes through one of these, so that a replay repeats nothing. */
 export interface Flow {
   id: string;
-  /** Runs once; its result is recorded, and read back on replay. At least once if the process dies in the middle. */
-  step<T extends JsonObject | null>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Runs once; its result, which JSON can carry, is recorded and read back on replay. At least once if the process dies. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Starts a child; a second start with the same id is the same child. */
   start(workflow: string, id: string, input: JsonObject): Promise<void>;
   /** Next message in this workflow's mailbox, or null after `ms`. */

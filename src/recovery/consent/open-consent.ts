@@ -44,7 +44,14 @@ export async function openConsent(
     what: 'consent.requested',
     incidentId: consent.incidentId,
     runId: of.runId,
-    detail: { consent: consent.id, plan: of.plan.id, code, digest, needed: consent.needed, amendment: of.amendment?.kind ?? null },
+    detail: {
+      consent: consent.id,
+      plan: of.plan.id,
+      code,
+      digest,
+      needed: consent.needed,
+      amendment: of.amendment?.kind ?? null,
+    },
   });
   deps.crash('consent.requested', code);
   if (consent.needed === 0) {

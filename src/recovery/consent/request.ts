@@ -8,8 +8,8 @@ import { updatePlan } from '../../store/plans.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { sealPlan } from '../plan/digest.ts';
-import type { ConsentAsk } from '../recovery.ts';
 import { readPlanOrRefuse } from '../read.ts';
+import type { ConsentAsk } from '../recovery.ts';
 import { lockOpenIncident } from './lock-incident.ts';
 import { openConsent } from './open-consent.ts';
 
@@ -36,7 +36,9 @@ export async function requestConsent(deps: RecoveryDeps, ask: ConsentAsk, by: Pe
 function refuseStale(deps: RecoveryDeps, plan: Plan): void {
   const age = deps.clock.now().getTime() - Date.parse(plan.madeAt);
   if (age > planLifetimeMs) {
-    throw new Refusal(`This plan is from ${plan.madeAt}, more than 30 minutes ago: make it again with /dr ${plan.command}.`);
+    throw new Refusal(
+      `This plan is from ${plan.madeAt}, more than 30 minutes ago: make it again with /dr ${plan.command}.`,
+    );
   }
 }
 
@@ -48,7 +50,9 @@ function refuseWrongPhrase(plan: Plan, typed: string): void {
 async function refuseAskedBefore(tx: Tx, plan: Plan): Promise<void> {
   const before = await pendingConsentOfPlan(tx, plan.id);
   if (before) {
-    throw new Refusal(`${plan.command} ${before.code} was asked for before and is ${before.state}. Make a new plan to ask again.`);
+    throw new Refusal(
+      `${plan.command} ${before.code} was asked for before and is ${before.state}. Make a new plan to ask again.`,
+    );
   }
 }
 
@@ -63,4 +67,3 @@ function refuseUnready(plan: Plan): void {
   const [problem] = verdictOf(plan).problems;
   if (problem) throw new Refusal(problem.sentence, problem.carry === 'with-reason' ? problem.check : undefined);
 }
-

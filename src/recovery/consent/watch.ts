@@ -1,6 +1,6 @@
-import { appendAudit } from '../../store/audit.ts';
-import { climbRung, type ConsentRow, endConsent, lockDueConsents } from '../../store/consents.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { type ConsentRow, climbRung, endConsent, lockDueConsents } from '../../store/consents.ts';
 import type { RecoveryDeps } from '../deps.ts';
 
 /** Minutes after which a request nobody has answered is told again, each time louder; the request itself is the first rung. */
@@ -19,13 +19,23 @@ export async function watchConsents(deps: RecoveryDeps): Promise<void> {
 
 async function climb(tx: Tx, consent: ConsentRow): Promise<void> {
   await climbRung(tx, consent.id);
-  await tx.tell({ kind: 'ConsentUnanswered', incidentId: consent.incidentId, requestId: consent.id, rung: consent.rung });
+  await tx.tell({
+    kind: 'ConsentUnanswered',
+    incidentId: consent.incidentId,
+    requestId: consent.id,
+    rung: consent.rung,
+  });
 }
 
 async function expire(tx: Tx, consent: ConsentRow, at: Date): Promise<void> {
   await endConsent(tx, consent.id, 'expired', at);
   await appendAudit(tx, {
-    at, who: 'muster', door: 'muster', what: 'consent.expired', incidentId: consent.incidentId, runId: consent.runId,
+    at,
+    who: 'muster',
+    door: 'muster',
+    what: 'consent.expired',
+    incidentId: consent.incidentId,
+    runId: consent.runId,
     detail: { consent: consent.id, code: consent.code },
   });
   await tx.tell({ kind: 'ConsentChanged', incidentId: consent.incidentId, requestId: consent.id });

@@ -8,7 +8,9 @@ const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /** SHA-256 over what people consent to, and its six-character code. */
 export function digestOf(plan: Plan, amendment: Amendment | null = null): { digest: string; code: string } {
-  const bytes = createHash('sha256').update(stringify(consentOf(plan, amendment)) ?? '').digest();
+  const bytes = createHash('sha256')
+    .update(stringify(consentOf(plan, amendment)) ?? '')
+    .digest();
   const code = [...bytes.subarray(0, 6)].map((byte) => alphabet[byte % alphabet.length]).join('');
   return { digest: bytes.toString('hex'), code };
 }

@@ -57,7 +57,14 @@ export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Prom
       what: 'plan.made',
       incidentId: plan.incidentId,
       runId: plan.undoes,
-      detail: { plan: plan.id, command: plan.command, mode: plan.mode, inputs: plan.inputs, digest: plan.digest, code: plan.code },
+      detail: {
+        plan: plan.id,
+        command: plan.command,
+        mode: plan.mode,
+        inputs: plan.inputs,
+        digest: plan.digest,
+        code: plan.code,
+      },
     });
   });
 }
@@ -91,7 +98,8 @@ async function readGround(
   return deps.store.tx(async (tx) => {
     const incident = await readIncident(tx, incidentId);
     if (!incident) throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those that are open.`);
-    if (!isOpen(incident)) throw new Refusal(`INC-${incidentId} is ${incident.phase}: declare a new one with /dr declare.`);
+    if (!isOpen(incident))
+      throw new Refusal(`INC-${incidentId} is ${incident.phase}: declare a new one with /dr declare.`);
     refuseUnless(await rolesOf(tx, incidentId, by), 'run');
     const services = incident.services.length > 0 ? incident.services : Object.keys(deps.home.system.services);
     return { incident, regions: regionRoles(deps.home, await activeRegions(tx), services) };
@@ -127,7 +135,9 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   const id = deps.ids.next('plan');
   const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
   const steps = await planSteps(deps, ctx, evaluated);
-  const path = criticalPath(steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })));
+  const path = criticalPath(
+    steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
+  );
   const now = deps.clock.now();
   const rtoMs = objectives.rto === null ? null : durationMs(objectives.rto);
   return {

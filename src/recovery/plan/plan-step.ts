@@ -1,6 +1,6 @@
 import type { Action, ActionPlan, Check, StepContext } from '../../domain/action.ts';
-import { durationMs } from '../../domain/duration.ts';
 import type { Step } from '../../domain/command.ts';
+import { durationMs } from '../../domain/duration.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 
@@ -28,7 +28,14 @@ async function readPlan({ action, input }: EvaluatedStep, ctx: StepContext): Pro
 }
 
 function plannedLater({ action }: EvaluatedStep): ActionPlan {
-  return { target: null, before: {}, after: {}, noChange: false, checks: [], estimateMs: durationMs(action.defaultTimeout) / 2 };
+  return {
+    target: null,
+    before: {},
+    after: {},
+    noChange: false,
+    checks: [],
+    estimateMs: durationMs(action.defaultTimeout) / 2,
+  };
 }
 
 function unreadable(action: Action, error: unknown): ActionPlan {
@@ -40,10 +47,21 @@ function unreadable(action: Action, error: unknown): ActionPlan {
     found: error instanceof Error ? error.message : String(error),
     carry: 'never',
   };
-  return { target: null, before: {}, after: {}, noChange: false, checks: [check], estimateMs: durationMs(action.defaultTimeout) / 2 };
+  return {
+    target: null,
+    before: {},
+    after: {},
+    noChange: false,
+    checks: [check],
+    estimateMs: durationMs(action.defaultTimeout) / 2,
+  };
 }
 
-function describe({ step, action, input, later, services }: EvaluatedStep, plan: ActionPlan, ctx?: StepContext): PlannedStep {
+function describe(
+  { step, action, input, later, services }: EvaluatedStep,
+  plan: ActionPlan,
+  ctx?: StepContext,
+): PlannedStep {
   return {
     id: step.id,
     title: step.title ?? action.summary,
@@ -88,6 +106,9 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('no answer in time'));
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop)).catch(() => {});
+    work
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop))
+      .catch(() => {});
   });
 }

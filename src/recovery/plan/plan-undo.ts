@@ -42,7 +42,9 @@ async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person)
   const steps: Undone['steps'] = [];
   for (const planned of inOrder(plan.steps).toReversed()) {
     const facts = await readStepFacts(tx, runId, planned.id);
-    const called = facts.find((fact) => fact.fact === 'called')?.data as { input: JsonObject; captured: JsonObject } | undefined;
+    const called = facts.find((fact) => fact.fact === 'called')?.data as
+      | { input: JsonObject; captured: JsonObject }
+      | undefined;
     const input = called && deps.actions.get(planned.uses)?.restore(called.input, called.captured);
     if (input) steps.push({ planned, input });
   }
@@ -63,9 +65,15 @@ async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: 
     const before = undone.steps[at - 1]?.planned.id;
     if (!action) return [];
     const step = {
-      id: planned.id, uses: planned.uses, title: `Put back: ${planned.title}`.slice(0, 75), with: input,
-      needs: before ? [before] : [], fence: false, always: false,
-      timeout: `${Math.ceil(planned.timeoutMs / 1000)}s`, on_failure: 'pause' as const,
+      id: planned.id,
+      uses: planned.uses,
+      title: `Put back: ${planned.title}`.slice(0, 75),
+      with: input,
+      needs: before ? [before] : [],
+      fence: false,
+      always: false,
+      timeout: `${Math.ceil(planned.timeoutMs / 1000)}s`,
+      on_failure: 'pause' as const,
     };
     return [{ step, action, input, later: {}, services: planned.services }];
   });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RealTime } from '../deps.ts';
 
 /** Runs `work` with a signal that aborts after `realMs` of real time, whatever a scaled clock shows. */
@@ -9,6 +10,8 @@ export async function within<T>(
 ): Promise<T> {
   const limit = new AbortController();
   const done = new AbortController();
+  // Every reading of a plan heeds this one signal.
+  setMaxListeners(0, limit.signal);
   time
     .sleep(realMs, done.signal)
     .then(() => limit.abort(new Error(sentence)))

@@ -10,7 +10,12 @@ export async function deferFence(work: Work, why: string): Promise<Outcome> {
   const { deps, at, incidentId } = work;
   const of = { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active };
   await deps.store.tx((tx) => armGuard(tx, deps, of));
-  return { status: 'deferred', note: `${why}: a return guard will fence it when it comes back`, output: null, effectSent: false };
+  return {
+    status: 'deferred',
+    note: `${why}: a return guard will fence it when it comes back`,
+    output: null,
+    effectSent: false,
+  };
 }
 
 /** Arms the guard of a deferred fence, once. */
@@ -22,9 +27,15 @@ export async function armGuard(
   const id = `guard_${of.runId}_${of.step.id}`;
   const region = of.step.target?.region ?? of.region;
   const at = deps.clock.now();
-  if (!(await insertGuard(tx, { id, incidentId: of.incidentId, runId: of.runId, stepId: of.step.id, region }, at))) return;
+  if (!(await insertGuard(tx, { id, incidentId: of.incidentId, runId: of.runId, stepId: of.step.id, region }, at)))
+    return;
   await appendAudit(tx, {
-    at, who: 'muster', door: 'muster', what: 'guard.armed', incidentId: of.incidentId, runId: of.runId,
+    at,
+    who: 'muster',
+    door: 'muster',
+    what: 'guard.armed',
+    incidentId: of.incidentId,
+    runId: of.runId,
     detail: { guard: id, step: of.step.id, region },
   });
   await deps.engine().startIn(tx, 'guard', id, { guardId: id });

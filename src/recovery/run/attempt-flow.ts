@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import type { Flow, Workflow } from '../../domain/ports/engine.ts';
@@ -12,6 +13,8 @@ export interface Answer {
   by: string;
   note: string;
 }
+
+const GuardInput = z.object({ guardId: z.string() });
 
 interface Input {
   runId: string;
@@ -29,7 +32,8 @@ const listenMs = 15_000;
 export function attemptFlow(deps: RecoveryDeps): Workflow {
   return async (flow, json) => {
     const input = json as unknown as Input;
-    const outcome = input.approved.kind === 'human' ? await askPerson(deps, flow, input) : await carry(deps, flow, input);
+    const outcome =
+      input.approved.kind === 'human' ? await askPerson(deps, flow, input) : await carry(deps, flow, input);
     const result: AttemptResult = { step: input.stepId, attempt: input.attempt, ...outcome };
     const at = await readClock(deps, flow, 'settled at');
     await flow.send(input.runId, { result, at } as unknown as JsonObject);
@@ -39,21 +43,18 @@ export function attemptFlow(deps: RecoveryDeps): Workflow {
 /** Watches a Region that could not be fenced, for as long as it takes. */
 export function guardFlow(deps: RecoveryDeps, watch: (guardId: string) => Promise<void>): Workflow {
   return async (flow, input) => {
+    const { guardId } = GuardInput.parse(input);
     await flow.step('watch', async () => {
-      await watch(String(input.guardId));
+      await watch(guardId);
       return null;
     });
-    deps.log.info({ guard: input.guardId }, 'return guard ended');
+    deps.log.info({ guard: guardId }, 'return guard ended');
   };
 }
 
 async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
   try {
-    const done = await flow.step('attempt', async () => {
-      const outcome = await attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false });
-      return outcome as unknown as JsonObject;
-    });
-    return done as unknown as Outcome;
+    return await flow.step('attempt', () => attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false }));
   } catch (error) {
     deps.log.error({ err: error, run: input.runId, step: input.stepId }, 'an attempt ended with an error');
     const note = `Muster failed in the middle of it: ${error instanceof Error ? error.message : String(error)}`;
@@ -75,10 +76,14 @@ async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<
 
 function settle({ done, by, note }: Answer): Outcome {
   if (!done) return { status: 'failed', note: `${by}: ${note || 'not done'}`, output: null, effectSent: false };
-  return { status: 'done', note: note ? `${by}: ${note}` : `by ${by}`, output: { answered_by: by, note }, effectSent: false };
+  return {
+    status: 'done',
+    note: note ? `${by}: ${note}` : `by ${by}`,
+    output: { answered_by: by, note },
+    effectSent: false,
+  };
 }
 
 async function readClock(deps: RecoveryDeps, flow: Flow, name: string): Promise<string> {
-  const read = await flow.step(name, async () => ({ at: deps.clock.now().toISOString() }));
-  return String(read?.at);
+  return flow.step(name, async () => deps.clock.now().toISOString());
 }

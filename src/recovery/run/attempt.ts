@@ -29,7 +29,8 @@ async function tryUpTo(work: Work): Promise<Outcome> {
   const { attempts, backoffMs } = work.at.approved.retry;
   for (let tried = 1; ; tried += 1) {
     const outcome = await tryOnce(work);
-    const again = (outcome.status === 'failed' || outcome.status === 'unknown') && !outcome.effectSent && tried < attempts;
+    const again =
+      (outcome.status === 'failed' || outcome.status === 'unknown') && !outcome.effectSent && tried < attempts;
     if (!again) return outcome;
     await work.deps.clock.sleep(backoffMs);
   }
@@ -70,7 +71,12 @@ async function gather(deps: RecoveryDeps, at: Attempt): Promise<Work | Outcome> 
   });
   const action = deps.actions.get(at.approved.uses);
   if (!run || !plan || !incident || !action) {
-    return { status: 'unknown', note: `what ${at.stepId} belongs to could not be read`, output: null, effectSent: false };
+    return {
+      status: 'unknown',
+      note: `what ${at.stepId} belongs to could not be read`,
+      output: null,
+      effectSent: false,
+    };
   }
   const ctx = {
     clock: deps.clock,

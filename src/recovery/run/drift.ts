@@ -32,7 +32,10 @@ function driftInTheWay({ approved, byGuard, sentBefore }: Ground, now: PlannedSt
   if (Object.keys(approved.later).length > 0) return null;
   const then = consentOfStep(approved);
   const here = consentOfStep(now);
-  const compared = byGuard || sentBefore || approved.fencing === 'deferred' || now.noChange ? ['after'] : ['target', 'before', 'after'];
+  const compared =
+    byGuard || sentBefore || approved.fencing === 'deferred' || now.noChange
+      ? ['after']
+      : ['target', 'before', 'after'];
   const field = compared.find((name) => stringify(then[name]) !== stringify(here[name]));
   if (field === undefined) return null;
   return {

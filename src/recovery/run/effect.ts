@@ -4,8 +4,8 @@ import type { PlannedStep } from '../../domain/plan.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
 import { readStepFacts, type StepFact } from '../../store/steps.ts';
 import { within } from '../plan/within.ts';
-import { stopBeforeEffect } from './drift.ts';
 import { deferFence } from './arm-guard.ts';
+import { stopBeforeEffect } from './drift.ts';
 import { observeUntil } from './observe.ts';
 import { recordApplied, recordCalled, recordObserved, recordProgress } from './record.ts';
 import { replanStep } from './replan.ts';
@@ -27,7 +27,12 @@ type Applied = { sent: Sent } | { ended: Outcome };
 export async function carryEffect(work: Work): Promise<Outcome> {
   const facts = await work.deps.store.tx((tx) => readStepFacts(tx, work.at.runId, work.at.factsAt));
   const before = await findSent(work, facts);
-  const applied = before ?? (await applyNow(work, facts.some((fact) => fact.fact === 'called')));
+  const applied =
+    before ??
+    (await applyNow(
+      work,
+      facts.some((fact) => fact.fact === 'called'),
+    ));
   if ('ended' in applied) return applied.ended;
   return watch(work, applied.sent);
 }
@@ -105,8 +110,11 @@ async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
 /** Nothing to change: still observed, for what is not seen is not so. */
 async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
   const { deps, action, ctx, at } = work;
-  const seen = await observeUntil(deps, action, { input: now.input, receipt: null, ctx, deadline: deadlineOf(at) }, (progress) =>
-    recordProgress(work, progress),
+  const seen = await observeUntil(
+    deps,
+    action,
+    { input: now.input, receipt: null, ctx, deadline: deadlineOf(at) },
+    (progress) => recordProgress(work, progress),
   );
   return seen.state === 'done'
     ? { status: 'unchanged', note: 'it was so already', output: seen.output, effectSent: false }

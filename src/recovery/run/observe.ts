@@ -23,7 +23,10 @@ export async function observeUntil(
     await tell(words);
     const leftMs = of.deadline.getTime() - deps.clock.now().getTime();
     if (leftMs <= 0) {
-      return { state: seen.state === 'working' ? 'failed' : 'unknown', why: `not done by its timeout; last seen: ${words}` };
+      return {
+        state: seen.state === 'working' ? 'failed' : 'unknown',
+        why: `not done by its timeout; last seen: ${words}`,
+      };
     }
     await deps.clock.sleep(Math.min(seen.againInMs ?? lookAgainMs, leftMs));
   }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { insertStepFact, markEffectSent, saveProgress, type StepFactName } from '../../store/steps.ts';
+import { insertStepFact, markEffectSent, type StepFactName, saveProgress } from '../../store/steps.ts';
 import type { Outcome, Work } from './work.ts';
 
 /** What is about to be done and the state to put back: durable before the effect is sent. */

@@ -1,6 +1,6 @@
 import { evaluateWith } from '../../commands/evaluate.ts';
-import { Refusal } from '../../domain/errors.ts';
 import { Duration } from '../../domain/duration.ts';
+import { Refusal } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Run, StepState } from '../../domain/run.ts';
@@ -30,6 +30,8 @@ export async function replanStep(
   };
   const [now] = await planSteps(deps, ctx, [{ ...evaluate(deps, plan, planned, outputs), services: planned.services }]);
   if (!now) throw new Refusal(`${stepId} could not be planned.`);
+  const [missing] = Object.values(now.later).flat();
+  if (missing) throw new Refusal(`${stepId} reads the output of ${missing}, which gave none: it was skipped.`);
   return now;
 }
 
@@ -49,7 +51,9 @@ function evaluate(
   return {
     action,
     step: stepOf(planned),
-    ...(plan.purpose === 'undo' ? { input: planned.input, later: {} } : evaluateWith(planned.with, plan.scope, outputs)),
+    ...(plan.purpose === 'undo'
+      ? { input: planned.input, later: {} }
+      : evaluateWith(planned.with, plan.scope, outputs)),
   };
 }
 

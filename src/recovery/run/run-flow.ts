@@ -1,14 +1,27 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../domain/json.ts';
-import { endMachine, initialMachine, isOver, type Machine, outcomeOf, readySteps, startStep, takeResult, takeSteer } from '../../domain/machine.ts';
+import {
+  endMachine,
+  initialMachine,
+  isOver,
+  type Machine,
+  outcomeOf,
+  readySteps,
+  startStep,
+  takeResult,
+  takeSteer,
+} from '../../domain/machine.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Flow, Workflow } from '../../domain/ports/engine.ts';
 import type { AttemptResult, Steer } from '../../domain/run.ts';
-import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import { writeEnd, writeTurn } from './turn.ts';
 
 /** What comes into a run's mailbox. */
 export type Mail = { result: AttemptResult; at: string } | { steer: Steer; at: string };
+
+const RunInput = z.object({ runId: z.string() });
 
 /** How long a run listens before it listens again. */
 const listenMs = 60_000;
@@ -19,7 +32,7 @@ const listenMs = 60_000;
  */
 export function runFlow(deps: RecoveryDeps): Workflow {
   return async (flow, input) => {
-    const runId = String(input.runId);
+    const { runId } = RunInput.parse(input);
     const { plan, at } = await open(deps, flow, runId);
     const approved = new Map<string, PlannedStep>(plan.steps.map((step) => [step.id, step]));
     let machine = initialMachine(plan);
@@ -41,14 +54,13 @@ export function runFlow(deps: RecoveryDeps): Workflow {
 }
 
 async function open(deps: RecoveryDeps, flow: Flow, runId: string): Promise<{ plan: Plan; at: string }> {
-  const opened = await flow.step('open', () =>
+  return flow.step('open', () =>
     deps.store.tx(async (tx) => {
       const run = await readRunOrRefuse(tx, runId);
       const plan = await readPlanOrRefuse(tx, run.planId);
-      return { plan, at: run.startedAt.toISOString() } as unknown as JsonObject;
+      return { plan, at: run.startedAt.toISOString() };
     }),
   );
-  return opened as unknown as { plan: Plan; at: string };
 }
 
 async function listen(flow: Flow): Promise<Mail> {
@@ -58,12 +70,7 @@ async function listen(flow: Flow): Promise<Mail> {
   }
 }
 
-function takeMail(
-  plan: Plan,
-  machine: Machine,
-  mail: Mail,
-  approved: Map<string, PlannedStep>,
-): Machine {
+function takeMail(plan: Plan, machine: Machine, mail: Mail, approved: Map<string, PlannedStep>): Machine {
   if ('result' in mail) return takeResult(plan, machine, mail.result, mail.at);
   const { steer } = mail;
   if (steer.word === 'amend' && steer.amendment.kind === 'accept-drift') {

@@ -36,7 +36,14 @@ export async function startRun(tx: Tx, deps: RecoveryDeps, plan: Plan, consent: 
     what: 'run.started',
     incidentId: run.incidentId,
     runId: run.id,
-    detail: { plan: plan.id, command: plan.command, mode: plan.mode, digest: plan.digest, code: plan.code, consent: consent.id },
+    detail: {
+      plan: plan.id,
+      command: plan.command,
+      mode: plan.mode,
+      digest: plan.digest,
+      code: plan.code,
+      consent: consent.id,
+    },
   });
   await deps.engine().startIn(tx, 'run', run.id, { runId: run.id });
   await tx.tell({ kind: 'RunStarted', incidentId: run.incidentId, runId: run.id });

@@ -99,5 +99,6 @@ async function tellStanding(tx: Tx, run: Run, plan: Plan, machine: Machine): Pro
   if (status !== 'ended') await updateRun(tx, run.id, { status, note });
   await tx.tell({ kind: 'RunChanged', incidentId: run.incidentId, runId: run.id });
   const newlyPaused = status === 'paused' && (run.status !== 'paused' || run.note !== note);
-  if (newlyPaused) await tx.tell({ kind: 'RunPaused', incidentId: run.incidentId, runId: run.id, why: note ?? 'paused' });
+  if (newlyPaused)
+    await tx.tell({ kind: 'RunPaused', incidentId: run.incidentId, runId: run.id, why: note ?? 'paused' });
 }

@@ -53,7 +53,10 @@ async function tryFence(deps: RecoveryDeps, guardId: string): Promise<boolean> {
   return true;
 }
 
-async function readGuarded(deps: RecoveryDeps, guardId: string): Promise<{ guard: GuardRow | null; plan: Plan | null }> {
+async function readGuarded(
+  deps: RecoveryDeps,
+  guardId: string,
+): Promise<{ guard: GuardRow | null; plan: Plan | null }> {
   return deps.store.tx(async (tx) => {
     const guard = await readGuard(tx, guardId);
     const run = guard && (await readRun(tx, guard.runId));
@@ -62,7 +65,13 @@ async function readGuarded(deps: RecoveryDeps, guardId: string): Promise<{ guard
 }
 
 async function answers(deps: RecoveryDeps, plan: Plan, guard: GuardRow): Promise<boolean> {
-  const now: PlannedStep = await replanStep(deps, plan, { id: guard.runId, incidentId: guard.incidentId }, guard.stepId, []);
+  const now: PlannedStep = await replanStep(
+    deps,
+    plan,
+    { id: guard.runId, incidentId: guard.incidentId },
+    guard.stepId,
+    [],
+  );
   return now.checks.every((check) => check.verdict !== 'unknown');
 }
 

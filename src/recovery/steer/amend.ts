@@ -25,7 +25,8 @@ export async function retryStep(deps: RecoveryDeps, ask: SteerAsk & { step: stri
   return deps.store.tx(async (tx) => {
     const run = await lockSteerable(tx, ask, by, 'retry');
     const step = findStep(await readSteps(tx, run.id), ask.step);
-    if (!isTroubled(step.status)) throw new Refusal(`${step.id} is ${step.status}: only a step that stopped short is retried.`);
+    if (!isTroubled(step.status))
+      throw new Refusal(`${step.id} is ${step.status}: only a step that stopped short is retried.`);
     if (step.status !== 'drifted' || !planned) {
       await say(tx, deps, run, { word: 'retry', step: step.id, by: by.name, reason: ask.reason ?? null }, by);
       return `Retrying ${step.id}.`;
@@ -42,7 +43,8 @@ export async function skipStep(
   by: Person,
 ): Promise<string> {
   const reason = ask.reason.trim();
-  if (!reason) throw new Refusal(`Skipping ${ask.step} needs a reason: it stands in the record and in every report.`, 'reason');
+  if (!reason)
+    throw new Refusal(`Skipping ${ask.step} needs a reason: it stands in the record and in every report.`, 'reason');
   return deps.store.tx(async (tx) => {
     const run = await lockSteerable(tx, ask, by, 'skip');
     const plan = await readPlanOrRefuse(tx, run.planId);
@@ -53,7 +55,9 @@ export async function skipStep(
     const planned = plan.steps.find((at) => at.id === step.id);
     const kind = planned?.fence ? 'defer-fence' : 'skip';
     if (planned?.risk === 'irreversible' && step.effectSent) {
-      throw new Refusal(`${step.id} has been sent and cannot be taken back: retry it, which looks at what became of it.`);
+      throw new Refusal(
+        `${step.id} has been sent and cannot be taken back: retry it, which looks at what became of it.`,
+      );
     }
     return askToAmend(tx, deps, run, { kind, step: step.id, reason }, by);
   });
@@ -65,7 +69,12 @@ async function askToAmend(tx: Tx, deps: RecoveryDeps, run: Run, amendment: Amend
   const id = await openConsent(tx, deps, { plan, amendment, runId: run.id }, by);
   await tx.tell({ kind: 'RunChanged', incidentId: run.incidentId, runId: run.id });
   const consent = await readConsent(tx, id);
-  const what = amendment.kind === 'skip' ? `skip ${amendment.step}` : amendment.kind === 'defer-fence' ? `defer ${amendment.step}` : `go on with ${amendment.step}`;
+  const what =
+    amendment.kind === 'skip'
+      ? `skip ${amendment.step}`
+      : amendment.kind === 'defer-fence'
+        ? `defer ${amendment.step}`
+        : `go on with ${amendment.step}`;
   return plan.approvals === 0
     ? `Going to ${what}.`
     : `Asked to ${what}: code ${consent?.code ?? '?'}, waits for ${plan.approvals} other ${plan.approvals === 1 ? 'person' : 'people'}.`;
@@ -73,12 +82,20 @@ async function askToAmend(tx: Tx, deps: RecoveryDeps, run: Run, amendment: Amend
 
 async function refuseAskedBefore(tx: Tx, run: Run, amendment: Amendment): Promise<void> {
   const same = (await pendingConsentsOfRun(tx, run.id)).find((consent) => consent.amendment?.step === amendment.step);
-  if (same) throw new Refusal(`${same.requestedBy} has asked about ${amendment.step} already: ${same.code} waits for approval.`);
+  if (same)
+    throw new Refusal(
+      `${same.requestedBy} has asked about ${amendment.step} already: ${same.code} waits for approval.`,
+    );
 }
 
 function findStep(steps: readonly StepRow[], id: string): StepRow {
   const step = steps.find((at) => at.id === id);
   if (step) return step;
-  throw new Refusal(`This run has no step ${id}: ${suggestion(id, steps.map((at) => at.id))}`, 'step');
+  throw new Refusal(
+    `This run has no step ${id}: ${suggestion(
+      id,
+      steps.map((at) => at.id),
+    )}`,
+    'step',
+  );
 }
-

@@ -18,7 +18,8 @@ export async function answerCheckpoint(
     const plan = await readPlanOrRefuse(tx, run.planId);
     const planned = plan.steps.find((step) => step.id === ask.step);
     const step = (await readSteps(tx, run.id)).find((at) => at.id === ask.step);
-    if (planned?.kind !== 'human' || !step) throw new Refusal(`${ask.step} is not a checkpoint that people answer.`, 'step');
+    if (planned?.kind !== 'human' || !step)
+      throw new Refusal(`${ask.step} is not a checkpoint that people answer.`, 'step');
     if (step.status !== 'running') throw new Refusal(`${ask.step} is ${step.status}: it is not waiting for an answer.`);
     await appendAudit(tx, {
       at: deps.clock.now(),
@@ -29,7 +30,9 @@ export async function answerCheckpoint(
       runId: run.id,
       detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note },
     });
-    await deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), { done: ask.done, by: by.name, note: ask.note });
+    await deps
+      .engine()
+      .sendIn(tx, attemptId(run.id, step.id, step.attempt), { done: ask.done, by: by.name, note: ask.note });
     return `${ask.step}: ${ask.done ? 'done' : 'failed'}, says ${by.name}.`;
   });
 }

@@ -3,8 +3,8 @@ import { type Person, refuseUnless, type Word } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run, Steer } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { lockRun } from '../../store/runs.ts';
 import { rolesOf } from '../../store/roles.ts';
+import { lockRun } from '../../store/runs.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import type { SteerAsk } from '../recovery.ts';
 import { sendSteer } from './send-steer.ts';
@@ -14,7 +14,8 @@ export async function lockSteerable(tx: Tx, ask: SteerAsk, by: Person, word: Wor
   const run = await lockRun(tx, ask.runId);
   if (!run) throw new Refusal(`There is no run ${ask.runId}. /dr status shows the one under way.`);
   refuseUnless(await rolesOf(tx, run.incidentId, by), word);
-  if (run.status === 'ended') throw new Refusal(`${run.command} has ended: ${run.outcome}. There is nothing left to ${word}.`);
+  if (run.status === 'ended')
+    throw new Refusal(`${run.command} has ended: ${run.outcome}. There is nothing left to ${word}.`);
   return run;
 }
 
