@@ -26,10 +26,11 @@ export interface BotOptions {
   config: Omit<BotConfig, 'clockAnchor'>;
   anchor(): ClockAnchor;
   log(line: string): void;
+  /** Real milliseconds from its end to its next start: doubled each time, up to `longest`. */
+  waitMs?: { first: number; longest: number };
 }
 
-const firstWaitMs = 500;
-const longestWaitMs = 15_000;
+const usualWaitMs = { first: 500, longest: 15_000 };
 const steadyMs = 30_000;
 const graceMs = 5_000;
 
@@ -39,7 +40,8 @@ export function startBot(options: BotOptions): BotProcess {
   const changes = createChanges();
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let waitMs = firstWaitMs;
+  const { first, longest } = options.waitMs ?? usualWaitMs;
+  let waitMs = first;
 
   function start(): void {
     const began = Date.now();
@@ -59,7 +61,7 @@ export function startBot(options: BotOptions): BotProcess {
     child = null;
     Object.assign(state, { pid: null, lastEnd: how });
     if (state.state !== 'stopped') {
-      waitMs = livedMs > steadyMs ? firstWaitMs : Math.min(longestWaitMs, waitMs * 2);
+      waitMs = livedMs > steadyMs ? first : Math.min(longest, waitMs * 2);
       state.state = 'restarting';
       state.restarts += 1;
       options.log(`The bot ended (${how}); it is started again in ${waitMs} ms.`);

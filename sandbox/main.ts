@@ -21,8 +21,13 @@ async function main(): Promise<void> {
   const farEnds = await startFarEnds({ home, clock });
   const bot = await startProgram(farEnds, homeDir, () => clock.anchor());
   const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port }));
-  stopOnSignals([page, bot, farEnds]);
-  await bot.changes.until(() => bot.state.state !== 'starting', 'The program beside the sandbox', 60_000);
+  const stop = stopOnSignals([page, bot, farEnds]);
+  try {
+    await bot.changes.until(() => bot.state.state === 'up', 'The program beside the sandbox', 60_000);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const moved = page.port === options.port ? '' : ` (port ${options.port} is taken)`;
   console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
 }
@@ -68,15 +73,20 @@ async function startPageNear(options: SandboxOptions, start: (port: number) => P
   }
 }
 
-function stopOnSignals(parts: readonly { stop(): Promise<void> }[]): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+/** Returns what ends everything, in order. */
+function stopOnSignals(parts: readonly { stop(): Promise<void> }[]): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const stopAll = async () => {
     for (const part of parts) await part.stop();
-    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  const stop = () => {
+    stopping ??= stopAll();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void stop().then(() => process.exit(0)));
+  }
+  return stop;
 }
 
 main().catch((error: unknown) => {

@@ -7,7 +7,9 @@ import { z } from 'zod';
 
 const Manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
-  features: z.object({ slash_commands: z.array(z.object({ should_escape: z.boolean().default(false) })).default([]) }).prefault({}),
+  features: z
+    .object({ slash_commands: z.array(z.object({ should_escape: z.boolean().default(false) })).default([]) })
+    .prefault({}),
   settings: z
     .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}) })
     .prefault({}),

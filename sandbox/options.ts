@@ -12,7 +12,11 @@ export function readOptions(argv: readonly string[]): SandboxOptions {
     .description('Muster in a simulated world: nothing here is real.')
     .option('--home <dir>', 'folder with muster.yml (default: examples/acme)')
     .addOption(new Option('--port <number>', 'port of the page').default(3000).env('PORT').argParser(whole(0, 65_535)))
-    .addOption(new Option('--scale <number>', 'how many times faster than real the time runs').default(20).argParser(whole(1, 600)))
+    .addOption(
+      new Option('--scale <number>', 'how many times faster than real the time runs')
+        .default(10)
+        .argParser(whole(1, 600)),
+    )
     .option('--fresh', 'begin anew; the sandbox always does')
     .parse([...argv])
     .opts<SandboxOptions>();

@@ -5,12 +5,12 @@ import type { Home } from '../src/domain/home.ts';
 import { Fault } from '../src/sim/index.ts';
 import { performances } from './api/actions.ts';
 import { readPageFile } from './api/files.ts';
-import { refusedSlice, slackSlices, type Slices, statuspageSlice } from './api/slices.ts';
+import { refusedSlice, type Slices, slackSlices, statuspageSlice } from './api/slices.ts';
 import { createStream } from './api/stream.ts';
 import { setTrouble, Trouble } from './api/trouble.ts';
 import type { BotProcess } from './bot-process.ts';
 import type { FarEnds } from './far-ends.ts';
-import { readBody, sendJson, sendText, type Served, serve } from './wire/serve.ts';
+import { readBody, type Served, sendJson, sendText, serve } from './wire/serve.ts';
 
 export interface PageOptions {
   home: Home;
@@ -97,7 +97,9 @@ function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Reco
       nudge();
     },
     'world/break': (body) => ({ id: farEnds.world.world.setFault(Fault.parse(body)) }),
-    'world/mend': (body) => ({ mended: farEnds.world.world.clearFault(z.strictObject({ id: z.string() }).parse(body).id) }),
+    'world/mend': (body) => ({
+      mended: farEnds.world.world.clearFault(z.strictObject({ id: z.string() }).parse(body).id),
+    }),
     'bot/kill': () => bot?.kill(),
     clock: (body) => {
       clock.setScale(z.strictObject({ scale: z.number().min(0).max(600) }).parse(body).scale);
@@ -111,7 +113,9 @@ function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Reco
 function isLocal(request: IncomingMessage): boolean {
   const local = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
   const origin = request.headers.origin;
-  return local.test(request.headers.host ?? '') && (origin === undefined || local.test(origin.replace(/^http:\/\//, '')));
+  return (
+    local.test(request.headers.host ?? '') && (origin === undefined || local.test(origin.replace(/^http:\/\//, '')))
+  );
 }
 
 async function sendFile(response: ServerResponse, path: string): Promise<void> {

@@ -10,10 +10,7 @@ const onMessage = z.strictObject({ user, channel, ts: z.string() });
 const inView = z.strictObject({ user, viewId: z.string() });
 const used = { actionId: z.string(), blockId: z.string().optional(), value: z.string().optional(), values };
 const use = z.union([onMessage.extend(used), inView.extend(used)]);
-const choice = z.union([
-  onMessage.extend({ ...used, option: entered }),
-  inView.extend({ ...used, option: entered }),
-]);
+const choice = z.union([onMessage.extend({ ...used, option: entered }), inView.extend({ ...used, option: entered })]);
 
 type Perform = (slack: SimulatedSlack, body: unknown) => unknown;
 

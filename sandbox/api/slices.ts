@@ -34,7 +34,13 @@ function viewSlice({ id, user, previous, body, trouble, hash }: OpenView): Recor
 }
 
 function personSlice(slack: SimulatedSlack, home: Home, user: User): Record<string, unknown> {
-  return { id: user.id, name: user.name, real_name: user.real_name, is_bot: user.is_bot, roles: rolesOf(slack, home, user) };
+  return {
+    id: user.id,
+    name: user.name,
+    real_name: user.real_name,
+    is_bot: user.is_bot,
+    roles: rolesOf(slack, home, user),
+  };
 }
 
 function rolesOf(slack: SimulatedSlack, home: Home, user: User): Role[] {

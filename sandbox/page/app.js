@@ -11,16 +11,30 @@ import { worldPanel } from './world.js';
 
 /** Panels at the right: each is drawn again only when what it shows changed. */
 const panels = [
-  { title: 'Refused', reads: () => state.refused, draw: refusedPanel, hidden: () => (state.refused ?? []).length === 0 },
+  {
+    title: 'Refused',
+    reads: () => state.refused,
+    draw: refusedPanel,
+    hidden: () => (state.refused ?? []).length === 0,
+  },
   { title: 'Simulated cloud', reads: () => state.world, draw: () => worldPanel(state.world, state.system) },
   { title: 'Status page', reads: () => state.statuspage, draw: () => statusPanel(state.statuspage) },
-  { title: 'Break things', reads: () => state.world && [state.world.faults, state.world.regions, state.faults], draw: troublePanel },
+  {
+    title: 'Break things',
+    reads: () => state.world && [state.world.faults, state.world.regions, state.faults],
+    draw: troublePanel,
+  },
 ];
 
 function setUpPanels() {
   for (const panel of panels) {
     panel.place = h('div');
-    panel.section = h('details', { class: 'panel', open: true }, h('summary', null, h('h2', null, panel.title)), panel.place);
+    panel.section = h(
+      'details',
+      { class: 'panel', open: true },
+      h('summary', null, h('h2', null, panel.title)),
+      panel.place,
+    );
     byId('world').append(panel.section);
   }
 }
@@ -39,7 +53,13 @@ function refusedPanel() {
     'ul',
     { class: 'refusals' },
     state.refused.slice(0, 8).map((one) =>
-      h('li', null, h('strong', null, `${one.from}: ${one.error}`), h('small', null, `${one.where} · ${clockTime(Date.parse(one.at))}`), one.detail.map((line) => h('code', null, line))),
+      h(
+        'li',
+        null,
+        h('strong', null, `${one.from}: ${one.error}`),
+        h('small', null, `${one.where} · ${clockTime(Date.parse(one.at))}`),
+        one.detail.map((line) => h('code', null, line)),
+      ),
     ),
   );
 }

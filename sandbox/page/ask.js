@@ -18,7 +18,11 @@ export function ask(confirm) {
         'div',
         { class: 'modal-foot' },
         h('button', { type: 'button', class: 'button', onclick: () => done(false) }, textOf(confirm.deny)),
-        h('button', { type: 'button', class: `button ${confirm.style ?? 'primary'}`, onclick: () => done(true) }, textOf(confirm.confirm)),
+        h(
+          'button',
+          { type: 'button', class: `button ${confirm.style ?? 'primary'}`, onclick: () => done(true) },
+          textOf(confirm.confirm),
+        ),
       ),
     );
     document.body.append(dialog);

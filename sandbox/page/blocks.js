@@ -1,5 +1,5 @@
-import { h } from './dom.js';
 import { control } from './controls.js';
+import { h } from './dom.js';
 import { mrkdwn, textOf } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
@@ -10,7 +10,12 @@ const drawn = {
   markdown: (block) => h('p', { class: 'text' }, mrkdwn(block.text)),
   rich_text: richText,
   image: (block) => h('p', { class: 'context' }, `[image: ${block.alt_text}]`),
-  table: (block) => h('table', null, block.rows.map((row) => h('tr', null, row.map(cell)))),
+  table: (block) =>
+    h(
+      'table',
+      null,
+      block.rows.map((row) => h('tr', null, row.map(cell))),
+    ),
   section: (block, surface) =>
     h(
       'div',
@@ -19,12 +24,21 @@ const drawn = {
         'div',
         { class: 'section-body' },
         block.text && h('div', { class: 'text' }, textOf(block.text)),
-        block.fields && h('div', { class: 'fields' }, block.fields.map((field) => h('div', { class: 'text' }, textOf(field)))),
+        block.fields &&
+          h(
+            'div',
+            { class: 'fields' },
+            block.fields.map((field) => h('div', { class: 'text' }, textOf(field))),
+          ),
       ),
       block.accessory && h('div', { class: 'accessory' }, control(block.accessory, block, surface)),
     ),
   actions: (block, surface) =>
-    h('div', { class: 'actions' }, block.elements.map((element) => control(element, block, surface))),
+    h(
+      'div',
+      { class: 'actions' },
+      block.elements.map((element) => control(element, block, surface)),
+    ),
 };
 
 /**
@@ -34,7 +48,9 @@ const drawn = {
 export function drawBlocks(blocks, surface) {
   return blocks.map((block) => {
     const draw = surface.drawn?.[block.type] ?? drawn[block.type];
-    return draw ? draw(block, surface) : h('p', { class: 'refused' }, `This page cannot draw a block of type ${block.type}.`);
+    return draw
+      ? draw(block, surface)
+      : h('p', { class: 'refused' }, `This page cannot draw a block of type ${block.type}.`);
   });
 }
 

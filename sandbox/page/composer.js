@@ -7,7 +7,13 @@ let at = 0;
 
 /** The line to type in: slash commands go to the app, everything else is said aloud. */
 export function setUpComposer() {
-  const line = h('input', { id: 'line', type: 'text', 'aria-label': 'Message or /dr command', placeholder: 'Message, or /dr help', onkeydown: recall });
+  const line = h('input', {
+    id: 'line',
+    type: 'text',
+    'aria-label': 'Message or /dr command',
+    placeholder: 'Message, or /dr help',
+    onkeydown: recall,
+  });
   const form = byId('composer');
   form.append(line, h('button', { type: 'submit', class: 'button primary' }, 'Send'));
   form.addEventListener('submit', (event) => {

@@ -59,7 +59,12 @@ function menu(element, block, surface) {
     surface.use('select', { actionId: element.action_id, blockId: block.block_id, option: value });
   };
   const options = element.options.map((option) => h('option', { value: option.value }, textOf(option.text)));
-  const properties = { class: 'overflow', 'aria-label': 'More actions', 'data-key': keyOf(element, block), onchange: pick };
+  const properties = {
+    class: 'overflow',
+    'aria-label': 'More actions',
+    'data-key': keyOf(element, block),
+    onchange: pick,
+  };
   return h('select', properties, h('option', { value: '' }, '⋯'), ...options);
 }
 
@@ -81,15 +86,25 @@ const local = (seconds) => {
 const inputs = {
   plain_text_input: (element, { id, initial }) => {
     const properties = {
-      id, value: initial ?? element.initial_value ?? '', placeholder: element.placeholder?.text, maxlength: element.max_length,
+      id,
+      value: initial ?? element.initial_value ?? '',
+      placeholder: element.placeholder?.text,
+      maxlength: element.max_length,
     };
-    const node = element.multiline ? h('textarea', { rows: 4, ...properties }) : h('input', { type: 'text', ...properties });
+    const node = element.multiline
+      ? h('textarea', { rows: 4, ...properties })
+      : h('input', { type: 'text', ...properties });
     return { node, read: () => node.value };
   },
   number_input: (element, { id, initial }) => {
     const node = h('input', {
-      id, type: 'number', value: initial ?? element.initial_value ?? '', min: element.min_value, max: element.max_value,
-      step: element.is_decimal_allowed ? 'any' : '1', placeholder: element.placeholder?.text,
+      id,
+      type: 'number',
+      value: initial ?? element.initial_value ?? '',
+      min: element.min_value,
+      max: element.max_value,
+      step: element.is_decimal_allowed ? 'any' : '1',
+      placeholder: element.placeholder?.text,
     });
     return { node, read: () => (node.value === '' ? null : node.value) };
   },
@@ -111,10 +126,13 @@ const inputs = {
     return { node, read: () => node.value || null };
   },
   multi_users_select: (element, context) => {
-    const options = (state.people ?? []).filter((one) => !one.is_bot).map((one) => ({ value: one.id, text: { type: 'plain_text', text: one.real_name } }));
+    const options = (state.people ?? [])
+      .filter((one) => !one.is_bot)
+      .map((one) => ({ value: one.id, text: { type: 'plain_text', text: one.real_name } }));
     return ticks('checkbox', options, context.initial ?? element.initial_users ?? [], context.id);
   },
-  multi_static_select: (element, { id, initial }) => ticks('checkbox', optionsOf(element), initial ?? valuesOf(element), id),
+  multi_static_select: (element, { id, initial }) =>
+    ticks('checkbox', optionsOf(element), initial ?? valuesOf(element), id),
   checkboxes: (element, { id, initial }) => ticks('checkbox', element.options, initial ?? valuesOf(element), id),
   radio_buttons: (element, { id, initial }) => {
     const chosen = initial === undefined ? element.initial_option?.value : initial;
@@ -139,15 +157,27 @@ const inputs = {
 const valuesOf = (element) => (element.initial_options ?? []).map((option) => option.value);
 
 function ticks(type, options, chosen, id) {
-  const boxes = options.map((option) => h('input', { type, name: id, value: option.value, checked: chosen.includes(option.value) }));
-  const labels = options.map((option, at) =>
-    h('label', { class: 'tick' }, boxes[at], h('span', null, textOf(option.text), option.description && h('small', null, textOf(option.description)))),
+  const boxes = options.map((option) =>
+    h('input', { type, name: id, value: option.value, checked: chosen.includes(option.value) }),
   );
-  return { node: h('div', { class: 'ticks', role: 'group' }, labels), read: () => boxes.filter((box) => box.checked).map((box) => box.value) };
+  const labels = options.map((option, at) =>
+    h(
+      'label',
+      { class: 'tick' },
+      boxes[at],
+      h('span', null, textOf(option.text), option.description && h('small', null, textOf(option.description))),
+    ),
+  );
+  return {
+    node: h('div', { class: 'ticks', role: 'group' }, labels),
+    read: () => boxes.filter((box) => box.checked).map((box) => box.value),
+  };
 }
 
 /** A form field for an element: its node, and what the person entered. */
 export function input(element, context) {
   const make = inputs[element.type];
-  return make ? make(element, context) : { node: h('p', { class: 'refused' }, `Cannot draw ${element.type}.`), read: () => null };
+  return make
+    ? make(element, context)
+    : { node: h('p', { class: 'refused' }, `Cannot draw ${element.type}.`), read: () => null };
 }

@@ -1,7 +1,7 @@
 import { drawBlocks } from './blocks.js';
 import { byId, h, show } from './dom.js';
-import { mrkdwn } from './mrkdwn.js';
 import { notice } from './modal.js';
+import { mrkdwn } from './mrkdwn.js';
 import { channelById, messagesOf, mine, person, post, refresh, state } from './store.js';
 
 const shown = new Map();
@@ -42,12 +42,20 @@ export function drawMessages() {
 
 function drawHead(channel) {
   const pinned = channel ? channel.pins.length : 0;
-  show(byId('channel-head'), JSON.stringify([channel?.id, channel?.topic, pinned, channel?.members, channel?.is_archived]), () => {
-    if (!channel) return [];
-    const facts = [`${channel.members.length} members`, pinned > 0 && `${pinned} pinned`, channel.is_archived && 'archived'];
-    const name = channel.kind === 'direct' ? 'Muster' : `# ${channel.name}`;
-    return [h('h2', null, name), h('p', { class: 'muted' }, [channel.topic, ...facts].filter(Boolean).join(' · '))];
-  });
+  show(
+    byId('channel-head'),
+    JSON.stringify([channel?.id, channel?.topic, pinned, channel?.members, channel?.is_archived]),
+    () => {
+      if (!channel) return [];
+      const facts = [
+        `${channel.members.length} members`,
+        pinned > 0 && `${pinned} pinned`,
+        channel.is_archived && 'archived',
+      ];
+      const name = channel.kind === 'direct' ? 'Muster' : `# ${channel.name}`;
+      return [h('h2', null, name), h('p', { class: 'muted' }, [channel.topic, ...facts].filter(Boolean).join(' · '))];
+    },
+  );
 }
 
 function drawEmpty(place, channel, member, count) {
@@ -59,8 +67,21 @@ function drawEmpty(place, channel, member, count) {
   };
   place.append(
     member
-      ? h('p', { class: 'empty' }, 'Nothing here yet. Type ', h('code', null, '/dr help'), ' below, or ', h('code', null, '/dr declare'), ' to begin.')
-      : h('p', { class: 'empty' }, 'You are not in this channel. ', h('button', { type: 'button', class: 'button', onclick: join }, 'Join it')),
+      ? h(
+          'p',
+          { class: 'empty' },
+          'Nothing here yet. Type ',
+          h('code', null, '/dr help'),
+          ' below, or ',
+          h('code', null, '/dr declare'),
+          ' to begin.',
+        )
+      : h(
+          'p',
+          { class: 'empty' },
+          'You are not in this channel. ',
+          h('button', { type: 'button', class: 'button', onclick: join }, 'Join it'),
+        ),
   );
 }
 
@@ -70,7 +91,11 @@ function drawMessage(message, pinned, row) {
   row.className = `message${message.only ? ' only' : ''}${message.thread_ts && message.thread_ts !== message.ts ? ' reply' : ''}`;
   const use = (kind, what) => act(kind, { channel: mine.channel, ts: message.ts, ...what });
   return [
-    h('div', { class: `avatar tone-${tone(message.user)}`, 'aria-hidden': 'true' }, message.bot_id ? 'M' : name.charAt(0)),
+    h(
+      'div',
+      { class: `avatar tone-${tone(message.user)}`, 'aria-hidden': 'true' },
+      message.bot_id ? 'M' : name.charAt(0),
+    ),
     h(
       'div',
       { class: 'message-body' },
@@ -84,8 +109,15 @@ function drawMessage(message, pinned, row) {
         h('time', { class: 'muted' }, clockTime(Number(message.ts) * 1000)),
         message.edited && h('span', { class: 'muted' }, '(edited)'),
       ),
-      message.blocks.length > 0 ? drawBlocks(message.blocks, { use }) : h('div', { class: 'text' }, mrkdwn(message.text)),
-      message.reactions.length > 0 && h('p', { class: 'muted' }, message.reactions.map((one) => `:${one.name}: ${one.users.length} `)),
+      message.blocks.length > 0
+        ? drawBlocks(message.blocks, { use })
+        : h('div', { class: 'text' }, mrkdwn(message.text)),
+      message.reactions.length > 0 &&
+        h(
+          'p',
+          { class: 'muted' },
+          message.reactions.map((one) => `:${one.name}: ${one.users.length} `),
+        ),
     ),
   ];
 }

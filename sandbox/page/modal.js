@@ -46,6 +46,7 @@ function open(view, version, entered) {
   const dialog = h('dialog', { class: 'modal', 'aria-label': title?.text, oncancel: cancel }, form);
   byId('modal-place').append(dialog);
   dialog.showModal();
+  dialog.querySelector('.field :is(input, select, textarea), .modal-foot .primary')?.focus();
   return { view, version, dialog, values };
 }
 
@@ -61,7 +62,9 @@ function inputBlock(block, fields, entered, use) {
   if (field.node.classList.contains('ticks')) field.node.setAttribute('aria-label', block.label.text);
   fields.set(key, { ...field, block: block.block_id, error });
   if (block.dispatch_action) {
-    field.node.addEventListener('change', () => use('select', { actionId: element.action_id, blockId: block.block_id, option: field.read() }));
+    field.node.addEventListener('change', () =>
+      use('select', { actionId: element.action_id, blockId: block.block_id, option: field.read() }),
+    );
   }
   return h(
     'div',

@@ -54,10 +54,13 @@ function styled([whole, code, reference, name, bold, italic, struck]) {
 
 function referred(reference) {
   const [target, label] = reference.split('|');
-  if (target.startsWith('@')) return h('span', { class: 'mention' }, `@${person(target.slice(1))?.name ?? label ?? target.slice(1)}`);
-  if (target.startsWith('#')) return h('span', { class: 'mention' }, `#${channelById(target.slice(1))?.name ?? label ?? target.slice(1)}`);
+  if (target.startsWith('@'))
+    return h('span', { class: 'mention' }, `@${person(target.slice(1))?.name ?? label ?? target.slice(1)}`);
+  if (target.startsWith('#'))
+    return h('span', { class: 'mention' }, `#${channelById(target.slice(1))?.name ?? label ?? target.slice(1)}`);
   if (target.startsWith('!date^')) return shownDate(target, label);
-  if (target.startsWith('!subteam^')) return h('span', { class: 'mention' }, `@${(label ?? target.slice(9)).replace(/^@/, '')}`);
+  if (target.startsWith('!subteam^'))
+    return h('span', { class: 'mention' }, `@${(label ?? target.slice(9)).replace(/^@/, '')}`);
   if (target.startsWith('!')) return h('span', { class: 'mention loud' }, `@${target.slice(1)}`);
   return link(unescape(target), label && unescape(label));
 }

@@ -28,7 +28,10 @@ function piece(element) {
 
 function inline(elements) {
   return elements.map((element) =>
-    Object.entries(spans).reduce((node, [name, tag]) => (element.style?.[name] ? h(tag, null, node) : node), piece(element)),
+    Object.entries(spans).reduce(
+      (node, [name, tag]) => (element.style?.[name] ? h(tag, null, node) : node),
+      piece(element),
+    ),
   );
 }
 

@@ -10,12 +10,22 @@ export function drawSide() {
   const channels = (state.channels ?? []).filter((one) => visible(one) && !one.is_archived);
   mine.channel ??= channels[0]?.id ?? null;
   const unread = channels.filter(isUnread).map((one) => one.id);
-  const version = JSON.stringify([people, channels.map(({ id, name, members }) => [id, name, members]), unread, mine.user, mine.channel]);
+  const version = JSON.stringify([
+    people,
+    channels.map(({ id, name, members }) => [id, name, members]),
+    unread,
+    mine.user,
+    mine.channel,
+  ]);
   show(byId('side'), version, () => [
     h('h2', null, 'You are'),
     h('ul', { class: 'people' }, people.map(personRow)),
     h('h2', null, 'Channels'),
-    h('ul', { class: 'channels' }, channels.map((channel) => channelRow(channel, unread.includes(channel.id)))),
+    h(
+      'ul',
+      { class: 'channels' },
+      channels.map((channel) => channelRow(channel, unread.includes(channel.id))),
+    ),
   ]);
 }
 

@@ -16,7 +16,9 @@ export function statusPanel(page) {
     h(
       'ul',
       { class: 'components' },
-      page.components.map((one) => h('li', { class: one.status }, h('span', null, one.name), h('span', null, words[one.status] ?? one.status))),
+      page.components.map((one) =>
+        h('li', { class: one.status }, h('span', null, one.name), h('span', null, words[one.status] ?? one.status)),
+      ),
     ),
     page.incidents.length === 0 && h('p', { class: 'muted' }, 'No incidents.'),
     page.incidents.map(incident),

@@ -25,14 +25,23 @@ export function drawTop() {
 function botWords(bot) {
   if (!connected) return ['red', 'The sandbox has stopped: start it again with npm start'];
   if (!bot) return ['grey', 'Muster is not run by this sandbox'];
-  if (bot.state === 'up') return ['green', bot.restarts > 0 ? `Muster is running, restarted ${bot.restarts}×` : 'Muster is running'];
+  if (bot.state === 'up')
+    return ['green', bot.restarts > 0 ? `Muster is running, restarted ${bot.restarts}×` : 'Muster is running'];
   if (bot.state === 'restarting') return ['red', `Muster ended (${bot.lastEnd}): it is being started again`];
-  return ['amber', bot.restarts > 0 ? `Muster was restarted after ${bot.lastEnd} and is picking up its work` : 'Muster is starting'];
+  return [
+    'amber',
+    bot.restarts > 0 ? `Muster was restarted after ${bot.lastEnd} and is picking up its work` : 'Muster is starting',
+  ];
 }
 
 function pacePicker(scale) {
   const list = paces.includes(scale) ? paces : [...paces, scale].sort((a, b) => a - b);
-  const choose = (event) => post('clock', { scale: Number(event.currentTarget.value) }).catch((error) => notice(error.message));
+  const choose = (event) =>
+    post('clock', { scale: Number(event.currentTarget.value) }).catch((error) => notice(error.message));
   const word = (pace) => (pace === 0 ? 'paused' : `${pace}× time`);
-  return h('select', { 'data-key': 'pace', onchange: choose }, list.map((pace) => h('option', { value: String(pace), selected: pace === scale }, word(pace))));
+  return h(
+    'select',
+    { 'data-key': 'pace', onchange: choose },
+    list.map((pace) => h('option', { value: String(pace), selected: pace === scale }, word(pace))),
+  );
 }

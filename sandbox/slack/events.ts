@@ -57,7 +57,13 @@ function envelope(workspace: Workspace, event: Record<string, unknown>): Record<
     event_id: workspace.nextId('Ev'),
     event_time: Math.floor(Number(ts)),
     authorizations: [
-      { enterprise_id: null, team_id: workspace.team.id, user_id: workspace.bot.user, is_bot: true, is_enterprise_install: false },
+      {
+        enterprise_id: null,
+        team_id: workspace.team.id,
+        user_id: workspace.bot.user,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
     ],
     is_ext_shared_channel: false,
   };

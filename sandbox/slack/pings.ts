@@ -1,7 +1,8 @@
 import { record } from './limits/check.ts';
 import type { Message, Ping, Workspace } from './workspace.ts';
 
-const mention = /<(?:!(channel|here|everyone)(?:\|[^>]*)?|!subteam\^([A-Z0-9]+)(?:\|[^>]*)?|@([UW][A-Z0-9]+)(?:\|[^>]*)?)>/g;
+const mention =
+  /<(?:!(channel|here|everyone)(?:\|[^>]*)?|!subteam\^([A-Z0-9]+)(?:\|[^>]*)?|@([UW][A-Z0-9]+)(?:\|[^>]*)?)>/g;
 
 /** Notes every mention in a message that Slack would have acted on: in its text and in its mrkdwn, not in plain text. */
 export function notePings(workspace: Workspace, channel: string, message: Message): void {

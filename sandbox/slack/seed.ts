@@ -1,4 +1,4 @@
-import { roleNames, type Home } from '../../src/domain/home.ts';
+import { type Home, roleNames } from '../../src/domain/home.ts';
 import { createChanges } from '../wire/changes.ts';
 import type { Channel, User, UserGroup, Workspace } from './workspace.ts';
 

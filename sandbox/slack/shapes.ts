@@ -6,7 +6,9 @@ export function channelShape(workspace: Workspace, channel: Channel): Record<str
   const named = (value: string) => ({ value, creator: value ? channel.creator : '', last_set: 0 });
   return {
     id: channel.id,
-    ...(channel.kind === 'direct' ? { user: other(workspace, channel) } : { name: channel.name, name_normalized: channel.name }),
+    ...(channel.kind === 'direct'
+      ? { user: other(workspace, channel) }
+      : { name: channel.name, name_normalized: channel.name }),
     is_channel: channel.kind === 'public',
     is_group: channel.kind === 'private',
     is_im: channel.kind === 'direct',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ackMs, type Answer, type Delivery } from './deliver.ts';
+import { pause } from '../wire/faults.ts';
+import { type Answer, ackMs, type Delivery } from './deliver.ts';
 import { record } from './limits/check.ts';
 import { acceptSocket, type TextSocket } from './websocket.ts';
 import type { Workspace } from './workspace.ts';
@@ -15,7 +16,11 @@ export interface SocketMode extends Delivery {
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Every connection is lost without a word. */
   drop(): void;
+  /** Says goodbye on every connection and waits for it to end, a second at most. */
+  stop(): Promise<void>;
 }
+
+const goodbyeMs = 1000;
 
 export function createSocketMode(workspace: Workspace): SocketMode {
   const tickets = new Set<string>();
@@ -57,6 +62,12 @@ export function createSocketMode(workspace: Workspace): SocketMode {
       for (const socket of open) say(socket, { type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
     },
     drop: () => {
+      for (const socket of open) socket.drop();
+    },
+    stop: async () => {
+      for (const socket of open) socket.close();
+      const until = performance.now() + goodbyeMs;
+      while (open.size > 0 && performance.now() < until) await pause(10);
       for (const socket of open) socket.drop();
     },
     send: (kind, payload) => {

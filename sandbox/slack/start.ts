@@ -99,7 +99,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     modalOf: (user) => topView(workspace, user),
     stop: async () => {
       events.stop();
-      socket.drop();
+      await socket.stop();
       await served.stop();
     },
   };

@@ -16,7 +16,13 @@ export function route(page: StatusPage, method: string, path: string, query: URL
   if (things !== 'incidents') return notFound;
   if (id === undefined) return method === 'POST' ? create(page, body) : method === 'GET' ? list(page, query) : notFound;
   if (id === 'unresolved' && method === 'GET') {
-    return { status: 200, body: paged(page.incidents.filter((one) => one.resolved_at === null), query) };
+    return {
+      status: 200,
+      body: paged(
+        page.incidents.filter((one) => one.resolved_at === null),
+        query,
+      ),
+    };
   }
   const incident = page.incidents.find((one) => one.id === id);
   if (!incident) return notFound;

@@ -1,4 +1,5 @@
 import type { Courier, Delivery } from '../domain/ports/courier.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { claimNext, markLater, markRefused, markSent, type OutboxRow, renewClaim } from '../store/outbox.ts';
 import { afterRefused, afterSent, tellLate } from './after-delivery.ts';
@@ -26,7 +27,10 @@ async function deliverRow(deps: BroadcastDeps, courier: Courier, row: OutboxRow)
   delivered.abort();
   await holding;
   deps.crash('outbox.sent', row.key);
-  await deps.store.tx((tx) => record(deps, tx, row, delivery));
+  await deps.store.tx(async (tx) => {
+    await record(deps, tx, row, delivery);
+    crashAround(tx, deps.crash, 'outbox.recorded', row.key);
+  });
 }
 
 /** A row that was claimed before may have been delivered: the courier reads back first. */

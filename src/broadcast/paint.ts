@@ -29,6 +29,7 @@ async function paintMessage(deps: BroadcastDeps, message: DueMessage): Promise<v
     deps.onError(error);
     return { state: 'later', why: 'it failed in a way that was not expected', afterMs: 5000 } satisfies Delivery;
   });
+  deps.crash('live.painted', key);
   await deps.store.tx(async (tx) => {
     if (painted.state === 'later') {
       await postponeLive(tx, key, later(deps.real.now(), Math.max(paceMs, painted.afterMs)));

@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import { type Incident, incidentLabel, isOpen } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
 import { readIncident } from '../store/incidents.ts';
@@ -52,6 +53,7 @@ export async function publish(
     if (!isOpen(incident))
       throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: its public page is not opened any more.`);
     await askForPage(deps, tx, { page, body, by });
+    crashAround(tx, deps.crash, 'page.published', String(incident.id));
     return `The public page of ${incidentLabel(incident.id)} is being opened with your words; its address follows in the channel.`;
   });
 }

@@ -5,6 +5,7 @@ import { createBroadcast } from '../broadcast/create-broadcast.ts';
 import type { WordsDeps } from '../broadcast/deps.ts';
 import type { Say } from '../broadcast/sentences.ts';
 import { broadcastSubscriber } from '../broadcast/subscriber.ts';
+import { takeOverWords } from '../broadcast/take-over.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Settings } from '../config/settings.ts';
@@ -69,6 +70,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     ],
     clock,
   });
+  if (store.kind === 'embedded') await takeOverWords(store, systemClock.now());
   const slack = createSlackLink();
   const couriers = [slack.courier, ...statuspageCouriers({ settings, home, store, crash })];
   const broadcast = createBroadcast({

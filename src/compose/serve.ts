@@ -7,6 +7,7 @@ import type { SlackMode } from '../slack/options.ts';
 import { startSlack } from '../slack/start.ts';
 import { readCounts } from '../store/readings.ts';
 import { forgetRequests, takeRequest } from '../store/seen-requests.ts';
+import { crashAt } from './crash.ts';
 import { startLoop } from './loop.ts';
 import { type Muster, type MusterParts, openMuster } from './open-muster.ts';
 import { identifier, wordsOf } from './words.ts';
@@ -46,6 +47,7 @@ export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Pro
       log,
       seen: async (signature) => !(await store.tx((tx) => takeRequest(tx, signature, systemClock.now()))),
       simulated: ends.simulated,
+      crash: crashAt(settings.crashAt),
     });
     stops.push(() => slack.stop());
     slackHealth = slack.health;

@@ -61,7 +61,7 @@ const Environment = z.object({
   MUSTER_LOG_LEVEL: z.enum(logLevels, `should be one of ${logLevels.join(', ')}`).default('info'),
   MUSTER_CRASH_AT: z
     .string()
-    .regex(/^[a-z]+\.[a-z]+(:.+)?$/, 'should be a crash point such as step.called or step.called:promote')
+    .regex(/^[a-z]+(\.[a-z]+)+(:.+)?$/, 'should be a crash point such as step.called or step.called:promote')
     .optional(),
 });
 type Environment = z.infer<typeof Environment>;

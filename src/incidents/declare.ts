@@ -2,6 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import { roleNames } from '../domain/home.ts';
 import type { Incident } from '../domain/incident.ts';
 import { may, type Person, refuseUnless } from '../domain/person.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
 import { incidentByRequest, insertIncident, nameChannel } from '../store/incidents.ts';
@@ -17,12 +18,10 @@ export async function declareIncident(deps: IncidentsDeps, asked: DeclareAsk, by
   const ask = checkDeclaration(deps.home, asked, deps.clock.now());
   const membership = await readMembership(deps.home, deps.groups);
   refuseOutsider(membership, by);
-  const incident = await deps.store.tx(async (tx) => {
+  return deps.store.tx(async (tx) => {
     const known = await incidentByRequest(tx, ask.requestKey);
     return known ?? writeIncident(deps, tx, { ask, membership, by });
   });
-  deps.crash?.('incident.declared', String(incident.id));
-  return incident;
 }
 
 function refuseOutsider(membership: Membership, by: Person): void {
@@ -69,6 +68,7 @@ async function writeIncident(deps: IncidentsDeps, tx: Tx, declaration: Declarati
   await tx.tell({ kind: 'IncidentDeclared', incidentId: incident.id });
   const groups = declaration.membership.unread;
   if (groups.length > 0) await tx.tell({ kind: 'GroupsUnread', incidentId: incident.id, groups });
+  crashAround(tx, deps.crash, 'incident.declared', String(incident.id));
   return incident;
 }
 

@@ -12,5 +12,5 @@ export interface IncidentsDeps {
   groups: (groupId: string) => Promise<string[]>;
   measure: (tx: Tx, incident: Incident) => Promise<Recovery>;
   simulated: boolean;
-  crash?: Crash;
+  crash: Crash;
 }

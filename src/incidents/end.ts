@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import { type Incident, incidentLabel, isOpen, type Recovery } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
 import { guardsOf } from '../store/guards.ts';
@@ -26,6 +27,7 @@ export async function resolve(
     await resolveIncident(tx, incident.id, recovery, at);
     await recordEnd(tx, { incident, by, at, what: 'incident.resolved', detail: { ...recovery } });
     await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'resolved' });
+    crashAround(tx, deps.crash, 'incident.resolved', String(incident.id));
     return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery };
   });
 }

@@ -3,6 +3,7 @@ import type { Home } from '../domain/home.ts';
 import { roleNames } from '../domain/home.ts';
 import { slackOf } from '../domain/identity.ts';
 import { type Incident, incidentLabel } from '../domain/incident.ts';
+import type { Crash } from '../domain/ports/crash.ts';
 import type { Channels } from './channels.ts';
 import { invite, inviteKey } from './invite.ts';
 import type { Log } from './log.ts';
@@ -21,6 +22,7 @@ export interface ChannelDeps {
   groups: (id: string) => Promise<string[]>;
   /** Our own member id; null while Slack has not answered yet. */
   self: () => string | null;
+  crash: Crash;
 }
 
 /** Names that are tried when one is taken, by an archived channel for instance. */
@@ -30,6 +32,7 @@ const attempts = 20;
 export async function openChannel(deps: ChannelDeps, incidentId: number, doubtful: boolean): Promise<string> {
   const { incident } = await deps.reads.incidents.view(incidentId);
   const channel = incident.channel ?? (await findOrCreate(deps, incident.channelName, doubtful));
+  deps.crash('slack.opened', incident.channelName);
   await setTopic(deps, channel, incident);
   await invite(deps.client, channel, await peopleOf(deps, incident), doubtful);
   return channel;

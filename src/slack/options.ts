@@ -1,5 +1,6 @@
 import type { Home } from '../domain/home.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
+import type { Crash } from '../domain/ports/crash.ts';
 import type { UseCases } from './edge.ts';
 import type { Log } from './log.ts';
 import type { Route } from './routes.ts';
@@ -22,4 +23,5 @@ export interface SlackOptions {
   /** True when this request was already taken. */
   seen: (signature: string) => Promise<boolean>;
   simulated: boolean;
+  crash: Crash;
 }

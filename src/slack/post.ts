@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Notice, Place } from '../domain/notice.ts';
+import type { Crash } from '../domain/ports/crash.ts';
 import type { Channels } from './channels.ts';
 import type { Log } from './log.ts';
 import { type Reads, renderNotice } from './notices.ts';
@@ -12,6 +13,7 @@ export interface PostDeps {
   channels: Channels;
   reads: Reads;
   log: Log;
+  crash: Crash;
 }
 
 export interface PostAsk {
@@ -29,6 +31,7 @@ export async function postNotice(deps: PostDeps, ask: PostAsk): Promise<{ channe
   const [first, ...below] = await renderNotice(deps.reads, ask.notice);
   const before = ask.doubtful ? await findPosted(deps.client, channel, ask.key) : null;
   const ts = before ?? (await send(deps.client, channel, first, ask.key));
+  deps.crash('slack.posted', ask.key);
   await sendBelow(deps.client, { channel, ts, key: ask.key, below, doubtful: before !== null });
   if (ask.pin) await pin(deps, channel, ts);
   return { channel, ts };

@@ -55,7 +55,16 @@ export async function startSlack(options: SlackOptions): Promise<SlackEdge> {
   });
   const reads = { ...options.useCases, home, simulated };
   const channels = createChannels(clients.bulk, reads);
-  const far = { client: clients.bulk, channels, reads, home, log, groups, self: () => identity.user };
+  const far = {
+    client: clients.bulk,
+    channels,
+    reads,
+    home,
+    log,
+    groups,
+    self: () => identity.user,
+    crash: options.crash,
+  };
   return {
     courier: createCourier(far),
     painter: createPainter(far),

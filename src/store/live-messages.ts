@@ -41,6 +41,11 @@ export async function takeDue(tx: Tx, now: Date, leaseUntil: Date): Promise<DueM
   return row ?? null;
 }
 
+/** Makes due again what a dead process had taken; only for whoever is alone with the store. */
+export async function releaseTaken(tx: Tx, at: Date): Promise<void> {
+  await tx.query('update live_message set due_at = least(due_at, $1) where changed > painted', [at]);
+}
+
 /** It shows `changed` now; not again before `nextAt`. */
 export async function markPainted(
   tx: Tx,

@@ -50,6 +50,11 @@ export async function claimNext(
   return row ?? null;
 }
 
+/** Makes due again what a dead process had claimed; only for whoever is alone with the store. */
+export async function releaseClaims(tx: Tx, at: Date): Promise<void> {
+  await tx.query(`update outbox set state = 'due', due_at = $1 where state = 'claimed'`, [at]);
+}
+
 /** Still at it. False when the claim was lost to another process. */
 export async function renewClaim(tx: Tx, row: OutboxRow, at: Date): Promise<boolean> {
   return touched(tx, row, 'claimed_at = $3', [at]);

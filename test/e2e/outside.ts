@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BotProcess, startBot } from '../../sandbox/bot-process.ts';
+import { type BotOptions, type BotProcess, startBot } from '../../sandbox/bot-process.ts';
 import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
 import type { Message, OpenView } from '../../sandbox/slack/workspace.ts';
 import { freePort } from '../../sandbox/wire/serve.ts';
@@ -33,8 +33,12 @@ export interface Outside {
 export interface OutsideOptions {
   scale?: number;
   databaseUrl?: string;
-  /** Where the first process ends itself. */
-  crashAt?: string;
+  /** Where the first process ends itself; of several, where each process does in its turn. */
+  crashAt?: string | readonly string[];
+  /** A data folder to begin with a copy of. */
+  dataFrom?: string;
+  /** How long the bot stays away after its end, as `startBot` takes it. */
+  waitMs?: BotOptions['waitMs'];
   withStatuspage?: boolean;
 }
 
@@ -47,14 +51,16 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 300 });
   const farEnds = await startFarEnds({ home, clock, rateLimits: false });
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
+  if (options.dataFrom !== undefined) await cp(options.dataFrom, dataDir, { recursive: true });
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   const log: string[] = [];
-  let crashAt = options.crashAt;
+  const crashes = [options.crashAt ?? []].flat();
   const bot = startBot({
     script: join(root, 'dist/sandbox/bot.js'),
     anchor: () => clock.anchor(),
     log: (line) => log.push(line),
+    ...(options.waitMs === undefined ? {} : { waitMs: options.waitMs }),
     config: {
       slackApiUrl: farEnds.slack.url,
       botToken: farEnds.slack.tokens.bot,
@@ -69,9 +75,7 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
       logLevel: 'warn',
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
       get crashAt() {
-        const once = crashAt;
-        crashAt = undefined;
-        return once;
+        return crashes.shift();
       },
     },
   });

@@ -27,6 +27,19 @@ export const home = Home.parse({
 });
 
 export const scopes = [
-  'channels:history', 'channels:join', 'channels:manage', 'channels:read', 'chat:write', 'chat:write.public', 'commands',
-  'im:write', 'pins:read', 'pins:write', 'reactions:write', 'bookmarks:write', 'usergroups:read', 'users:read', 'users:read.email',
+  'channels:history',
+  'channels:join',
+  'channels:manage',
+  'channels:read',
+  'chat:write',
+  'chat:write.public',
+  'commands',
+  'im:write',
+  'pins:read',
+  'pins:write',
+  'reactions:write',
+  'bookmarks:write',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
 ];

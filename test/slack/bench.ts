@@ -6,6 +6,7 @@ import { type SimulatedSlack, startSlack as startSimulatedSlack } from '../../sa
 import type { Message, OpenView } from '../../sandbox/slack/workspace.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
+import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { SlackOptions } from '../../src/slack/options.ts';
 import { type SlackEdge, startSlack } from '../../src/slack/start.ts';
 import { type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
@@ -53,7 +54,8 @@ export async function startBench(over: Partial<SlackOptions>, scale: number, soc
       const acted = await slack.act.slashCommand({ user, channel, text });
       if (!acted.ok) throw new Error(`/dr ${text}: ${acted.shown}`);
     },
-    modal: (user, holding) => until(async () => holds(slack.modalOf(user), holding), `a modal of ${user} with ${holding}`, 20),
+    modal: (user, holding) =>
+      until(async () => holds(slack.modalOf(user), holding), `a modal of ${user} with ${holding}`, 20),
     message: (user, channel, holding) =>
       until(
         async () => slack.seen(user, channel).findLast((message) => holding.test(JSON.stringify(message))),
@@ -88,6 +90,7 @@ export function edgeOptions(muster: SimulatedMuster, slack: SimulatedSlack, sock
       return before;
     },
     simulated: true,
+    crash: noCrash,
   };
 }
 

@@ -28,7 +28,12 @@ describe('a command outside every incident', () => {
   it('reads the state again when another mode is chosen', async () => {
     const graceful = await bench.modal('U0ANA', /form\.mode/);
     const code = /code `(\w{6})`/.exec(JSON.stringify(graceful.body))?.[1];
-    await bench.slack.act.selectOption({ user: 'U0ANA', viewId: graceful.id, actionId: 'form.mode', option: 'ungraceful' });
+    await bench.slack.act.selectOption({
+      user: 'U0ANA',
+      viewId: graceful.id,
+      actionId: 'form.mode',
+      option: 'ungraceful',
+    });
     const ungraceful = await bench.modal('U0ANA', /· ungraceful ·/);
     expect(code).toMatch(/^\w{6}$/);
     expect(JSON.stringify(ungraceful.body)).not.toContain(`code \`${code}\``);
@@ -57,7 +62,11 @@ describe('a request that nobody approves', () => {
     const use = { user: 'U0ANA', channel, ts: consent.ts, actionId: 'consent.break-glass' };
     await bench.slack.act.click(use);
     const asking = await bench.modal('U0ANA', /Why can it not wait/);
-    const done = await bench.slack.act.submitView({ user: 'U0ANA', viewId: asking.id, values: { reason: 'Nobody answers' } });
+    const done = await bench.slack.act.submitView({
+      user: 'U0ANA',
+      viewId: asking.id,
+      values: { reason: 'Nobody answers' },
+    });
     expect(done).toEqual({ state: 'closed' });
     await bench.message('U0ANA', channel, /Glass broken.*Nobody answers/);
   });

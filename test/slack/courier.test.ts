@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { type SimulatedSlack, startSlack } from '../../sandbox/slack/start.ts';
+import { systemClock } from '../../src/clock/system-clock.ts';
+import { createLog } from '../../src/compose/log.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
+import type { Delivery } from '../../src/domain/ports/courier.ts';
+import { noCrash } from '../../src/domain/ports/crash.ts';
 import { createChannels } from '../../src/slack/channels.ts';
 import { createClients } from '../../src/slack/clients.ts';
 import { createCourier } from '../../src/slack/courier.ts';
 import { createGroups } from '../../src/slack/groups.ts';
 import { createPainter } from '../../src/slack/painter.ts';
-import { createLog } from '../../src/compose/log.ts';
-import { systemClock } from '../../src/clock/system-clock.ts';
 import { townHome as home } from '../support/town.ts';
 import { readManifest } from './bench.ts';
 import { consentViewOf, incidentOf, incidentViewOf, longPlan, runViewOf } from './views.ts';
@@ -48,8 +51,15 @@ async function startCourier(over: { rateLimits?: boolean; incident?: Partial<Inc
     log,
     groups: createGroups(client, systemClock),
     self: () => slack.workspace.bot.user,
+    crash: noCrash,
   };
   return { slack, incident, courier: createCourier(deps), painter: createPainter(deps), groups: deps.groups };
+}
+
+const Receipt = z.object({ channel: z.string(), ts: z.string().default('') });
+function placeOf(delivery: Delivery): z.infer<typeof Receipt> {
+  if (delivery.state !== 'sent') throw new Error(delivery.why);
+  return Receipt.parse(delivery.receipt);
 }
 
 const open: Outgoing = { to: 'slack', do: 'open-channel', incidentId: 7 };
@@ -57,7 +67,8 @@ function sentence(text: string, place: Extract<Outgoing, { do: 'post' }>['place'
   return { to: 'slack', do: 'post', place, notice: { kind: 'sentence', text, mention: [] } };
 }
 const incidents = { in: 'channel', name: '#incidents' } as const;
-const named = (slack: SimulatedSlack, name: string) => [...slack.workspace.channels.values()].filter((each) => each.name.startsWith(name));
+const named = (slack: SimulatedSlack, name: string) =>
+  [...slack.workspace.channels.values()].filter((each) => each.name.startsWith(name));
 
 describe('an incident’s channel', () => {
   it('is opened once, with everybody who holds a role, though the answer was lost', async () => {
@@ -97,8 +108,13 @@ describe('a message', () => {
   it('that is long goes on in its thread, each part once', async () => {
     const { slack, courier, incident } = await startCourier();
     const opened = await courier.deliver(open, 'open:7', false);
-    incident.channel = opened.state === 'sent' ? String(opened.receipt.channel) : null;
-    const plan: Outgoing = { to: 'slack', do: 'post', place: { in: 'incident', incidentId: 7 }, notice: { kind: 'plan', planId: 'p' } };
+    incident.channel = placeOf(opened).channel;
+    const plan: Outgoing = {
+      to: 'slack',
+      do: 'post',
+      place: { in: 'incident', incidentId: 7 },
+      notice: { kind: 'plan', planId: 'p' },
+    };
     await courier.deliver(plan, 'plan:1', false);
     const once = slack.seen('U0ANA', 'inc-7-checkout-fails').length;
     await courier.deliver(plan, 'plan:1', true);
@@ -127,7 +143,9 @@ describe('a message', () => {
     slack.faults.down = '503';
     expect(await courier.deliver(sentence('x', incidents), 'say:3', false)).toMatchObject({ state: 'later' });
     slack.faults.down = 'no';
-    const many = Array.from({ length: 40 }, (_, index) => courier.deliver(sentence(`n ${index}`, incidents), `many:${index}`, false));
+    const many = Array.from({ length: 40 }, (_, index) =>
+      courier.deliver(sentence(`n ${index}`, incidents), `many:${index}`, false),
+    );
     const limited = (await Promise.all(many)).filter((delivery) => delivery.state === 'later');
     expect(limited.length).toBeGreaterThan(0);
     for (const delivery of limited) expect(delivery).toMatchObject({ afterMs: expect.any(Number) });
@@ -138,11 +156,20 @@ describe('a live message', () => {
   it('is changed when something is new, and left alone when nothing is', async () => {
     const { slack, courier, painter, incident } = await startCourier();
     const opened = await courier.deliver(open, 'open:7', false);
-    incident.channel = opened.state === 'sent' ? String(opened.receipt.channel) : null;
+    incident.channel = placeOf(opened).channel;
     const notice = { kind: 'incident-header', incidentId: 7 } as const;
-    const posted = await courier.deliver({ to: 'slack', do: 'post', place: { in: 'incident', incidentId: 7 }, notice, pin: true }, 'header:7', false);
-    if (posted.state !== 'sent') throw new Error(posted.why);
-    const live = { key: 'header:7', notice, channel: String(posted.receipt.channel), ts: String(posted.receipt.ts), shown: null };
+    const posted = await courier.deliver(
+      { to: 'slack', do: 'post', place: { in: 'incident', incidentId: 7 }, notice, pin: true },
+      'header:7',
+      false,
+    );
+    const live = {
+      key: 'header:7',
+      notice,
+      channel: placeOf(posted).channel,
+      ts: placeOf(posted).ts,
+      shown: null,
+    };
     const first = await painter.paint(live);
     incident.phase = 'recovering';
     const second = await painter.paint({ ...live, shown: first.shown ?? null });

@@ -14,7 +14,14 @@ const real = (): number => Math.floor(Date.now() / 1000);
 
 function command(text: string): string {
   const [channel] = [...bench.slack.workspace.channels.values()].filter((each) => each.name === 'general');
-  const fields = { command: '/dr', text, user_id: 'U0ANA', channel_id: channel?.id ?? '', team_id: 'T0SANDBOX', trigger_id: '1.2.3' };
+  const fields = {
+    command: '/dr',
+    text,
+    user_id: 'U0ANA',
+    channel_id: channel?.id ?? '',
+    team_id: 'T0SANDBOX',
+    trigger_id: '1.2.3',
+  };
   return new URLSearchParams(fields).toString();
 }
 
@@ -28,7 +35,9 @@ function signed(body: string, timestamp: number, secret = bench.slack.tokens.sig
 
 /** Such a request has no address to answer to, and Muster is not in #general: it answers the person directly. */
 function directTo(user: string): string[] {
-  const direct = [...bench.slack.workspace.channels.values()].find(({ kind, members }) => kind === 'direct' && members.has(user));
+  const direct = [...bench.slack.workspace.channels.values()].find(
+    ({ kind, members }) => kind === 'direct' && members.has(user),
+  );
   return (direct?.messages ?? []).map(({ text }) => text);
 }
 
@@ -94,7 +103,11 @@ describe('an incident', () => {
     const view = await bench.modal('U0ANA', /Type FAILOVER to ask/);
     const wrong = await bench.slack.act.submitView({ user: 'U0ANA', viewId: view.id, values: { phrase: 'failover' } });
     expect(wrong).toMatchObject({ state: 'errors', errors: { phrase: expect.stringContaining('FAILOVER') } });
-    const asked = await bench.slack.act.submitView({ user: 'U0ANA', viewId: view.id, values: { phrase: ' FAILOVER ' } });
+    const asked = await bench.slack.act.submitView({
+      user: 'U0ANA',
+      viewId: view.id,
+      values: { phrase: ' FAILOVER ' },
+    });
     expect(asked).toEqual({ state: 'closed' });
     const consent = await bench.message('U0ANA', channel, /"consent\.approve"/);
     const approve = { channel, ts: consent.ts, actionId: 'consent.approve' };
@@ -105,7 +118,9 @@ describe('an incident', () => {
     expect(clicks).toEqual([{ ok: true }, { ok: true }]);
     const run = await bench.message('U0BEN', channel, /✅ Succeeded: /);
     expect(JSON.stringify(run.blocks)).toContain('8 of 8');
-    const posted = bench.slack.seen('U0BEN', channel).filter(({ blocks }) => /Succeeded: /.test(JSON.stringify(blocks)));
+    const posted = bench.slack
+      .seen('U0BEN', channel)
+      .filter(({ blocks }) => /Succeeded: /.test(JSON.stringify(blocks)));
     expect(posted).toHaveLength(1);
   });
 

@@ -77,7 +77,10 @@ describe('manifest.yml', () => {
   });
 
   it('has one address for everything', () => {
-    const urls = [...manifest.features.slash_commands.map(({ url }) => url), manifest.settings.interactivity.request_url];
+    const urls = [
+      ...manifest.features.slash_commands.map(({ url }) => url),
+      manifest.settings.interactivity.request_url,
+    ];
     expect(new Set(urls).size).toBe(1);
     expect(urls[0]).toMatch(/\/slack\/events$/);
   });

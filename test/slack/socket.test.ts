@@ -8,7 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const opened = (): number => bench.slack.workspace.called.filter(({ method }) => method === 'apps.connections.open').length;
+const opened = (): number =>
+  bench.slack.workspace.called.filter(({ method }) => method === 'apps.connections.open').length;
 
 describe('Socket Mode', () => {
   it('takes commands and forms', async () => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../src/domain/errors.ts';
 import { startSlack } from '../../src/slack/start.ts';
 import { type Bench, edgeOptions, startBench } from './bench.ts';
@@ -46,7 +46,11 @@ describe('the start', () => {
 
   it('serves other routes beside Slack’s', async () => {
     const { mode } = options();
-    const route = { path: '/healthz', method: 'GET', handler: (_request: unknown, response: { end(text: string): void }) => response.end('well') };
+    const route = {
+      path: '/healthz',
+      method: 'GET',
+      handler: (_request: unknown, response: { end(text: string): void }) => response.end('well'),
+    };
     const edge = await startSlack({ ...options(), mode: { ...mode, routes: [route] } });
     expect(await (await fetch(`http://127.0.0.1:${edge.port}/healthz`)).text()).toBe('well');
     expect(edge.health()).toEqual({ ok: true, why: null });

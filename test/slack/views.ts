@@ -92,11 +92,23 @@ export function consentViewOf(over: Partial<ConsentView> = {}): ConsentView {
 }
 
 export function stateOf(id: string, over: Partial<StepState> = {}): StepState {
-  return { id, status: 'waiting', attempt: 1, startedAt: null, endedAt: null, note: null, output: null, effectSent: false, ...over };
+  return {
+    id,
+    status: 'waiting',
+    attempt: 1,
+    startedAt: null,
+    endedAt: null,
+    note: null,
+    output: null,
+    effectSent: false,
+    ...over,
+  };
 }
 
 export function runViewOf(over: Partial<Omit<RunView, 'run'>> & { run?: Partial<Run> } = {}): RunView {
-  const plan = over.plan ?? planOf([plannedStep('fence', { fence: true }), plannedStep('promote', { needs: ['fence'] })], { code: 'K7F3Q2' });
+  const plan =
+    over.plan ??
+    planOf([plannedStep('fence', { fence: true }), plannedStep('promote', { needs: ['fence'] })], { code: 'K7F3Q2' });
   const run: Run = {
     id: 'run_1',
     incidentId: 7,
@@ -113,6 +125,14 @@ export function runViewOf(over: Partial<Omit<RunView, 'run'>> & { run?: Partial<
     ...over.run,
   };
   const steps = over.steps ?? plan.steps.map((step) => stateOf(step.id));
-  const rest = { now, impactBeganAt: new Date('2026-03-01T14:00:00Z'), timezone, progress: {}, asking: [], undoable: false, simulated: false };
+  const rest = {
+    now,
+    impactBeganAt: new Date('2026-03-01T14:00:00Z'),
+    timezone,
+    progress: {},
+    asking: [],
+    undoable: false,
+    simulated: false,
+  };
   return { ...rest, ...over, run, plan, steps };
 }

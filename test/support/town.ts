@@ -110,6 +110,7 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
       groups: async (id) => groups.get(id) ?? Promise.reject(new Error(`${id} cannot be read`)),
       measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, townHome),
       simulated: false,
+      crash: noCrash,
     });
   const outbox = (incidentId: number) =>
     store().tx((tx) =>

@@ -68,7 +68,8 @@ type OnSurface = { view: OpenView } | { channel: ReturnType<typeof channelFor>; 
 
 function surfaceOf(hands: Hands, use: Use): OnSurface {
   if ('viewId' in use) {
-    const view = hands.workspace.views.get(use.viewId) ?? [...hands.workspace.views.values()].find((one) => one.id === use.viewId);
+    const view =
+      hands.workspace.views.get(use.viewId) ?? [...hands.workspace.views.values()].find((one) => one.id === use.viewId);
     if (!view || view.user !== use.user) throw new Error(`${use.user} has no view ${use.viewId} open.`);
     return { view };
   }

@@ -53,7 +53,8 @@ function apply(hands: Hands, view: OpenView, answer: Record<string, unknown>): S
   const { workspace } = hands;
   switch (answer['response_action']) {
     case undefined:
-      if (Object.keys(answer).length > 0) throw new SlackError('invalid_response', [`[ERROR] ${JSON.stringify(answer)}`]);
+      if (Object.keys(answer).length > 0)
+        throw new SlackError('invalid_response', [`[ERROR] ${JSON.stringify(answer)}`]);
       workspace.views.delete(view.id);
       return { state: 'closed' };
     case 'clear':

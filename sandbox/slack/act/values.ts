@@ -37,20 +37,28 @@ export function stateOf(blocks: readonly Block[], values: Values, workspace: Wor
     inner[action] = fill(element, key === undefined ? undefined : values[key], workspace);
   }
   const stray = Object.keys(values).find((key) => !used.has(key));
-  if (stray !== undefined) throw new Error(`No field "${stray}" here. Found: ${Object.keys(state).join(', ') || 'none'}.`);
+  if (stray !== undefined)
+    throw new Error(`No field "${stray}" here. Found: ${Object.keys(state).join(', ') || 'none'}.`);
   return state;
 }
 
 /** One element's part of the state: what was entered, else what it began with. */
-export function fill(element: Record<string, unknown>, entered: Entered | undefined, workspace: Workspace): Record<string, unknown> {
+export function fill(
+  element: Record<string, unknown>,
+  entered: Entered | undefined,
+  workspace: Workspace,
+): Record<string, unknown> {
   const type = String(element['type']);
   if (choosing.includes(type)) return { type, selected_option: chosen(element, entered, element['initial_option']) };
   if (choosingMany.includes(type)) return { type, selected_options: chosenMany(element, entered) };
-  if (type === 'datetimepicker') return { type, selected_date_time: entered ?? initial(element, entered, 'initial_date_time') };
+  if (type === 'datetimepicker')
+    return { type, selected_date_time: entered ?? initial(element, entered, 'initial_date_time') };
   if (type === 'datepicker') return { type, selected_date: entered ?? initial(element, entered, 'initial_date') };
   if (type === 'timepicker') return { type, selected_time: entered ?? initial(element, entered, 'initial_time') };
-  if (type === 'users_select') return { type, selected_user: someone(entered ?? initial(element, entered, 'initial_user'), workspace) };
-  if (type === 'multi_users_select') return { type, selected_users: entered ?? initial(element, entered, 'initial_users') ?? [] };
+  if (type === 'users_select')
+    return { type, selected_user: someone(entered ?? initial(element, entered, 'initial_user'), workspace) };
+  if (type === 'multi_users_select')
+    return { type, selected_users: entered ?? initial(element, entered, 'initial_users') ?? [] };
   const value = entered === undefined ? element['initial_value'] : entered;
   return { type, value: value === undefined || value === '' ? null : value };
 }
@@ -97,7 +105,11 @@ export function missingIn(body: ViewBody, state: State): Record<string, string> 
   return faults;
 }
 
-function faultOf(element: Record<string, unknown>, entered: Record<string, unknown>, optional: boolean): string | undefined {
+function faultOf(
+  element: Record<string, unknown>,
+  entered: Record<string, unknown>,
+  optional: boolean,
+): string | undefined {
   const { type: _type, ...rest } = entered;
   const value = Object.values(rest)[0];
   const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);

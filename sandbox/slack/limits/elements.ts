@@ -85,7 +85,10 @@ export const datePicker = z.strictObject({
 export const timePicker = z.strictObject({
   type: z.literal('timepicker'),
   ...common,
-  initial_time: z.string().regex(/^\d\d:\d\d$/).optional(),
+  initial_time: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional(),
   timezone: z.string().optional(),
   placeholder,
   confirm: confirm.optional(),

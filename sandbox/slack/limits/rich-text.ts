@@ -48,7 +48,12 @@ const element = z.discriminatedUnion('type', [
     offset: z.int().optional(),
     border,
   }),
-  z.strictObject({ type: z.literal('rich_text_preformatted'), elements: z.array(inline), border, language: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('rich_text_preformatted'),
+    elements: z.array(inline),
+    border,
+    language: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('rich_text_quote'), elements: z.array(inline), border }),
 ]);
 

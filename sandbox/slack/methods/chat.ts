@@ -1,9 +1,19 @@
+import { withIds } from '../ids.ts';
 import { checkMessageBlocks, checkMetadata } from '../limits.ts';
-import { type Args, channelById, json, type Method, type MethodContext, open, required, SlackError, text } from '../method.ts';
+import {
+  type Args,
+  channelById,
+  json,
+  type Method,
+  type MethodContext,
+  open,
+  required,
+  SlackError,
+  text,
+} from '../method.ts';
 import { notePings } from '../pings.ts';
 import { messageShape } from '../shapes.ts';
 import type { Block, Channel, Message, Workspace } from '../workspace.ts';
-import { withIds } from '../ids.ts';
 import { directWith } from './invite.ts';
 
 /** Messages may be addressed by id, by name, or to a person. */
@@ -139,4 +149,3 @@ export const chat: Record<string, Method> = {
   'chat.postEphemeral': ephemeral,
   'chat.getPermalink': permalink,
 };
-

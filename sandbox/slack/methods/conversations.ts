@@ -1,4 +1,15 @@
-import { channelById, flag, joined, type Method, type MethodContext, open, paged, required, SlackError, text } from '../method.ts';
+import {
+  channelById,
+  flag,
+  joined,
+  type Method,
+  type MethodContext,
+  open,
+  paged,
+  required,
+  SlackError,
+  text,
+} from '../method.ts';
 import { channelShape } from '../shapes.ts';
 import type { Channel } from '../workspace.ts';
 
@@ -53,7 +64,11 @@ const list: Method = {
   run: (args, context) => {
     const { workspace } = context;
     const types = (text(args, 'types') || 'public_channel').split(',');
-    const kinds: Record<Channel['kind'], string> = { public: 'public_channel', private: 'private_channel', direct: 'im' };
+    const kinds: Record<Channel['kind'], string> = {
+      public: 'public_channel',
+      private: 'private_channel',
+      direct: 'im',
+    };
     const seen = [...workspace.channels.values()].filter(
       (channel) =>
         types.includes(kinds[channel.kind]) &&

@@ -1,4 +1,14 @@
-import { type Args, channelById, flag, joined, type Method, type MethodContext, paged, SlackError, text } from '../method.ts';
+import {
+  type Args,
+  channelById,
+  flag,
+  joined,
+  type Method,
+  type MethodContext,
+  paged,
+  SlackError,
+  text,
+} from '../method.ts';
 import { messageShape } from '../shapes.ts';
 import type { Channel, Message } from '../workspace.ts';
 

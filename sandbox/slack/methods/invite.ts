@@ -1,4 +1,14 @@
-import { channelById, flag, joined, type Method, type MethodContext, open, required, SlackError, text } from '../method.ts';
+import {
+  channelById,
+  flag,
+  joined,
+  type Method,
+  type MethodContext,
+  open,
+  required,
+  SlackError,
+  text,
+} from '../method.ts';
 import { channelShape } from '../shapes.ts';
 import type { Channel } from '../workspace.ts';
 import { makeChannel } from './conversations.ts';
@@ -14,7 +24,9 @@ const invite: Method = {
   scopes: ['channels:manage', 'channels:write.invites', 'groups:write'],
   run: (args, context) => {
     const channel = open(joined(context, channelById(context, text(args, 'channel'))));
-    const users = required(args, 'users', 'no_user').split(',').map((user) => user.trim());
+    const users = required(args, 'users', 'no_user')
+      .split(',')
+      .map((user) => user.trim());
     if (users.length > 100) throw new SlackError('too_many_users');
     const faults = users.flatMap((user) => {
       const error = whyNot(context, channel, user);

@@ -1,4 +1,14 @@
-import { type Args, channelById, joined, type Method, type MethodContext, open, required, SlackError, text } from '../method.ts';
+import {
+  type Args,
+  channelById,
+  joined,
+  type Method,
+  type MethodContext,
+  open,
+  required,
+  SlackError,
+  text,
+} from '../method.ts';
 import { messageShape } from '../shapes.ts';
 import type { Channel, Message } from '../workspace.ts';
 
@@ -42,7 +52,11 @@ const pins: Method = {
   run: (args, context) => {
     const channel = joined(context, channelById(context, text(args, 'channel')));
     const messages = channel.messages.filter((one) => channel.pins.includes(one.ts));
-    const item = (one: Message) => ({ type: 'message', channel: channel.id, message: messageShape(context.workspace, one) });
+    const item = (one: Message) => ({
+      type: 'message',
+      channel: channel.id,
+      message: messageShape(context.workspace, one),
+    });
     return { items: messages.map(item) };
   },
 };

@@ -2,7 +2,8 @@ import { type Method, type MethodContext, paged, SlackError, text } from '../met
 import { userShape } from '../shapes.ts';
 import type { User } from '../workspace.ts';
 
-const shape = (context: MethodContext, user: User) => userShape(context.workspace, user, context.has('users:read.email'));
+const shape = (context: MethodContext, user: User) =>
+  userShape(context.workspace, user, context.has('users:read.email'));
 
 const info: Method = {
   tier: 4,
@@ -48,7 +49,9 @@ const groups: Method = {
   scopes: ['usergroups:read'],
   run: (_args, context) => {
     const all = [...context.workspace.groups.values()];
-    return { usergroups: all.map(({ users, ...group }) => ({ ...group, user_count: users.length, is_usergroup: true })) };
+    return {
+      usergroups: all.map(({ users, ...group }) => ({ ...group, user_count: users.length, is_usergroup: true })),
+    };
   },
 };
 

@@ -1,5 +1,6 @@
 import { Refusal } from '../../domain/errors.ts';
 import type { Amendment, Plan } from '../../domain/plan.ts';
+import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { approvalsOf, type ConsentRow, endConsent } from '../../store/consents.ts';
@@ -35,7 +36,7 @@ export async function grantConsent(tx: Tx, deps: RecoveryDeps, consent: ConsentR
   } else {
     await startRun(tx, deps, plan, consent);
   }
-  deps.crash('consent.granted', consent.code);
+  crashAround(tx, deps.crash, 'consent.granted', consent.code);
 }
 
 async function amendRun(tx: Tx, deps: RecoveryDeps, runId: string, amendment: Amendment, by: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { durationMs } from '../../domain/duration.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Amendment, Plan } from '../../domain/plan.ts';
+import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type ConsentRow, insertConsent } from '../../store/consents.ts';
@@ -53,11 +54,11 @@ export async function openConsent(
       amendment: of.amendment?.kind ?? null,
     },
   });
-  deps.crash('consent.requested', code);
   if (consent.needed === 0) {
     await grantConsent(tx, deps, consent, of.plan);
   } else {
     await tx.tell({ kind: 'ConsentRequested', incidentId: consent.incidentId, requestId: consent.id });
   }
+  crashAround(tx, deps.crash, 'consent.requested', code);
   return consent.id;
 }

@@ -37,6 +37,7 @@ export function attemptFlow(deps: RecoveryDeps): Workflow {
     const result: AttemptResult = { step: input.stepId, attempt: input.attempt, ...outcome };
     const at = await readClock(deps, flow, 'settled at');
     await flow.send(input.runId, { result, at } as unknown as JsonObject);
+    deps.crash('step.told', input.stepId);
   };
 }
 

@@ -22,6 +22,7 @@ export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Outc
   if ('status' in work) return work;
   const outcome = await tryUpTo(work);
   await recordSettled(work, outcome);
+  deps.crash('step.settled', at.stepId);
   return outcome;
 }
 

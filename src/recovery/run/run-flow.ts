@@ -34,6 +34,7 @@ export function runFlow(deps: RecoveryDeps): Workflow {
   return async (flow, input) => {
     const { runId } = RunInput.parse(input);
     const { plan, at } = await open(deps, flow, runId);
+    deps.crash('run.opened', plan.command);
     const approved = new Map<string, PlannedStep>(plan.steps.map((step) => [step.id, step]));
     let machine = initialMachine(plan);
     let now = at;

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/errors.ts';
 import { initialMachine } from '../../domain/machine.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -47,7 +48,7 @@ export async function startRun(tx: Tx, deps: RecoveryDeps, plan: Plan, consent: 
   });
   await deps.engine().startIn(tx, 'run', run.id, { runId: run.id });
   await tx.tell({ kind: 'RunStarted', incidentId: run.incidentId, runId: run.id });
-  deps.crash('run.started', plan.command);
+  crashAround(tx, deps.crash, 'run.started', plan.command);
 }
 
 async function lockOrRefuse(tx: Tx, run: Run, plan: Plan): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Machine, standingOfRun } from '../../domain/machine.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run, RunOutcome, StepState } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -28,6 +29,7 @@ export async function writeTurn(deps: RecoveryDeps, { runId, plan, turn, machine
     const news = machine.steps.filter((step) => before.get(step.id) !== step.status);
     for (const step of news) await follow(tx, deps, run, plan, step);
     await tellStanding(tx, run, plan, machine);
+    crashAround(tx, deps.crash, 'run.turned', String(turn));
   });
   return null;
 }
@@ -60,8 +62,8 @@ export async function writeEnd(deps: RecoveryDeps, { runId, plan, machine, outco
       await tx.tell({ kind: 'ConsentChanged', incidentId: plan.incidentId, requestId });
     }
     await tx.tell({ kind: 'RunEnded', incidentId: plan.incidentId, runId, outcome });
+    crashAround(tx, deps.crash, 'run.ended', plan.command);
   });
-  deps.crash('run.ended', plan.command);
   return null;
 }
 

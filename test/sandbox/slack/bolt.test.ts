@@ -9,19 +9,35 @@ import { channelId, slackWith, stopAfterwards } from './workbench.ts';
 const { App, LogLevel } = bolt;
 /** Many of these tests make Bolt complain. */
 const silent = {
-  debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, setName() {}, getLevel: () => LogLevel.ERROR,
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => LogLevel.ERROR,
 };
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const modal = (title: string, blocks: object[], extra: object = {}) =>
   ({ type: 'modal', callback_id: 'form', title: plain(title), submit: plain('Go'), blocks, ...extra }) as never;
 const reason = {
-  type: 'input', block_id: 'reason', label: plain('Reason'), element: { type: 'plain_text_input', action_id: 'text' },
+  type: 'input',
+  block_id: 'reason',
+  label: plain('Reason'),
+  element: { type: 'plain_text_input', action_id: 'text' },
 };
 const service = {
-  type: 'input', block_id: 'service', label: plain('Service'), optional: true,
+  type: 'input',
+  block_id: 'service',
+  label: plain('Service'),
+  optional: true,
   element: {
-    type: 'static_select', action_id: 'pick',
-    options: [{ text: plain('API'), value: 'api' }, { text: plain('Web'), value: 'web' }],
+    type: 'static_select',
+    action_id: 'pick',
+    options: [
+      { text: plain('API'), value: 'api' },
+      { text: plain('Web'), value: 'web' },
+    ],
   },
 };
 
@@ -108,12 +124,17 @@ describe.each(doors)('a real Bolt app over %s', (_name, start) => {
       app.action('go', async ({ ack, body, respond }) => {
         await ack();
         for (let at = 1; at <= 6; at++) {
-          await respond(`${body.user.id} ${at}`).then(() => statuses.push(200), (error) => statuses.push(error.statusCode));
+          await respond(`${body.user.id} ${at}`).then(
+            () => statuses.push(200),
+            (error) => statuses.push(error.statusCode),
+          );
         }
       });
     }, slack);
     const channel = channelId(slack, 'incidents');
-    const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value: '7' }] }];
+    const blocks = [
+      { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value: '7' }] },
+    ];
     const form = new URLSearchParams({ channel, text: 'x', blocks: JSON.stringify(blocks) });
     const headers = { authorization: `Bearer ${slack.tokens.bot}` };
     await fetch(`${slack.url}chat.postMessage`, { method: 'POST', headers, body: form });
@@ -198,7 +219,10 @@ describe('an app over HTTP', () => {
         const { view } = await client.views.open({ trigger_id: body.trigger_id, view: modal('One', [reason]) });
         const change = { view_id: view?.id ?? '', hash: view?.hash ?? '', view: modal('Two', [reason]) };
         for (let at = 0; at < 2; at++) {
-          await client.views.update(change).then(() => outcomes.push('ok'), (error) => outcomes.push(error.data.error));
+          await client.views.update(change).then(
+            () => outcomes.push('ok'),
+            (error) => outcomes.push(error.data.error),
+          );
         }
         slack.workspace.changes.tell();
       });
@@ -213,8 +237,11 @@ describe('an app over HTTP', () => {
     await overHttp(opensForm, slack);
     await slack.act.slashCommand({ user: 'U0ANA', channel: 'incidents', text: '' });
     const view = await slack.workspace.changes.until(() => slack.modalOf('U0ANA'), 'the modal');
-    const submit = (values: Record<string, string>, user = 'U0ANA') => slack.act.submitView({ user, viewId: view.id, values });
-    await expect(submit({ reason: 'x', service: 'admin' })).rejects.toThrow('"admin" is not offered here. Offered: api, web.');
+    const submit = (values: Record<string, string>, user = 'U0ANA') =>
+      slack.act.submitView({ user, viewId: view.id, values });
+    await expect(submit({ reason: 'x', service: 'admin' })).rejects.toThrow(
+      '"admin" is not offered here. Offered: api, web.',
+    );
     await expect(submit({ reson: 'x' })).rejects.toThrow('No field "reson" here.');
     await expect(submit({ reason: 'x' }, 'U0BEN')).rejects.toThrow('has no modal');
   });
@@ -238,12 +265,19 @@ describe('Socket Mode', () => {
     const url = slack.socket.ticket(slack.url.replace('/api/', ''));
     expect(await upgrade(url)).toBe(101);
     expect(await upgrade(url)).toBe(401);
-    expect(await upgrade(slack.socket.ticket(slack.url.replace('/api/', '')), { 'sec-websocket-version': '8' })).toBe(400);
+    expect(await upgrade(slack.socket.ticket(slack.url.replace('/api/', '')), { 'sec-websocket-version': '8' })).toBe(
+      400,
+    );
   });
 });
 
 function upgrade(url: string, other: Record<string, string> = {}): Promise<number | undefined> {
-  const handshake = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'a2V5', 'sec-websocket-version': '13' };
+  const handshake = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-key': 'a2V5',
+    'sec-websocket-version': '13',
+  };
   return new Promise((resolve, reject) => {
     const asked = request(url, { headers: { ...handshake, ...other } });
     asked.on('upgrade', (response, socket) => {

@@ -22,7 +22,11 @@ const good = [
 ];
 
 const badBlocks: [string, object, string][] = [
-  ['section text of 3,001', { type: 'section', text: plain(long(3001)) }, 'must be less than 3001 characters [json-pointer:/blocks/0/text/text]'],
+  [
+    'section text of 3,001',
+    { type: 'section', text: plain(long(3001)) },
+    'must be less than 3001 characters [json-pointer:/blocks/0/text/text]',
+  ],
   ['empty section text', { type: 'section', text: plain('') }, 'must be more than 0 characters'],
   ['section of nothing', { type: 'section' }, 'missing required field'],
   ['eleven fields', { type: 'section', fields: times(11, () => plain('f')) }, 'no more than 10 items allowed'],
@@ -41,18 +45,58 @@ const badBlocks: [string, object, string][] = [
   ['101 options', actions(select({ options: times(101, option) })), 'no more than 100 items'],
   ['option text of 76', actions(select({ options: [{ text: plain(long(76)), value: 'v' }] })), 'must be less than 76'],
   ['initial option not offered', actions(select({ initial_option: option(9) })), 'must exactly match'],
-  ['no options', { type: 'section', text: plain('x'), accessory: select({ options: undefined }) }, 'must define either'],
-  ['six in an overflow', actions({ type: 'overflow', action_id: 'a', options: times(6, option) }), 'no more than 5 items'],
-  ['eleven checkboxes', actions({ type: 'checkboxes', action_id: 'a', options: times(11, option) }), 'no more than 10 items'],
-  ['eleven radio buttons', actions({ type: 'radio_buttons', action_id: 'a', options: times(11, option) }), 'no more than 10 items'],
-  ['confirm title of 101', actions(button({ confirm: { ...confirm, title: plain(long(101)) } })), 'must be less than 101'],
-  ['confirm text of 301', actions(button({ confirm: { ...confirm, text: plain(long(301)) } })), 'must be less than 301'],
-  ['confirm button of 31', actions(button({ confirm: { ...confirm, confirm: plain(long(31)) } })), 'must be less than 31'],
+  [
+    'no options',
+    { type: 'section', text: plain('x'), accessory: select({ options: undefined }) },
+    'must define either',
+  ],
+  [
+    'six in an overflow',
+    actions({ type: 'overflow', action_id: 'a', options: times(6, option) }),
+    'no more than 5 items',
+  ],
+  [
+    'eleven checkboxes',
+    actions({ type: 'checkboxes', action_id: 'a', options: times(11, option) }),
+    'no more than 10 items',
+  ],
+  [
+    'eleven radio buttons',
+    actions({ type: 'radio_buttons', action_id: 'a', options: times(11, option) }),
+    'no more than 10 items',
+  ],
+  [
+    'confirm title of 101',
+    actions(button({ confirm: { ...confirm, title: plain(long(101)) } })),
+    'must be less than 101',
+  ],
+  [
+    'confirm text of 301',
+    actions(button({ confirm: { ...confirm, text: plain(long(301)) } })),
+    'must be less than 301',
+  ],
+  [
+    'confirm button of 31',
+    actions(button({ confirm: { ...confirm, confirm: plain(long(31)) } })),
+    'must be less than 31',
+  ],
   ['unknown block type', { type: 'sectoin', text: plain('x') }, 'unsupported type: sectoin'],
   ['unknown property', { type: 'divider', colour: 'red' }, 'invalid additional property: colour'],
-  ['multi select among actions', actions({ ...select({}), type: 'multi_static_select' }), 'unsupported type: multi_static_select'],
-  ['text field in a section', { type: 'section', text: plain('x'), accessory: text }, 'unsupported type: plain_text_input'],
-  ['image without alt text', { type: 'image', image_url: 'https://example.com/a.png' }, 'missing required field: alt_text'],
+  [
+    'multi select among actions',
+    actions({ ...select({}), type: 'multi_static_select' }),
+    'unsupported type: multi_static_select',
+  ],
+  [
+    'text field in a section',
+    { type: 'section', text: plain('x'), accessory: text },
+    'unsupported type: plain_text_input',
+  ],
+  [
+    'image without alt text',
+    { type: 'image', image_url: 'https://example.com/a.png' },
+    'missing required field: alt_text',
+  ],
   ['label of 2,001', input(text, { label: plain(long(2001)) }), 'must be less than 2001'],
   ['hint of 2,001', input(text, { hint: plain(long(2001)) }), 'must be less than 2001'],
   ['max_length of 3,001', input({ ...text, max_length: 3001 }), '/element/max_length'],
@@ -74,7 +118,14 @@ describe('message blocks', () => {
 
   it.each([
     ['fifty-one blocks', times(51, () => ({ type: 'divider' })), 'no more than 50 items'],
-    ['one block_id twice', [{ type: 'divider', block_id: 'b' }, { type: 'divider', block_id: 'b' }], 'block_id "b" already exists'],
+    [
+      'one block_id twice',
+      [
+        { type: 'divider', block_id: 'b' },
+        { type: 'divider', block_id: 'b' },
+      ],
+      'block_id "b" already exists',
+    ],
     ['one action_id twice', [actions(button(), button())], '`action_id` "go" already exists'],
     ['two tables', times(2, () => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] })), 'only one table'],
   ])('refuses %s', (_name, blocks, why) => {
@@ -96,7 +147,9 @@ describe('metadata', () => {
     expect(checkMetadata({ event_type: 'muster', event_payload: { key: 'a', inner: { n: 1 } } })).toBeUndefined();
   });
   it('refuses deeper objects, and more than 8,000 characters', () => {
-    expect(checkMetadata({ event_type: 'm', event_payload: { a: { b: { c: 1 } } } })?.error).toBe('invalid_metadata_format');
+    expect(checkMetadata({ event_type: 'm', event_payload: { a: { b: { c: 1 } } } })?.error).toBe(
+      'invalid_metadata_format',
+    );
     expect(checkMetadata({ event_type: 'm', event_payload: { a: long(9000) } })?.error).toBe('metadata_too_large');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTriggers } from '../../../sandbox/slack/triggers.ts';
 import { createWorkspace } from '../../../sandbox/slack/seed.ts';
+import { createTriggers } from '../../../sandbox/slack/triggers.ts';
 import { home } from '../home.ts';
 
 describe('triggers', () => {

@@ -6,7 +6,11 @@ const error = async (answer: ReturnType<typeof call>) => (await answer).body.err
 describe('tokens and scopes', () => {
   it('says who the bot is', async () => {
     const slack = await slackWith();
-    expect((await call(slack, 'auth.test')).body).toMatchObject({ ok: true, user_id: 'U0MUSTER', team_id: 'T0SANDBOX' });
+    expect((await call(slack, 'auth.test')).body).toMatchObject({
+      ok: true,
+      user_id: 'U0MUSTER',
+      team_id: 'T0SANDBOX',
+    });
   });
 
   it('refuses no token, a wrong token, the wrong kind of token and an unknown method', async () => {
@@ -20,7 +24,12 @@ describe('tokens and scopes', () => {
   it('refuses what the manifest did not ask for', async () => {
     const slack = await slackWith({ scopes: ['chat:write'] });
     const answer = await call(slack, 'conversations.create', { name: 'inc-1' });
-    expect(answer.body).toMatchObject({ ok: false, error: 'missing_scope', needed: 'channels:manage', provided: 'chat:write' });
+    expect(answer.body).toMatchObject({
+      ok: false,
+      error: 'missing_scope',
+      needed: 'channels:manage',
+      provided: 'chat:write',
+    });
     expect(await error(call(slack, 'chat.postMessage', { channel: '#general', text: 'hi' }))).toBe('not_in_channel');
   });
 });
@@ -43,9 +52,13 @@ describe('channels', () => {
     expect((await call(slack, 'conversations.invite', { channel, users: 'U0ANA' })).body.ok).toBe(true);
     expect(await error(call(slack, 'conversations.invite', { channel, users: 'U0ANA' }))).toBe('already_in_channel');
     expect(await error(call(slack, 'conversations.invite', { channel, users: 'U0MUSTER' }))).toBe('cant_invite_self');
-    expect(await error(call(slack, 'conversations.invite', { channel, users: 'U0ANA,U0BEN' }))).toBe('already_in_channel');
+    expect(await error(call(slack, 'conversations.invite', { channel, users: 'U0ANA,U0BEN' }))).toBe(
+      'already_in_channel',
+    );
     expect(slack.workspace.channels.get(channel)?.members.has('U0BEN')).toBe(false);
-    expect((await call(slack, 'conversations.invite', { channel, users: 'U0ANA,U0BEN', force: true })).body.ok).toBe(true);
+    expect((await call(slack, 'conversations.invite', { channel, users: 'U0ANA,U0BEN', force: true })).body.ok).toBe(
+      true,
+    );
     expect(slack.workspace.channels.get(channel)?.members.has('U0BEN')).toBe(true);
   });
 
@@ -87,7 +100,9 @@ describe('messages', () => {
     const channel = channelId(slack, 'incidents');
     const { body } = await call(slack, 'chat.postMessage', { channel, text: 'x' });
     expect(await error(call(slack, 'chat.postMessage', { channel }))).toBe('no_text');
-    expect(await error(call(slack, 'chat.update', { channel, ts: body['ts'], text: 'x'.repeat(4001) }))).toBe('msg_too_long');
+    expect(await error(call(slack, 'chat.update', { channel, ts: body['ts'], text: 'x'.repeat(4001) }))).toBe(
+      'msg_too_long',
+    );
     expect(await error(call(slack, 'chat.update', { channel, ts: '1.000001', text: 'x' }))).toBe('message_not_found');
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }];
     const answer = await call(slack, 'chat.postMessage', { channel, text: 'x', blocks });
@@ -103,7 +118,9 @@ describe('messages', () => {
     expect(slack.seen('U0ANA', channel)).toHaveLength(1);
     expect(slack.seen('U0BEN', channel)).toHaveLength(0);
     expect((await call(slack, 'conversations.history', { channel })).body['messages']).toEqual([]);
-    expect(await error(call(slack, 'chat.postEphemeral', { channel, user: 'U0NOBODY', text: 'x' }))).toBe('user_not_in_channel');
+    expect(await error(call(slack, 'chat.postEphemeral', { channel, user: 'U0NOBODY', text: 'x' }))).toBe(
+      'user_not_in_channel',
+    );
   });
 
   it('pins once', async () => {
@@ -133,7 +150,9 @@ describe('people', () => {
   it('knows them by id, by mail and by group', async () => {
     const slack = await slackWith();
     expect((await call(slack, 'users.info', { user: 'U0ANA' })).body['user']).toMatchObject({ name: 'ana' });
-    expect((await call(slack, 'users.lookupByEmail', { email: 'ben@example.com' })).body['user']).toMatchObject({ id: 'U0BEN' });
+    expect((await call(slack, 'users.lookupByEmail', { email: 'ben@example.com' })).body['user']).toMatchObject({
+      id: 'U0BEN',
+    });
     expect(await error(call(slack, 'users.lookupByEmail', { email: 'no@example.com' }))).toBe('users_not_found');
     expect((await call(slack, 'usergroups.users.list', { usergroup: 'S0APPR' })).body['users']).toEqual(['U0DOV']);
     expect(await error(call(slack, 'usergroups.users.list', { usergroup: 'S0NONE' }))).toBe('no_such_subteam');

@@ -31,7 +31,8 @@ export async function call(
   token = slack.tokens.bot,
 ): Promise<Answered> {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(args)) form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  for (const [name, value] of Object.entries(args))
+    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(`${slack.url}${method}`, { method: 'POST', headers, body: form });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answered['body'] };

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type SimulatedStatuspage, startStatuspage, type StatuspageOptions } from '../../../sandbox/statuspage/start.ts';
 import type { PublicIncident } from '../../../sandbox/statuspage/page.ts';
+import {
+  type SimulatedStatuspage,
+  type StatuspageOptions,
+  startStatuspage,
+} from '../../../sandbox/statuspage/start.ts';
 import { home } from '../home.ts';
 
 const started: SimulatedStatuspage[] = [];
@@ -37,7 +41,9 @@ describe('the simulated status page', () => {
     const opened = await send(far, 'POST', 'page01/incidents', { incident });
     expect(opened.status).toBe(201);
     expect(opened.body).toMatchObject({
-      name: incident.name, impact: 'critical', metadata: incident.metadata,
+      name: incident.name,
+      impact: 'critical',
+      metadata: incident.metadata,
       incident_updates: [{ status: 'investigating', body: incident.body, deliver_notifications: true }],
     });
     expect(far.page.notified).toHaveLength(1);
@@ -50,7 +56,12 @@ describe('the simulated status page', () => {
     const { id } = (await send(far, 'POST', 'page01/incidents', { incident })).body;
     await send(far, 'PATCH', `page01/incidents/${id}`, { incident: { metadata: { muster: { op: '2' } } } });
     expect(far.page.incidents[0]?.incident_updates).toHaveLength(1);
-    const change = { status: 'resolved', body: 'It is over.', components: { cmp_api: 'operational' }, deliver_notifications: false };
+    const change = {
+      status: 'resolved',
+      body: 'It is over.',
+      components: { cmp_api: 'operational' },
+      deliver_notifications: false,
+    };
     const resolved = await send(far, 'PATCH', `page01/incidents/${id}`, { incident: change });
     expect(resolved.body.incident_updates).toMatchObject([{ body: 'It is over.' }, { body: incident.body }]);
     expect(resolved.body.resolved_at).not.toBeNull();

@@ -9,7 +9,12 @@ import { presentHelp } from '../../../src/slack/presenters/help.ts';
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
 import { publishModal, skipModal } from '../../../src/slack/presenters/modals/ask.ts';
-import { chooseIncidentModal, commandModal, readingModal, refusedModal } from '../../../src/slack/presenters/modals/command.ts';
+import {
+  chooseIncidentModal,
+  commandModal,
+  readingModal,
+  refusedModal,
+} from '../../../src/slack/presenters/modals/command.ts';
 import { declareFirstModal, declareModal } from '../../../src/slack/presenters/modals/declare.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
 import { presentPublicDraft } from '../../../src/slack/presenters/public-draft.ts';
@@ -23,7 +28,23 @@ import { consentViewOf, incidentOf, incidentViewOf, longPlan, now, runViewOf, st
 const words = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 400 }),
   fc
-    .array(fc.constantFrom('<!channel>', '<@U0ANA>', '<#C0X|x>', '<https://evil.example|here>', '*b*', '`c`', '```', '&amp;', '\n', '\u202e', '🚨', ' x '), { maxLength: 60 })
+    .array(
+      fc.constantFrom(
+        '<!channel>',
+        '<@U0ANA>',
+        '<#C0X|x>',
+        '<https://evil.example|here>',
+        '*b*',
+        '`c`',
+        '```',
+        '&amp;',
+        '\n',
+        '\u202e',
+        '🚨',
+        ' x ',
+      ),
+      { maxLength: 60 },
+    )
     .map((parts) => parts.join('')),
 );
 
@@ -53,22 +74,48 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentPublicDraft(view, { ...draft, canPost: true }),
     presentAnswer(typed, true),
     presentSentence('A sentence.', [typed], home, true),
-    presentStatus(view, run, Array.from({ length: 10 }, () => consent), look),
-    presentList(Array.from({ length: 60 }, () => incidentOf({ title: typed })), { home, now, simulated: true }),
-    presentHelp({ commands: [], incident: incidentOf({ title: typed }), run, consents: [consent], roles: new Set(['commanders']), simulated: true }),
+    presentStatus(
+      view,
+      run,
+      Array.from({ length: 10 }, () => consent),
+      look,
+    ),
+    presentList(
+      Array.from({ length: 60 }, () => incidentOf({ title: typed })),
+      { home, now, simulated: true },
+    ),
+    presentHelp({
+      commands: [],
+      incident: incidentOf({ title: typed }),
+      run,
+      consents: [consent],
+      roles: new Set(['commanders']),
+      simulated: true,
+    }),
   ];
 }
 
 function viewsOf(typed: string, steps: number): unknown[] {
   const plan = longPlan(steps, typed);
   const frame = { title: typed, metadata: '', simulated: true };
-  const command: Command = { name: 'failover', title: typed.slice(0, 75), modes: ['graceful', 'ungraceful'], objectives: {}, inputs: {}, steps: [], scenario: 'region-outage' };
+  const command: Command = {
+    name: 'failover',
+    title: typed.slice(0, 75),
+    modes: ['graceful', 'ungraceful'],
+    objectives: {},
+    inputs: {},
+    steps: [],
+    scenario: 'region-outage',
+  };
   const ask = { home, commands: [command], now, title: typed, metadata: '', simulated: true, refusal: typed };
   const made = { plan, ...verdictOf(plan) };
   return [
     readingModal(frame, typed),
     refusedModal(frame, typed),
-    chooseIncidentModal(frame, Array.from({ length: 120 }, () => incidentOf({ title: typed }))),
+    chooseIncidentModal(
+      frame,
+      Array.from({ length: 120 }, () => incidentOf({ title: typed })),
+    ),
     commandModal({ ...frame, home, command, made, question: true }),
     commandModal({ ...frame, home, command, made: { ...made, verdict: 'needs-acceptance' }, question: true }),
     commandModal({ ...frame, home, command, made, question: false }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { runMark } from '../../../src/slack/presenters/marks.ts';
 import { presentConsent } from '../../../src/slack/presenters/consent.ts';
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
+import { runMark } from '../../../src/slack/presenters/marks.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
@@ -11,7 +11,9 @@ import { consentViewOf, incidentViewOf, now, runViewOf, stateOf } from '../views
 
 function buttonsOf(words: Words): string[] {
   return words.blocks.flatMap((block) =>
-    block.type === 'actions' ? block.elements.flatMap((each) => ('text' in each && each.text ? [each.text.text] : [])) : [],
+    block.type === 'actions'
+      ? block.elements.flatMap((each) => ('text' in each && each.text ? [each.text.text] : []))
+      : [],
   );
 }
 
@@ -26,10 +28,18 @@ describe('a run', () => {
   });
 
   it('shows trouble before anything else, with what may be done about it', () => {
-    const steps = [stateOf('fence', { status: 'unknown', note: 'us-east-1 does not answer' }), stateOf('promote', { status: 'failed', note: 'no' })];
+    const steps = [
+      stateOf('fence', { status: 'unknown', note: 'us-east-1 does not answer' }),
+      stateOf('promote', { status: 'failed', note: 'no' }),
+    ];
     const words = presentRun(runViewOf({ run: { status: 'paused' }, steps }), home);
     expect(JSON.stringify(words.blocks[1])).toContain('us-east-1 does not answer');
-    expect(buttonsOf(words).slice(0, 4)).toEqual(['Retry fence', 'Defer the fence fence…', 'Retry promote', 'Skip promote…']);
+    expect(buttonsOf(words).slice(0, 4)).toEqual([
+      'Retry fence',
+      'Defer the fence fence…',
+      'Retry promote',
+      'Skip promote…',
+    ]);
   });
 
   it('never says succeeded for another outcome', () => {
@@ -38,7 +48,9 @@ describe('a run', () => {
       expect(text).not.toMatch(/succeeded(?! with)/i);
     }
     const excepted = presentRun(
-      runViewOf({ run: { status: 'ended', outcome: 'succeeded-with-exceptions', exceptions: ['fence deferred'], endedAt: now } }),
+      runViewOf({
+        run: { status: 'ended', outcome: 'succeeded-with-exceptions', exceptions: ['fence deferred'], endedAt: now },
+      }),
       home,
     );
     expect(excepted.text).toContain('Succeeded with exceptions');
@@ -79,21 +91,22 @@ describe('a plan', () => {
   it('says that it is blocked, and by what', () => {
     const plan = planOf([plannedStep('lag', { checks: [checkOf('unknown')] })], { code: 'K7F3Q2' });
     const [words] = presentPlan(plan, { home, simulated: false });
-    expect(words.text).toMatch(/⛔ \*Blocked\*[^]*replica lag/);
+    expect(words.text).toMatch(/⛔ \*Blocked\*[\s\S]*replica lag/);
     expect(words.text).not.toContain('Ready');
   });
 
   it('marks what cannot be undone, what moves traffic, and whose control plane it needs', () => {
     const step = plannedStep('record', { risk: 'irreversible', traffic: 'latching', controlPlane: 'us-east-1' });
     const all = JSON.stringify(presentPlan(planOf([step]), { home, simulated: false }));
-    for (const flag of ['cannot be undone', 'moves traffic', 'depends on the control plane in us-east-1']) expect(all).toContain(flag);
+    for (const flag of ['cannot be undone', 'moves traffic', 'depends on the control plane in us-east-1'])
+      expect(all).toContain(flag);
   });
 });
 
 describe('the header of an incident', () => {
   it('counts against the RTO, and says when it is missed', () => {
     expect(presentIncidentHeader(incidentViewOf(), home, 3_600_000).text).toContain('30m left');
-    expect(presentIncidentHeader(incidentViewOf(), home, 600_000).text).toMatch(/RTO missed[^]*over by 20m/);
+    expect(presentIncidentHeader(incidentViewOf(), home, 600_000).text).toMatch(/RTO missed[\s\S]*over by 20m/);
     expect(presentIncidentHeader(incidentViewOf(), home, null).text).toContain('no RTO is set');
   });
 

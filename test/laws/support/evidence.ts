@@ -1,0 +1,40 @@
+import { verifyStored } from '../../../src/reports/audit.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { Life } from './life.ts';
+
+/** What Muster itself has written down, read after it has stopped. */
+export interface Evidence {
+  audit: Awaited<ReturnType<typeof verifyStored>>;
+  outcomes: (string | null)[];
+  /** How many rows of each kind the audit log has. */
+  rows: Record<string, number>;
+  /** Words that were not carried. */
+  left: { key: string; state: string; why: string | null }[];
+  /** Workflows that have not ended well. */
+  unfinished: { id: string; status: string }[];
+}
+
+export async function readEvidence(life: Life): Promise<Evidence> {
+  const { databaseUrl, dataDir, clock } = life;
+  const at = databaseUrl === undefined ? { dataDir } : { databaseUrl };
+  const store = await openStore({ ...at, purpose: 'sandbox', subscribers: [], clock });
+  try {
+    const audit = await verifyStored(store);
+    const read = await store.tx(async (tx) => ({
+      outcomes: await tx.query<{ outcome: string | null }>('select outcome from run order by started_at'),
+      rows: await tx.query<{ what: string; n: number }>('select what, count(*)::int as n from audit group by what'),
+      left: await tx.query<Evidence['left'][number]>(`select key, state, why from outbox where state <> 'sent'`),
+      unfinished: await tx.query<Evidence['unfinished'][number]>(
+        `select workflow_uuid as id, status from dbos.workflow_status where status <> 'SUCCESS'`,
+      ),
+    }));
+    return {
+      ...read,
+      audit,
+      outcomes: read.outcomes.map(({ outcome }) => outcome),
+      rows: Object.fromEntries(read.rows.map(({ what, n }) => [what, n])),
+    };
+  } finally {
+    await store.close();
+  }
+}
