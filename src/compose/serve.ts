@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readTrouble } from '../broadcast/backlog.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { startControlServer } from '../http/control-server.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -74,15 +75,18 @@ export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Pro
 }
 
 async function readReadiness(muster: Muster, slack: { ok: boolean; why: string | null }): Promise<Readiness> {
-  const [database, workers] = await Promise.all([
+  const [database, workers, trouble] = await Promise.all([
     muster.store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf),
     muster.durable.status().then(({ held }) => (held ? null : 'this process may no longer send effects'), sentenceOf),
+    readTrouble(muster.store).catch(() => []),
   ]);
+  const waiting = new Map(trouble.map(({ name, why }) => [name, why]));
   return {
     parts: [
       part('database', true, database),
       part('workers', true, workers),
-      part('slack', false, slack.ok ? null : slack.why),
+      part('slack', false, slack.ok ? (waiting.get('slack') ?? null) : slack.why),
+      part('statuspage', false, waiting.get('statuspage') ?? null),
     ],
   };
 }

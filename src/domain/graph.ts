@@ -35,18 +35,3 @@ export function inOrder<T extends { id: string; needs: readonly string[] }>(node
   }
   return ordered;
 }
-
-/** All steps that this one rests on, directly or not. */
-export function ancestorsOf(id: string, nodes: readonly { id: string; needs: readonly string[] }[]): Set<string> {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const found = new Set<string>();
-  const look = (from: string): void => {
-    for (const need of byId.get(from)?.needs ?? []) {
-      if (found.has(need)) continue;
-      found.add(need);
-      look(need);
-    }
-  };
-  look(id);
-  return found;
-}

@@ -12,8 +12,6 @@ export type Notice =
   /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. */
   | { kind: 'sentence'; text: string; mention: string[] };
 
-export const liveNotices = ['incident-header', 'consent', 'run', 'public-draft'] as const;
-
 export type Place =
   | { in: 'incident'; incidentId: number }
   | { in: 'channel'; name: string }

@@ -53,10 +53,6 @@ const mayAsk: Record<Word, readonly Role[]> = {
   publish: ['publishers'],
 };
 
-export function rolesFor(word: Word): readonly Role[] {
-  return mayAsk[word];
-}
-
 export function may(roles: Roles, word: Word): boolean {
   return mayAsk[word].some((role) => roles.has(role));
 }

@@ -1,4 +1,3 @@
-import type { Check } from './action.ts';
 import type { Incident, Recovery } from './incident.ts';
 import type { Amendment, Plan } from './plan.ts';
 import type { Run, StepState } from './run.ts';
@@ -60,5 +59,3 @@ export interface RunView {
   undoable: boolean;
   simulated: boolean;
 }
-
-export type { Check };

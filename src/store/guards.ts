@@ -7,12 +7,13 @@ export interface GuardRow {
   stepId: string;
   region: string;
   state: 'armed' | 'fenced' | 'released';
+  armedAt: Date;
 }
 
-const columns = `id, incident_id::int as "incidentId", run_id as "runId", step_id as "stepId", region, state`;
+const columns = `id, incident_id::int as "incidentId", run_id as "runId", step_id as "stepId", region, state, armed_at as "armedAt"`;
 
 /** False when it is armed already. */
-export async function insertGuard(tx: Tx, guard: Omit<GuardRow, 'state'>, at: Date): Promise<boolean> {
+export async function insertGuard(tx: Tx, guard: Omit<GuardRow, 'state' | 'armedAt'>, at: Date): Promise<boolean> {
   const rows = await tx.query(
     `insert into return_guard (id, incident_id, run_id, step_id, region, state, armed_at)
      values ($1, $2, $3, $4, $5, 'armed', $6) on conflict do nothing returning id`,

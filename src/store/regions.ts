@@ -18,3 +18,15 @@ export async function setActiveRegion(
     [[...new Set(move.services)], move.region, move.runId, move.at],
   );
 }
+
+/** Whether a verified traffic step has brought one of these services to this Region since then. */
+export async function wasSwitchedTo(
+  tx: Tx,
+  of: { services: readonly string[]; region: string; since: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    'select service from active_region where service = any($1::text[]) and region = $2 and since > $3 limit 1',
+    [of.services, of.region, of.since],
+  );
+  return rows.length > 0;
+}

@@ -69,15 +69,6 @@ export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Prom
   });
 }
 
-/** What an action is told of its surroundings. */
-export function contextOf(
-  deps: RecoveryDeps,
-  of: { mode: Mode; regions: RegionRoles; impactBeganAt: Date },
-  to: { signal: AbortSignal; purpose: 'plan' | 'run'; owner: string },
-): StepContext {
-  return { clock: deps.clock, mode: of.mode, regions: of.regions, impactBeganAt: of.impactBeganAt, ...to };
-}
-
 /** Plans every step at once: none waits for another's readings. */
 export async function planSteps(
   deps: RecoveryDeps,

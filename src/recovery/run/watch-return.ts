@@ -4,6 +4,7 @@ import { appendAudit } from '../../store/audit.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
 import { endGuard, type GuardRow, readGuard } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
+import { wasSwitchedTo } from '../../store/regions.ts';
 import { readRun } from '../../store/runs.ts';
 import { readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
@@ -36,6 +37,7 @@ async function tryFence(deps: RecoveryDeps, guardId: string): Promise<boolean> {
   const { guard, plan } = await readGuarded(deps, guardId);
   const approved = plan?.steps.find((step) => step.id === guard?.stepId);
   if (!guard || !plan || !approved || guard.state !== 'armed') return true;
+  if (await releasedByReturn(deps, guard, approved)) return true;
   if (!(await answers(deps, plan, guard))) return false;
   const factsAt = `guard:${guardId}`;
   const outcome = await attemptStep(deps, {
@@ -49,7 +51,7 @@ async function tryFence(deps: RecoveryDeps, guardId: string): Promise<boolean> {
     byGuard: true,
   });
   if (outcome.status !== 'done' && outcome.status !== 'unchanged') return false;
-  await deps.store.tx((tx) => recordFenced(tx, deps, guard));
+  await deps.store.tx((tx) => end(tx, deps, guard, 'fenced'));
   return true;
 }
 
@@ -61,6 +63,15 @@ async function readGuarded(
     const guard = await readGuard(tx, guardId);
     const run = guard && (await readRun(tx, guard.runId));
     return { guard, plan: run && (await readPlan(tx, run.planId)) };
+  });
+}
+
+/** Services that people have moved back there meanwhile must not be fenced: the guard has outlived its reason. */
+async function releasedByReturn(deps: RecoveryDeps, guard: GuardRow, { services }: PlannedStep): Promise<boolean> {
+  return deps.store.tx(async (tx) => {
+    if (!(await wasSwitchedTo(tx, { services, region: guard.region, since: guard.armedAt }))) return false;
+    await end(tx, deps, guard, 'released');
+    return true;
   });
 }
 
@@ -82,17 +93,22 @@ async function nextAttempt(deps: RecoveryDeps, runId: string, factsAt: string): 
   return facts.some((fact) => fact.attempt === last && fact.fact === 'settled') ? last + 1 : last;
 }
 
-async function recordFenced(tx: Tx, deps: RecoveryDeps, guard: GuardRow): Promise<void> {
+async function end(tx: Tx, deps: RecoveryDeps, guard: GuardRow, state: 'fenced' | 'released'): Promise<void> {
   const at = deps.clock.now();
-  if (!(await endGuard(tx, guard.id, { state: 'fenced', by: 'muster', at }))) return;
+  if (!(await endGuard(tx, guard.id, { state, by: 'muster', at }))) return;
   await appendAudit(tx, {
     at,
     who: 'muster',
     door: 'muster',
-    what: 'guard.fenced',
+    what: `guard.${state}`,
     incidentId: guard.incidentId,
     runId: guard.runId,
     detail: { guard: guard.id, step: guard.stepId, region: guard.region },
   });
-  await tx.tell({ kind: 'GuardFenced', incidentId: guard.incidentId, guardId: guard.id });
+  const { incidentId } = guard;
+  await tx.tell(
+    state === 'fenced'
+      ? { kind: 'GuardFenced', incidentId, guardId: guard.id }
+      : { kind: 'IncidentChanged', incidentId },
+  );
 }
