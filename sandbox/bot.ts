@@ -13,6 +13,8 @@ import { BotConfig, BotMessage } from './bot-config.ts';
 async function main(): Promise<void> {
   const config = BotConfig.parse(JSON.parse(readVariable('MUSTER_SANDBOX') ?? 'null'));
   const clock = createScaledClock({ anchor: config.clockAnchor });
+  // Without its sandbox it has nobody to serve.
+  process.once('disconnect', () => process.exit(0));
   process.on('message', (message) => clock.adopt(BotMessage.parse(message).clock));
   const settings = readSettings({
     MUSTER_DATA: config.dataDir,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
@@ -8,6 +8,7 @@ import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
 import { startPage } from './server.ts';
+import { claimStoreFolder } from './store-folder.ts';
 import { freePort, type Served } from './wire/serve.ts';
 
 /** `npm start`: the far ends and the page here, the real program beside them in a process of its own. */
@@ -37,10 +38,7 @@ async function startProgram(
   homeDir: string,
   anchor: Parameters<typeof startBot>[0]['anchor'],
 ): Promise<BotProcess> {
-  const dataDir = resolve('.muster', 'sandbox');
-  // The far ends remember nothing from the last time, so the store may not either.
-  await rm(dataDir, { recursive: true, force: true });
-  await mkdir(dataDir, { recursive: true });
+  const dataDir = await claimStoreFolder(resolve('.muster'), process.pid);
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   return startBot({

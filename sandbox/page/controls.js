@@ -114,7 +114,8 @@ const inputs = {
     const list = element.option_groups
       ? element.option_groups.map((group) => h('optgroup', { label: group.label.text }, group.options.map(option)))
       : element.options.map(option);
-    const none = chosen === undefined || chosen === null ? h('option', { value: '' }, element.placeholder?.text ?? 'Choose…') : [];
+    const none =
+      chosen === undefined || chosen === null ? h('option', { value: '' }, element.placeholder?.text ?? 'Choose…') : [];
     const node = h('select', { id }, none, ...list);
     return { node, read: () => node.value || null };
   },

@@ -53,7 +53,10 @@ function drawHead(channel) {
         channel.is_archived && 'archived',
       ];
       const name = channel.kind === 'direct' ? 'Muster' : `# ${channel.name}`;
-      return [h('h2', null, name), h('p', { class: 'muted' }, mrkdwn(channel.topic), channel.topic && ' · ', facts.filter(Boolean).join(' · '))];
+      return [
+        h('h2', null, name),
+        h('p', { class: 'muted' }, mrkdwn(channel.topic), channel.topic && ' · ', facts.filter(Boolean).join(' · ')),
+      ];
     },
   );
 }

@@ -5,7 +5,7 @@ import { channelById, person, state } from './store.js';
 /** Slack's mrkdwn as nodes. Only links, mentions and dates in angle brackets are more than text and its styles. */
 export function mrkdwn(text) {
   return text.split(/```([\s\S]*?)```/).flatMap((part, at) => {
-    if (at % 2 === 1) return [h('pre', null, unescape(part.replace(/^\n/, '')))];
+    if (at % 2 === 1) return [h('pre', null, unescaped(part.replace(/^\n/, '')))];
     return part === '' ? [] : quoted(part);
   });
 }
@@ -17,7 +17,10 @@ function quoted(text) {
     const match = /^(?:&gt;|>) ?(.*)$/.exec(line);
     if (match) {
       if (quote) quote.append('\n');
-      else nodes.push((quote = h('blockquote')));
+      else {
+        quote = h('blockquote');
+        nodes.push(quote);
+      }
       quote.append(...inline(match[1]));
       continue;
     }
@@ -35,16 +38,16 @@ function inline(text) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(token)) {
-    if (match.index > from) nodes.push(unescape(text.slice(from, match.index)));
+    if (match.index > from) nodes.push(unescaped(text.slice(from, match.index)));
     from = match.index + match[0].length;
     nodes.push(styled(match));
   }
-  if (from < text.length) nodes.push(unescape(text.slice(from)));
+  if (from < text.length) nodes.push(unescaped(text.slice(from)));
   return nodes;
 }
 
 function styled([whole, code, reference, name, bold, italic, struck]) {
-  if (code !== undefined) return h('code', null, unescape(code));
+  if (code !== undefined) return h('code', null, unescaped(code));
   if (reference !== undefined) return referred(reference);
   if (name !== undefined) return emoji(name) ? h('span', { role: 'img', 'aria-label': name }, emoji(name)) : whole;
   if (bold !== undefined) return h('strong', null, ...inline(bold));
@@ -62,7 +65,7 @@ function referred(reference) {
   if (target.startsWith('!subteam^'))
     return h('span', { class: 'mention' }, `@${(label ?? target.slice(9)).replace(/^@/, '')}`);
   if (target.startsWith('!')) return h('span', { class: 'mention loud' }, `@${target.slice(1)}`);
-  return link(unescape(target), label && unescape(label));
+  return link(unescaped(target), label && unescaped(label));
 }
 
 export function link(url, label) {
@@ -88,7 +91,7 @@ function shownDate(target, fallback) {
   return url ? link(url, text) : h('time', { datetime: at.toISOString() }, text);
 }
 
-function unescape(text) {
+function unescaped(text) {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

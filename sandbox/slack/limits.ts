@@ -34,7 +34,6 @@ const metadata = z.strictObject({
   event_type: chars(255),
   event_payload: z.record(z.string(), z.union([flat, z.record(z.string(), flat)])),
 });
-export type Metadata = z.infer<typeof metadata>;
 
 export function checkMetadata(value: unknown): Refusal | undefined {
   const messages = faultsOf(metadata, value, '/metadata');

@@ -1,4 +1,4 @@
-import type { RateLimits, Tier } from './rate-limits.ts';
+import type { Tier } from './rate-limits.ts';
 import type { Triggers } from './triggers.ts';
 import type { Channel, Workspace } from './workspace.ts';
 
@@ -35,8 +35,6 @@ export interface Method {
   appToken?: boolean;
   run(args: Args, context: MethodContext): Record<string, unknown>;
 }
-
-export type { RateLimits };
 
 export function text(args: Args, name: string): string {
   const value = args[name];

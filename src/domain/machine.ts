@@ -142,7 +142,10 @@ function carriedChecks(plan: Plan): string[] {
   return plan.steps.flatMap((step) =>
     step.checks
       .filter((check) => check.verdict !== 'pass')
-      .map((check) => `${step.id}: ${check.title} was carried: expected ${check.expected}, found ${check.found}`),
+      .map(
+        (check) =>
+          `${step.id}: ${check.title} was carried: expected ${check.expected}, found ${withoutStop(check.found)}`,
+      ),
   );
 }
 
@@ -201,6 +204,11 @@ function change(machine: Machine, id: string, to: (step: StepState) => StepState
   return { ...machine, steps: machine.steps.map((step) => (step.id === id ? to(step) : step)) };
 }
 
+/** A sentence inside another loses its full stop. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
 function because(reason: string | null): string {
-  return reason ? `: ${reason}` : '';
+  return reason ? `: ${withoutStop(reason)}` : '';
 }

@@ -67,7 +67,7 @@ export function sendMessage(hands: Hands, typed: Typed): { ts: string } {
 export function joinChannel(hands: Hands, who: { user: string; channel: string }): void {
   hands.checkUp();
   const channel = hands.workspace.channels.get(who.channel);
-  if (!channel || channel.kind !== 'public' || channel.is_archived) throw new Error(`${who.channel} cannot be joined.`);
+  if (channel?.kind !== 'public' || channel.is_archived) throw new Error(`${who.channel} cannot be joined.`);
   channel.members.add(who.user);
   hands.workspace.changes.tell();
   const event = { type: 'member_joined_channel', user: who.user, channel: channel.id, channel_type: 'C' };

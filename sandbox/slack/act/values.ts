@@ -69,8 +69,8 @@ function initial(element: Record<string, unknown>, entered: Entered | undefined,
 }
 
 function someone(user: unknown, workspace: Workspace): unknown {
-  if (user === null || workspace.users.has(String(user))) return user;
-  throw new Error(`Nobody here is ${String(user)}.`);
+  if (user === null || (typeof user === 'string' && workspace.users.has(user))) return user;
+  throw new Error(`Nobody here is ${JSON.stringify(user)}.`);
 }
 
 function optionsOf(element: Record<string, unknown>): Record<string, unknown>[] {

@@ -12,7 +12,7 @@ function describe(issue: z.core.$ZodIssue, root: string): string[] {
     return issue.keys.map((key) => `[ERROR] invalid additional property: ${key} ${place}`);
   }
   if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') {
-    return [`[ERROR] unsupported type: ${String(record(issue.input)['type'] ?? 'none')} ${place}`];
+    return [`[ERROR] unsupported type: ${textAt(issue.input, 'type') ?? 'none'} ${place}`];
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
     return [`[ERROR] missing required field: ${String(issue.path.at(-1) ?? '')} ${place}`];

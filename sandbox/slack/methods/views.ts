@@ -96,7 +96,7 @@ const update: Method = {
     const external = text(args, 'external_id');
     if (!id && !external) throw new SlackError('invalid_arguments', ['[ERROR] missing required field: view_id']);
     const view = [...workspace.views.values()].find((one) => (id ? one.id === id : one.external_id === external));
-    if (!view || view.body.type !== 'modal') throw new SlackError('not_found');
+    if (view?.body.type !== 'modal') throw new SlackError('not_found');
     const hash = text(args, 'hash');
     if (hash && hash !== view.hash) throw new SlackError('hash_conflict');
     replaceView(workspace, view, readView(args, 'modal', workspace));

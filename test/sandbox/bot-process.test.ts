@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type BotProcess, startBot } from '../../sandbox/bot-process.ts';
+import { freePort } from '../../sandbox/wire/serve.ts';
+
+let bot: BotProcess | undefined;
+let folder = '';
+afterEach(async () => {
+  await bot?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Answers its health with what it was given. */
+const program = `
+import { createServer } from 'node:http';
+const config = JSON.parse(process.env.MUSTER_SANDBOX);
+process.on('message', (message) => console.log('told ' + JSON.stringify(message)));
+console.log('environment ' + Object.keys(process.env).filter((name) => name !== 'NODE_CHANNEL_FD').join());
+createServer((_request, response) => response.end('ok')).listen(config.port, '127.0.0.1');
+`;
+
+async function begin(log: (line: string) => void): Promise<BotProcess> {
+  folder = await mkdtemp(join(tmpdir(), 'muster-bot-'));
+  const script = join(folder, 'bot.mjs');
+  await writeFile(script, program);
+  const rest = {
+    slackApiUrl: '',
+    botToken: '',
+    signingSecret: '',
+    statuspageUrl: '',
+    statuspageKey: '',
+    worldUrl: '',
+    stsUrl: '',
+  };
+  const config = { ...rest, port: await freePort(), homeDir: '', dataDir: '', logLevel: '' };
+  const anchor = () => ({ segments: [{ real: 0, shown: 0, scale: 1 }] });
+  bot = startBot({ script, config, anchor, log });
+  await bot.changes.until(() => bot?.state.state === 'up', 'the bot');
+  return bot;
+}
+
+describe('the program beside the sandbox', () => {
+  it('is started again when it is killed', async () => {
+    const lines: string[] = [];
+    const running = await begin((line) => lines.push(line));
+    const first = running.state.pid;
+    running.kill();
+    await running.changes.until(() => running.state.state === 'restarting', 'its end');
+    expect(running.state).toMatchObject({ restarts: 1, lastEnd: 'SIGKILL', pid: null });
+    await running.changes.until(() => running.state.state === 'up', 'its return');
+    expect(running.state.pid).not.toBe(first);
+    expect(lines.join('\n')).toContain('The bot ended (SIGKILL); it is started again in');
+  });
+
+  it('sees nothing of the environment but its own configuration, and hears of a new pace', async () => {
+    const lines: string[] = [];
+    const running = await begin((line) => {
+      lines.push(line);
+      bot?.changes.tell();
+    });
+    expect(lines).toContain('environment MUSTER_SANDBOX');
+    running.tell({ clock: { segments: [{ real: 1, shown: 2, scale: 60 }] } });
+    await running.changes.until(() => lines.some((line) => line.startsWith('told {"clock"')), 'the message');
+  });
+
+  it('ends when it is told to, and stays away', async () => {
+    const running = await begin(() => {});
+    await running.stop();
+    expect(running.state).toMatchObject({ state: 'stopped', pid: null, restarts: 0 });
+  });
+});
