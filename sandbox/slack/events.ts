@@ -16,9 +16,9 @@ export function createEvents(workspace: Workspace, delivery: () => Delivery, sub
   const timers = new Set<NodeJS.Timeout>();
 
   function wants(event: Record<string, unknown>): boolean {
-    const type = event['type'];
+    const type = event.type;
     if (type !== 'message') return subscribed.includes(String(type));
-    return subscribed.includes(kinds[String(event['channel']).charAt(0)] ?? '');
+    return subscribed.includes(kinds[String(event.channel).charAt(0)] ?? '');
   }
 
   async function send(body: Record<string, unknown>, attempt: number): Promise<void> {

@@ -7,7 +7,7 @@ const still = new Set(['image', 'plain_text', 'mrkdwn']);
 export function withIds(workspace: Workspace, blocks: readonly unknown[]): Block[] {
   const name = (element: unknown) => {
     const named = record(element);
-    return still.has(String(named['type'])) || named['type'] === undefined || named['action_id'] !== undefined
+    return still.has(String(named.type)) || named.type === undefined || named.action_id !== undefined
       ? element
       : { ...named, action_id: workspace.nextId('a') };
   };
@@ -15,13 +15,13 @@ export function withIds(workspace: Workspace, blocks: readonly unknown[]): Block
     const block = structuredClone(given) as Block;
     block.block_id ??= workspace.nextId('b');
     for (const key of ['element', 'accessory']) if (block[key] !== undefined) block[key] = name(block[key]);
-    if (block.type === 'actions') block['elements'] = elementsOf(block).map(name);
+    if (block.type === 'actions') block.elements = elementsOf(block).map(name);
     return block;
   });
 }
 
 /** What people can use in a block: its buttons, menus and fields. */
 export function elementsOf(block: Block): Record<string, unknown>[] {
-  const list = block.type === 'actions' ? block['elements'] : [block['element'], block['accessory']];
+  const list = block.type === 'actions' ? block.elements : [block.element, block.accessory];
   return (Array.isArray(list) ? list : []).filter((one) => one !== undefined).map(record);
 }

@@ -19,7 +19,7 @@ const messageBlocks = items(messageBlock, 50, 0);
 export function checkMessageBlocks(blocks: unknown): Refusal | undefined {
   if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format', messages: [] };
   const messages = [...faultsOf(messageBlocks, blocks, '/blocks'), ...repeatedIds(blocks, '/blocks')];
-  const tables = blocks.filter((block) => record(block)['type'] === 'table').length;
+  const tables = blocks.filter((block) => record(block).type === 'table').length;
   if (tables > 1) messages.push('[ERROR] only one table is allowed per message [json-pointer:/blocks]');
   if (messages.length > 0) return { error: 'invalid_blocks', messages };
   if (countText(blocks) > blockTextLimit) {
@@ -74,12 +74,12 @@ const surfaces = { home, modal };
 
 export function checkView(view: unknown, type: keyof typeof surfaces): Refusal | undefined {
   if (JSON.stringify(view).length > viewLimit) return { error: 'view_too_large', messages: [] };
-  const blocks = record(view)['blocks'];
+  const blocks = record(view).blocks;
   const repeated = Array.isArray(blocks) ? repeatedIds(blocks, '/view/blocks') : [];
   const messages = [...faultsOf(surfaces[type], view, '/view'), ...repeated];
   return messages.length > 0 ? { error: 'invalid_arguments', messages } : undefined;
 }
 
 function takesFocus(block: unknown): boolean {
-  return record(record(block)['element'])['focus_on_load'] === true;
+  return record(record(block).element).focus_on_load === true;
 }

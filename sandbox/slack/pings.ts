@@ -21,9 +21,9 @@ function mrkdwnOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { type, text, ...rest } = record(value);
   if ((type === 'mrkdwn' || type === 'markdown') && typeof text === 'string') return [text];
-  if (type === 'broadcast') return [`<!${String(rest['range'])}>`];
-  if (type === 'user') return [`<@${String(rest['user_id'])}>`];
-  if (type === 'usergroup') return [`<!subteam^${String(rest['usergroup_id'])}>`];
+  if (type === 'broadcast') return [`<!${String(rest.range)}>`];
+  if (type === 'user') return [`<@${String(rest.user_id)}>`];
+  if (type === 'usergroup') return [`<!subteam^${String(rest.usergroup_id)}>`];
   return [text, ...Object.values(rest)].flatMap(mrkdwnOf);
 }
 

@@ -44,15 +44,15 @@ export function respond(workspace: Workspace, to: Place, body: Record<string, un
   const channel = workspace.channels.get(to.channel);
   if (!channel) throw new SlackError('channel_not_found');
   const at = channel.messages.findIndex((one) => one.ts === to.ts);
-  if (body['delete_original'] === true) {
+  if (body.delete_original === true) {
     if (at >= 0) channel.messages.splice(at, 1);
     return;
   }
   const blocks = readBlocks(body, workspace);
-  const text = typeof body['text'] === 'string' ? body['text'] : '';
+  const text = typeof body.text === 'string' ? body.text : '';
   if (text === '' && blocks.length === 0) throw new SlackError('no_text');
-  const before = body['replace_original'] === true ? channel.messages[at] : undefined;
-  const loud = body['response_type'] === 'in_channel';
+  const before = body.replace_original === true ? channel.messages[at] : undefined;
+  const loud = body.response_type === 'in_channel';
   const said: Message = {
     ts: before?.ts ?? workspace.nextTs(),
     user: workspace.bot.user,

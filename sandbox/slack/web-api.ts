@@ -78,11 +78,11 @@ function callMethod(api: WebApi, name: string, args: Args, request: IncomingMess
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? text(args, 'token');
   const reply = authorized(api, name, token) ?? limited(api, name, args) ?? run(api, name, args);
   const { token: _token, ...shown } = args;
-  const outcome = reply.body['ok'] === true ? 'ok' : String(reply.body['error']);
+  const outcome = reply.body.ok === true ? 'ok' : String(reply.body.error);
   workspace.called.push({ method: name, args: shown, outcome });
   if (workspace.called.length > 5000) workspace.called.shift();
   if (outcome !== 'ok') {
-    const messages = record(reply.body['response_metadata'])['messages'];
+    const messages = record(reply.body.response_metadata).messages;
     noteRefusal(workspace, name, outcome, Array.isArray(messages) ? messages.map(String) : []);
   }
   return reply;

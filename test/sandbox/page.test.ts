@@ -66,7 +66,7 @@ describe('the page', () => {
   });
 
   it('says who is who, and what they hold', async () => {
-    expect((await state())['people']).toMatchObject([
+    expect((await state()).people).toMatchObject([
       { name: 'ana', roles: ['responders', 'commanders'] },
       { name: 'ben', roles: ['responders', 'approvers'] },
       { name: 'cat', roles: ['publishers'] },
@@ -105,23 +105,23 @@ describe('what people do there', () => {
   it('learns of a command that reached nobody', async () => {
     const { body } = await post('act/slash', { user: 'U0ANA', channel: 'incidents', text: 'help' });
     expect(body).toEqual({ ok: false, shown: '/dr failed with the error "dispatch_failed"' });
-    expect((await state())['refused']).toMatchObject([{ from: 'Slack', error: 'dispatch_failed' }]);
+    expect((await state()).refused).toMatchObject([{ from: 'Slack', error: 'dispatch_failed' }]);
   });
 });
 
 describe('trouble', () => {
   it('darkens a Region and brings it back', async () => {
     const { body } = await post('world/break', { kind: 'region-dark', region: 'us-east-1' });
-    expect((await state())['world']).toMatchObject({ regions: [{ region: 'us-east-1', dark: true }, { dark: false }] });
-    expect((await post('world/mend', { id: body['id'] })).body).toEqual({ mended: true });
-    expect((await state())['world']).toMatchObject({ regions: [{ dark: false }, { dark: false }] });
+    expect((await state()).world).toMatchObject({ regions: [{ region: 'us-east-1', dark: true }, { dark: false }] });
+    expect((await post('world/mend', { id: body.id })).body).toEqual({ mended: true });
+    expect((await state()).world).toMatchObject({ regions: [{ dark: false }, { dark: false }] });
     expect((await post('world/break', { kind: 'earthquake' })).status).toBe(400);
   });
 
   it('takes a far end down and up again', async () => {
     await post('trouble', { target: 'slack', down: '503' });
     const said = await post('act/message', { user: 'U0ANA', channel: 'incidents', text: 'x' });
-    expect(said.body['error']).toBe('Slack is down: nothing was sent.');
+    expect(said.body.error).toBe('Slack is down: nothing was sent.');
     await post('trouble', { target: 'slack', down: 'no' });
     expect((await post('act/message', { user: 'U0ANA', channel: 'incidents', text: 'x' })).status).toBe(200);
   });

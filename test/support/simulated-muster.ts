@@ -37,12 +37,17 @@ export const people = {
 
 /** Muster without front doors, in this process, on the embedded store and a simulated cloud that goes `scale` times as fast. */
 export async function startSimulatedMuster(
-  options: { scale?: number; databaseUrl?: string; env?: Record<string, string> } = {},
+  options: {
+    scale?: number;
+    databaseUrl?: string;
+    env?: Record<string, string>;
+    createWorld?: (clock: Clock) => World;
+  } = {},
 ): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
-  const world = createWorld({ clock, estate: acmeEstate() });
+  const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: acmeEstate() });
   const homeDir = join(shippedDir, 'examples/acme');
   const { home, commands } = await loadHome(homeDir, { shippedDir }, catalogue);
   const say = await loadTemplates({ homeDir: join(homeDir, 'templates'), shippedDir: join(shippedDir, 'templates') });

@@ -25,12 +25,12 @@ function find(blocks: readonly Block[], use: Use): Found {
   const all = blocks.flatMap((block) => elementsOf(block).map((element) => ({ block, element })));
   const found = all.find(
     ({ block, element }) =>
-      element['action_id'] === use.actionId &&
+      element.action_id === use.actionId &&
       (use.blockId === undefined || block.block_id === use.blockId) &&
-      (use.value === undefined || element['value'] === use.value),
+      (use.value === undefined || element.value === use.value),
   );
   if (found) return found;
-  const there = all.map(({ element }) => String(element['action_id']));
+  const there = all.map(({ element }) => String(element.action_id));
   throw new Error(`Nothing called ${use.actionId} to use here. Found: ${there.join(', ') || 'nothing'}.`);
 }
 
@@ -49,7 +49,7 @@ export function selectOption(hands: Hands, use: Use & { option: Entered }): Prom
   const { value: _value, ...where } = use;
   return act(hands, where, ({ block, element }) => ({
     ...fill(element, use.option, hands.workspace),
-    action_id: element['action_id'],
+    action_id: element.action_id,
     block_id: block.block_id,
   }));
 }

@@ -51,7 +51,7 @@ function failed(hands: Hands, view: OpenView, error: string, messages: string[])
 
 function apply(hands: Hands, view: OpenView, answer: Record<string, unknown>): Submitted {
   const { workspace } = hands;
-  switch (answer['response_action']) {
+  switch (answer.response_action) {
     case undefined:
       if (Object.keys(answer).length > 0)
         throw new SlackError('invalid_response', [`[ERROR] ${JSON.stringify(answer)}`]);
@@ -61,7 +61,7 @@ function apply(hands: Hands, view: OpenView, answer: Record<string, unknown>): S
       for (const one of stackOf(hands, view)) workspace.views.delete(one.id);
       return { state: 'closed' };
     case 'errors':
-      return { state: 'errors', errors: readErrors(view, answer['errors']) };
+      return { state: 'errors', errors: readErrors(view, answer.errors) };
     case 'update':
       replaceView(workspace, view, readView(answer, 'modal', workspace));
       return { state: 'updated', view };
@@ -69,7 +69,7 @@ function apply(hands: Hands, view: OpenView, answer: Record<string, unknown>): S
       if (depth(workspace, view) >= 3) throw new SlackError('push_limit_reached');
       return { state: 'pushed', view: addView(workspace, view.user, readView(answer, 'modal', workspace), view) };
     default:
-      throw new SlackError('invalid_response_action', [`[ERROR] ${String(answer['response_action'])}`]);
+      throw new SlackError('invalid_response_action', [`[ERROR] ${String(answer.response_action)}`]);
   }
 }
 

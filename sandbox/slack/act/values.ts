@@ -20,8 +20,8 @@ interface Field {
 function fieldsOf(blocks: readonly Block[]): Field[] {
   return blocks.flatMap((block) =>
     elementsOf(block)
-      .filter((element) => !['button', 'overflow', 'image'].includes(String(element['type'])))
-      .map((element) => ({ block, element, action: String(element['action_id']) })),
+      .filter((element) => !['button', 'overflow', 'image'].includes(String(element.type)))
+      .map((element) => ({ block, element, action: String(element.action_id) })),
   );
 }
 
@@ -48,8 +48,8 @@ export function fill(
   entered: Entered | undefined,
   workspace: Workspace,
 ): Record<string, unknown> {
-  const type = String(element['type']);
-  if (choosing.includes(type)) return { type, selected_option: chosen(element, entered, element['initial_option']) };
+  const type = String(element.type);
+  if (choosing.includes(type)) return { type, selected_option: chosen(element, entered, element.initial_option) };
   if (choosingMany.includes(type)) return { type, selected_options: chosenMany(element, entered) };
   if (type === 'datetimepicker')
     return { type, selected_date_time: entered ?? initial(element, entered, 'initial_date_time') };
@@ -59,7 +59,7 @@ export function fill(
     return { type, selected_user: someone(entered ?? initial(element, entered, 'initial_user'), workspace) };
   if (type === 'multi_users_select')
     return { type, selected_users: entered ?? initial(element, entered, 'initial_users') ?? [] };
-  const value = entered === undefined ? element['initial_value'] : entered;
+  const value = entered === undefined ? element.initial_value : entered;
   return { type, value: value === undefined || value === '' ? null : value };
 }
 
@@ -74,22 +74,22 @@ function someone(user: unknown, workspace: Workspace): unknown {
 }
 
 function optionsOf(element: Record<string, unknown>): Record<string, unknown>[] {
-  const groups = Array.isArray(element['option_groups']) ? element['option_groups'] : [];
-  const lists = [element['options'], ...groups.map((group) => record(group)['options'])];
+  const groups = Array.isArray(element.option_groups) ? element.option_groups : [];
+  const lists = [element.options, ...groups.map((group) => record(group).options)];
   return lists.flatMap((list) => (Array.isArray(list) ? list.map(record) : []));
 }
 
 function chosen(element: Record<string, unknown>, entered: Entered | undefined, first: unknown): unknown {
   if (entered === undefined) return first ?? null;
   if (entered === null) return null;
-  const option = optionsOf(element).find((one) => one['value'] === entered);
+  const option = optionsOf(element).find((one) => one.value === entered);
   if (option) return option;
-  const offered = optionsOf(element).map((one) => one['value']);
+  const offered = optionsOf(element).map((one) => one.value);
   throw new Error(`"${String(entered)}" is not offered here. Offered: ${offered.join(', ')}.`);
 }
 
 function chosenMany(element: Record<string, unknown>, entered: Entered | undefined): unknown[] {
-  if (entered === undefined) return Array.isArray(element['initial_options']) ? element['initial_options'] : [];
+  if (entered === undefined) return Array.isArray(element.initial_options) ? element.initial_options : [];
   const values = entered === null ? [] : Array.isArray(entered) ? entered : [entered];
   return values.map((value) => chosen(element, value, undefined));
 }
@@ -99,7 +99,7 @@ export function missingIn(body: ViewBody, state: State): Record<string, string> 
   const faults: Record<string, string> = {};
   for (const { block, element, action } of fieldsOf(body.blocks)) {
     if (block.type !== 'input') continue;
-    const fault = faultOf(element, record(state[block.block_id]?.[action]), block['optional'] === true);
+    const fault = faultOf(element, record(state[block.block_id]?.[action]), block.optional === true);
     if (fault) faults[block.block_id] = fault;
   }
   return faults;
@@ -115,8 +115,8 @@ function faultOf(
   const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   if (empty) return optional ? undefined : 'Please complete this required field.';
   if (typeof value !== 'string') return undefined;
-  const least = Number(element['min_length'] ?? 0);
-  const most = Number(element['max_length'] ?? 3000);
+  const least = Number(element.min_length ?? 0);
+  const most = Number(element.max_length ?? 3000);
   if (value.length < least) return `Please enter at least ${least} characters.`;
   return value.length > most ? `Please enter at most ${most} characters.` : undefined;
 }

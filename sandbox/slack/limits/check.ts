@@ -30,7 +30,7 @@ export function repeatedIds(blocks: readonly unknown[], root: string): string[] 
     (id) => `[ERROR] block_id "${id}" already exists ${pointer(root, [])}`,
   );
   for (const [index, block] of blocks.entries()) {
-    const elements = record(block)['elements'];
+    const elements = record(block).elements;
     const ids = Array.isArray(elements) ? elements.map((element) => textAt(element, 'action_id')) : [];
     for (const id of repeats(ids)) {
       faults.push(`[ERROR] \`action_id\` "${id}" already exists for block ${pointer(root, [index, 'elements'])}`);

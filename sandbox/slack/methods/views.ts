@@ -15,7 +15,7 @@ export function readView(args: Args, type: 'modal' | 'home', workspace: Workspac
 }
 
 function spendTrigger(args: Args, context: MethodContext): Trigger {
-  const trigger = context.triggers.spend(args['trigger_id']);
+  const trigger = context.triggers.spend(args.trigger_id);
   if (typeof trigger === 'string') throw new SlackError(trigger);
   return trigger;
 }

@@ -39,7 +39,8 @@ export async function declare(life: Life): Promise<string> {
     },
     done: () => {
       const channel = [...workspace.channels.values()].find((one) => one.name.startsWith('inc-'));
-      return channel?.pins.length && keysIn(life, 'incidents').includes('announced:1') && channel.name;
+      const told = keysIn(life, 'incidents').includes('announced:1');
+      return told && channel !== undefined && channel.pins.length > 0 && channel.name;
     },
   });
 }

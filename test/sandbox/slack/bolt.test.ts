@@ -92,7 +92,7 @@ describe.each(doors)('a real Bolt app over %s', (_name, start) => {
       opensForm(app);
       app.view('form', async ({ ack, view, body }) => {
         heard.push({ values: view.state.values, user: body.user.id });
-        if (view.state.values['reason']?.['text']?.value === 'no') {
+        if (view.state.values.reason?.text?.value === 'no') {
           return ack({ response_action: 'errors', errors: { reason: 'Not that.' } });
         }
         await ack();

@@ -82,7 +82,7 @@ describe('messages', () => {
     await call(slack, 'chat.postMessage', { channel, text: 'first', metadata });
     await call(slack, 'chat.postMessage', { channel, text: 'second' });
     const read = await call(slack, 'conversations.history', { channel, include_all_metadata: true });
-    expect(read.body['messages']).toMatchObject([{ text: 'second' }, { text: 'first', metadata }]);
+    expect(read.body.messages).toMatchObject([{ text: 'second' }, { text: 'first', metadata }]);
     const plain = await call(slack, 'conversations.history', { channel });
     expect(JSON.stringify(plain.body)).not.toContain('k1');
   });
@@ -91,7 +91,7 @@ describe('messages', () => {
     const slack = await slackWith();
     const channel = channelId(slack, 'incidents');
     const { body } = await call(slack, 'chat.postMessage', { channel, text: 'x', blocks: [{ type: 'divider' }] });
-    await call(slack, 'chat.update', { channel, ts: body['ts'], text: 'y' });
+    await call(slack, 'chat.update', { channel, ts: body.ts, text: 'y' });
     expect(slack.seen('U0ANA', channel)).toMatchObject([{ text: 'y', blocks: [], edited: {} }]);
   });
 
@@ -100,7 +100,7 @@ describe('messages', () => {
     const channel = channelId(slack, 'incidents');
     const { body } = await call(slack, 'chat.postMessage', { channel, text: 'x' });
     expect(await error(call(slack, 'chat.postMessage', { channel }))).toBe('no_text');
-    expect(await error(call(slack, 'chat.update', { channel, ts: body['ts'], text: 'x'.repeat(4001) }))).toBe(
+    expect(await error(call(slack, 'chat.update', { channel, ts: body.ts, text: 'x'.repeat(4001) }))).toBe(
       'msg_too_long',
     );
     expect(await error(call(slack, 'chat.update', { channel, ts: '1.000001', text: 'x' }))).toBe('message_not_found');
@@ -117,7 +117,7 @@ describe('messages', () => {
     await call(slack, 'chat.postEphemeral', { channel, user: 'U0ANA', text: 'psst' });
     expect(slack.seen('U0ANA', channel)).toHaveLength(1);
     expect(slack.seen('U0BEN', channel)).toHaveLength(0);
-    expect((await call(slack, 'conversations.history', { channel })).body['messages']).toEqual([]);
+    expect((await call(slack, 'conversations.history', { channel })).body.messages).toEqual([]);
     expect(await error(call(slack, 'chat.postEphemeral', { channel, user: 'U0NOBODY', text: 'x' }))).toBe(
       'user_not_in_channel',
     );
@@ -127,7 +127,7 @@ describe('messages', () => {
     const slack = await slackWith();
     const channel = channelId(slack, 'incidents');
     const { body } = await call(slack, 'chat.postMessage', { channel, text: 'x' });
-    const timestamp = body['ts'];
+    const timestamp = body.ts;
     expect((await call(slack, 'pins.add', { channel, timestamp })).body.ok).toBe(true);
     expect(await error(call(slack, 'pins.add', { channel, timestamp }))).toBe('already_pinned');
     expect(await error(call(slack, 'pins.add', { channel, timestamp: '1.1' }))).toBe('message_not_found');
@@ -149,12 +149,12 @@ describe('messages', () => {
 describe('people', () => {
   it('knows them by id, by mail and by group', async () => {
     const slack = await slackWith();
-    expect((await call(slack, 'users.info', { user: 'U0ANA' })).body['user']).toMatchObject({ name: 'ana' });
-    expect((await call(slack, 'users.lookupByEmail', { email: 'ben@example.com' })).body['user']).toMatchObject({
+    expect((await call(slack, 'users.info', { user: 'U0ANA' })).body.user).toMatchObject({ name: 'ana' });
+    expect((await call(slack, 'users.lookupByEmail', { email: 'ben@example.com' })).body.user).toMatchObject({
       id: 'U0BEN',
     });
     expect(await error(call(slack, 'users.lookupByEmail', { email: 'no@example.com' }))).toBe('users_not_found');
-    expect((await call(slack, 'usergroups.users.list', { usergroup: 'S0APPR' })).body['users']).toEqual(['U0DOV']);
+    expect((await call(slack, 'usergroups.users.list', { usergroup: 'S0APPR' })).body.users).toEqual(['U0DOV']);
     expect(await error(call(slack, 'usergroups.users.list', { usergroup: 'S0NONE' }))).toBe('no_such_subteam');
   });
 });
