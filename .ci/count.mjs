@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 /** Prints `N passed, M failed` from Jest's report. Here a test that was skipped, or a suite that did not run, has failed. */
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 
-const cases = report.testResults.flatMap((suite) => suite.assertionResults.map((test) => ({ ...test, file: suite.name })));
+const cases = report.testResults.flatMap((suite) =>
+  suite.assertionResults.map((test) => ({ ...test, file: suite.name })),
+);
 const skipped = cases.filter((test) => ['pending', 'skipped', 'todo', 'disabled'].includes(test.status));
 for (const test of skipped) console.error(`skipped: ${test.file}: ${test.fullName}`);
 const broken = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);

@@ -65,7 +65,7 @@ export async function startPage(options: PageOptions): Promise<Served> {
 function slicesOf({ home, farEnds, clock, bot }: PageOptions): Slices {
   const { slack, statuspage } = farEnds;
   return {
-    clock: { now: clock.now().toISOString(), scale: clock.scale, timezone: home.timezone },
+    clock: { now: clock.now().toISOString(), scale: clock.scale },
     system: { title: home.system.title, regions: home.system.regions, command: slack.workspace.app.command },
     bot: bot?.state ?? null,
     ...slackSlices(slack, home),

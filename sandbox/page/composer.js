@@ -4,6 +4,11 @@ import { channelById, mine, post, state } from './store.js';
 
 const typed = [];
 let at = 0;
+/** What is typed before the first state has come waits for it: who says it, and where, is not known earlier. */
+let begin;
+const begun = new Promise((resolve) => {
+  begin = resolve;
+});
 
 /** The line to type in: slash commands go to the app, everything else is said aloud. */
 export function setUpComposer() {
@@ -25,7 +30,7 @@ export function setUpComposer() {
     at = typed.length;
     send(text).catch((error) => {
       notice(error.message);
-      line.value = text;
+      line.value ||= text;
     });
   });
 }
@@ -39,6 +44,7 @@ function recall(event) {
 }
 
 async function send(text) {
+  await begun;
   const where = { user: mine.user, channel: mine.channel };
   const command = state.system?.command ?? '/dr';
   if (text === command || text.startsWith(`${command} `)) {
@@ -50,6 +56,7 @@ async function send(text) {
 }
 
 export function drawComposer() {
+  if (mine.channel) begin();
   const channel = channelById(mine.channel);
   const open = channel && !channel.is_archived && channel.members.includes(mine.user);
   for (const control of byId('composer').querySelectorAll('input, button')) control.disabled = !open;

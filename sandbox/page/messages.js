@@ -13,7 +13,8 @@ export function drawMessages() {
   const channel = channelById(mine.channel);
   drawHead(channel);
   const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
-  if (shownChannel !== mine.channel) {
+  const moved = shownChannel !== mine.channel;
+  if (moved) {
     place.replaceChildren();
     shown.clear();
     shownChannel = mine.channel;
@@ -21,7 +22,6 @@ export function drawMessages() {
   const member = channel?.members.includes(mine.user);
   const visible = member ? messagesOf(mine.channel).filter((one) => one.only === null || one.only === mine.user) : [];
   const pins = new Set(channel?.pins ?? []);
-  let added = false;
   for (const [ts, row] of shown) {
     if (visible.some((one) => one.ts === ts)) continue;
     row.remove();
@@ -33,10 +33,10 @@ export function drawMessages() {
     if (shown.has(message.ts)) continue;
     shown.set(message.ts, row);
     place.append(row);
-    added = true;
   }
   drawEmpty(place, channel, member, visible.length);
-  if (added && (atEnd || visible.length === shown.size)) place.scrollTop = place.scrollHeight;
+  // Whoever reads further up stays there; at the end, what grows is followed.
+  if (moved || atEnd) place.scrollTop = place.scrollHeight;
   if (member) mine.seen[mine.channel] = visible.at(-1)?.ts;
 }
 

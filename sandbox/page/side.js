@@ -1,14 +1,17 @@
 import { byId, h, show } from './dom.js';
 import { tone } from './messages.js';
-import { messagesOf, mine, refresh, state } from './store.js';
+import { keep, messagesOf, mine, refresh, state } from './store.js';
 
 const singular = { responders: 'responder', commanders: 'commander', approvers: 'approver', publishers: 'publisher' };
 
 export function drawSide() {
   const people = (state.people ?? []).filter((one) => !one.is_bot);
-  mine.user ??= (people.find((one) => one.roles.includes('commanders')) ?? people[0])?.id ?? null;
+  const here = (list, id) => (list.some((one) => one.id === id) ? id : null);
+  mine.user =
+    here(people, mine.user) ?? (people.find((one) => one.roles.includes('commanders')) ?? people[0])?.id ?? null;
   const channels = (state.channels ?? []).filter((one) => visible(one) && !one.is_archived);
-  mine.channel ??= channels[0]?.id ?? null;
+  mine.channel = here(channels, mine.channel) ?? channels[0]?.id ?? null;
+  keep();
   const unread = channels.filter(isUnread).map((one) => one.id);
   const version = JSON.stringify([
     people,

@@ -1,6 +1,15 @@
 /** What the server last said, slice by slice, and what this browser chose. */
 export const state = {};
-export const mine = { user: null, channel: null, seen: {} };
+export const mine = { user: null, channel: null, ...kept(), seen: {} };
+
+/** Who this tab is and where it looks outlive a reload, so that nobody's open form is lost from sight. */
+function kept() {
+  return JSON.parse(sessionStorage.getItem('mine') ?? '{}');
+}
+
+export function keep() {
+  sessionStorage.setItem('mine', JSON.stringify({ user: mine.user, channel: mine.channel }));
+}
 
 const listeners = new Set();
 

@@ -2,8 +2,8 @@ import prettyMilliseconds from 'pretty-ms';
 
 /** `21m 4s`: whole seconds, two units at most. */
 export function sayDuration(ms: number): string {
-  if (ms < 1000) return '0s';
-  return prettyMilliseconds(ms, { secondsDecimalDigits: 0, unitCount: 2 });
+  const seconds = Math.round(ms / 1000);
+  return seconds === 0 ? '0s' : prettyMilliseconds(seconds * 1000, { unitCount: 2 });
 }
 
 /** `2026-03-01 14:05 UTC (15:05 Europe/Berlin)`. */

@@ -54,7 +54,10 @@ export interface MusterParts {
 const consentLookMs = 1_000;
 const idleMs = 500;
 
-/** Opens the store and goes on with what was left unfinished. Throws one sentence when that cannot be. */
+/**
+ * Opens the store and goes on with what was left unfinished; words go out once the caller starts `broadcast`. Throws one
+ * sentence when that cannot be.
+ */
 export async function openMuster(parts: MusterParts): Promise<Muster> {
   const { settings, home, ends, log } = parts;
   const { clock, ids, simulated } = ends;
@@ -112,7 +115,6 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const executor = ids.next('boot');
   const durable = await createDurable({ store, executor, clock, stopwatch, workflows, log, onLost: parts.onLost });
   later.durable = durable;
-  broadcast.start();
   const consentLoop = startLoop(consentLookMs, watchConsents, (error) =>
     log.error({ err: error }, 'consents could not be watched'),
   );

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { readTrouble } from '../broadcast/backlog.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { startControlServer } from '../http/control-server.ts';
 import { createMetrics } from '../http/metrics.ts';
-import { healthRoutes, type Readiness } from '../http/routes.ts';
+import { healthRoutes } from '../http/routes.ts';
 import type { SlackMode } from '../slack/options.ts';
 import { startSlack } from '../slack/start.ts';
 import { readCounts } from '../store/readings.ts';
@@ -11,6 +10,7 @@ import { forgetRequests, takeRequest } from '../store/seen-requests.ts';
 import { crashAt } from './crash.ts';
 import { startLoop } from './loop.ts';
 import { type Muster, type MusterParts, openMuster } from './open-muster.ts';
+import { readReadiness } from './readiness.ts';
 import { identifier, wordsOf } from './words.ts';
 
 export interface Serving {
@@ -53,7 +53,7 @@ export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Pro
     stops.push(() => slack.stop());
     slackHealth = slack.health;
     muster.slack.connect(slack);
-    broadcast.nudge();
+    broadcast.start();
     const control = await startControlServer({
       socket: join(settings.dataDir, 'control.sock'),
       handle: wordsOf(muster, ends.clock),
@@ -74,27 +74,6 @@ export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Pro
   }
 }
 
-async function readReadiness(muster: Muster, slack: { ok: boolean; why: string | null }): Promise<Readiness> {
-  const [database, workers, trouble] = await Promise.all([
-    muster.store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf),
-    muster.durable.status().then(({ held }) => (held ? null : 'this process may no longer send effects'), sentenceOf),
-    readTrouble(muster.store).catch(() => []),
-  ]);
-  const waiting = new Map(trouble.map(({ name, why }) => [name, why]));
-  return {
-    parts: [
-      part('database', true, database),
-      part('workers', true, workers),
-      part('slack', false, slack.ok ? (waiting.get('slack') ?? null) : slack.why),
-      part('statuspage', false, waiting.get('statuspage') ?? null),
-    ],
-  };
-}
-
-function part(name: string, vital: boolean, why: string | null): Readiness['parts'][number] {
-  return { name, vital, ok: why === null, ...(why === null ? {} : { why }) };
-}
-
 async function readMetrics(
   { ends }: MusterParts,
   muster: Muster,
@@ -102,8 +81,4 @@ async function readMetrics(
   const { outboxOldest, ...counts } = await muster.store.tx(readCounts);
   const age = outboxOldest === null ? 0 : Math.max(0, ends.clock.now().getTime() - outboxOldest.getTime()) / 1000;
   return { ...counts, outboxOldestSeconds: age };
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -20,5 +20,6 @@ export async function openMuster(settings: Settings): Promise<OpenMuster> {
   const ends = realFarEnds(settings, loaded.home);
   const log = createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel);
   const muster = await open({ settings, ...loaded, ends, log, onLost: () => process.exit(1) });
+  muster.broadcast.start();
   return { words: wordsOf(muster, ends.clock), identify: identifier(muster, ends), close: () => muster.stop() };
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { suggestion } from '../domain/nearest.ts';
+import { sayUtc } from '../domain/say-instant.ts';
 import type { DeclareAsk } from './incidents.ts';
 
 const longestTitle = 150;
@@ -57,13 +58,13 @@ function checkImpact(impactBeganAt: Date, now: Date): Date {
   }
   if (at > now.getTime() + skewMs) {
     throw new Refusal(
-      `The impact cannot begin in the future: ${impactBeganAt.toISOString()} is after now, ${now.toISOString()}.`,
+      `The impact cannot begin in the future: ${sayUtc(impactBeganAt)} is after now, ${sayUtc(now)}.`,
       'impactBeganAt',
     );
   }
   if (at < now.getTime() - oldestImpactDays * dayMs) {
     throw new Refusal(
-      `The impact began ${impactBeganAt.toISOString()}, more than ${oldestImpactDays} days ago: check the date.`,
+      `The impact began ${sayUtc(impactBeganAt)}, more than ${oldestImpactDays} days ago: check the date.`,
       'impactBeganAt',
     );
   }

@@ -1,5 +1,6 @@
 import { Instant } from '../domain/duration.ts';
 import type { Incident } from '../domain/incident.ts';
+import { sayUtc } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 const promotion = 'rds.promote-read-replica';
@@ -19,11 +20,11 @@ export function measureRpo(incident: Incident, evidence: Evidence): Measured {
 /** Writes after the impact began count when the old side was still taking them: until it was fenced. */
 function measureFrom(incident: Incident, replicated: Date, fenced: Date | null): Measured {
   const impact = incident.impactBeganAt;
-  const from = `last replicated ${replicated.toISOString()}`;
+  const from = `last replicated ${sayUtc(replicated)}`;
   if (replicated <= impact) {
     return {
       ms: impact.getTime() - replicated.getTime(),
-      explain: `${from}; the impact began ${impact.toISOString()}`,
+      explain: `${from}; the impact began ${sayUtc(impact)}`,
     };
   }
   if (!fenced) {
@@ -34,7 +35,7 @@ function measureFrom(incident: Incident, replicated: Date, fenced: Date | null):
   }
   return {
     ms: Math.max(0, fenced.getTime() - replicated.getTime()),
-    explain: `${from}; fenced ${fenced.toISOString()}`,
+    explain: `${from}; fenced ${sayUtc(fenced)}`,
   };
 }
 

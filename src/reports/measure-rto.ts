@@ -1,4 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
+import { sayUtc } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 /** Actions whose success shows that people are served. */
@@ -15,7 +16,7 @@ export function measureRto(incident: Incident, evidence: Evidence): Measured {
   const by = after.find((check) => doneAt(check)?.getTime() === seen.getTime())?.planned.id;
   return {
     ms: Math.max(0, seen.getTime() - incident.impactBeganAt.getTime()),
-    explain: `from the impact at ${incident.impactBeganAt.toISOString()} until ${by} saw health at ${seen.toISOString()}`,
+    explain: `from the impact at ${sayUtc(incident.impactBeganAt)} until ${by} saw health at ${sayUtc(seen)}`,
   };
 }
 

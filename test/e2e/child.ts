@@ -15,7 +15,11 @@ export interface Child {
 }
 
 /** Variables without which a program here would ask this machine for what a test has to give it. */
-const closed = { AWS_EC2_METADATA_DISABLED: 'true', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_CONFIG_FILE: '/dev/null' };
+const closed = {
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_CONFIG_FILE: '/dev/null',
+};
 
 export function runBuilt(script: string, args: readonly string[], env: Record<string, string>, cwd: string): Child {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}/dist/${script}`, ...args], {

@@ -67,17 +67,20 @@ describe('npm run serve, on the embedded store', () => {
 });
 
 describe('Slack that does not answer', () => {
-  it.each<SlackBy>(['HTTP', 'Socket Mode'])('keeps nobody from serving by %s: it is degraded, and says why', async (by) => {
-    farEnds.slack.faults.down = by === 'HTTP' ? '503' : 'refused';
-    const muster = await serve(by);
-    const { status, body } = await muster.get('/readyz');
-    expect(status).toBe(200);
-    expect(JSON.parse(body)).toMatchObject({ status: 'degraded', degraded: ['slack'] });
-    farEnds.slack.faults.down = 'no';
-    const ready = async (): Promise<boolean> => (await muster.get('/readyz')).body.includes('"ready"');
-    while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 250));
-    await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');
-  });
+  it.each<SlackBy>(['HTTP', 'Socket Mode'])(
+    'keeps nobody from serving by %s: it is degraded, and says why',
+    async (by) => {
+      farEnds.slack.faults.down = by === 'HTTP' ? '503' : 'refused';
+      const muster = await serve(by);
+      const { status, body } = await muster.get('/readyz');
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({ status: 'degraded', degraded: ['slack'] });
+      farEnds.slack.faults.down = 'no';
+      const ready = async (): Promise<boolean> => (await muster.get('/readyz')).body.includes('"ready"');
+      while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 250));
+      await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');
+    },
+  );
 });
 
 describeWith('postgres', 'npm run serve, on PostgreSQL', () => {

@@ -1,32 +1,34 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crashPoints } from '../../src/domain/ports/crash.ts';
 import { makeDataFolder, startLife } from './support/life.ts';
-import { lives } from './support/limit.ts';
 import { liveThrough } from './support/live.ts';
+import { beginLives, type Lives } from './support/lived.ts';
 import { deaths } from './support/points.ts';
-import { expectNothingDoubled, withTold } from './support/verdict.ts';
-
-const made = lives.add(makeDataFolder);
+import { expectDeaths, expectNothingDoubled } from './support/verdict.ts';
 
 describe('a process that dies at a crash point goes on after its restart with nothing doubled', () => {
-  afterAll(async () => (await made).remove());
+  const named = deaths.map((crashes) => ({ crashes, at: crashes.join(', ') }));
+  let made: Awaited<ReturnType<typeof makeDataFolder>>;
+  let lives: Lives;
+  beforeAll(async () => {
+    made = await makeDataFolder();
+    const begin = named.map(({ at, crashes }) => [at, () => startLife({ crashes, dataFrom: made.path })] as const);
+    lives = beginLives(new Map(begin), liveThrough);
+  });
+  afterAll(() => made.remove());
 
   it('dies at every point there is', () => {
-    expect(Object.keys(deaths).toSorted()).toEqual([...crashPoints].toSorted());
+    const died = new Set(deaths.flat().map((at) => at.split(':')[0]));
+    expect([...died].toSorted()).toEqual([...crashPoints].toSorted());
   });
 
-  it.concurrent.each(Object.values(deaths).flat().map((crashes) => ({ crashes, at: crashes.join(', ') })))(
+  it.each(named)(
     '$at',
-    ({ crashes }) =>
-      lives.add(async () => {
-        const life = await startLife({ crashes, dataFrom: (await made).path });
-        const publishFirst = crashes.includes('statuspage.sent');
-        const page = publishFirst ? ['investigating', 'monitoring', 'resolved'] : ['investigating', 'resolved'];
-        await withTold(life, async () => {
-          const channel = await liveThrough(life, publishFirst);
-          await expectNothingDoubled(life, channel, { page, deaths: crashes.length });
-        });
+    ({ at, crashes }) =>
+      lives.judge(at, (life, evidence) => {
+        expectDeaths(life, crashes.length);
+        expectNothingDoubled(life, evidence, ['investigating', 'monitoring', 'resolved']);
       }),
-    600_000,
+    300_000,
   );
 });

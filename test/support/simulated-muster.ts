@@ -71,7 +71,7 @@ export async function startSimulatedMuster(
       probes: simulatedProbes(world.call),
       stsUrls: ['http://127.0.0.1:1/'],
     },
-    log: createLog('warn'),
+    log: createLog(settings.logLevel),
     onLost: () => {
       throw new Error('the lease was lost');
     },

@@ -1,5 +1,6 @@
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { DataAtRisk } from '../../domain/action.ts';
+import { sayUtc } from '../../domain/say-instant.ts';
 import type { KitContext } from '../kit/context.ts';
 import { type Reading, reading, stated } from '../kit/reading.ts';
 import type { InstanceRef } from './instance.ts';
@@ -35,9 +36,9 @@ export function dataAtRisk(read: Reading<Lag>, { impactBeganAt, mode }: KitConte
   const lag = read.value;
   if (lag.state === 'missing') return { seconds: null, explain: `Not known: ${lag.why}.` };
   if (lag.state === 'inactive') {
-    return { seconds: null, explain: `Not known: replication was not running at ${clockTime(lag.at)}.` };
+    return { seconds: null, explain: `Not known: replication was not running at ${sayUtc(lag.at)}.` };
   }
-  const behind = `the replica was ${lag.seconds} s behind at ${clockTime(lag.at)}`;
+  const behind = `the replica was ${lag.seconds} s behind at ${sayUtc(lag.at)}`;
   if (mode === 'graceful' || impactBeganAt === undefined) {
     return { seconds: lag.seconds, explain: `Up to ${lag.seconds} s of writes: ${behind}.` };
   }
@@ -45,10 +46,6 @@ export function dataAtRisk(read: Reading<Lag>, { impactBeganAt, mode }: KitConte
   const seconds = lag.newest + gap;
   const rest = `and ${gap} s passed from then until the impact began. What was written after that is lost as well`;
   return { seconds, explain: `Up to ${seconds} s of writes: ${behind}, ${rest}.` };
-}
-
-export function clockTime(at: Date): string {
-  return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 async function readLiveLag(ref: InstanceRef, ctx: KitContext): Promise<Reading<Lag>> {

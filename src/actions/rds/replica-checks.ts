@@ -1,11 +1,12 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Check } from '../../domain/action.ts';
 import { type Duration, durationMs } from '../../domain/duration.ts';
+import { sayUtc } from '../../domain/say-instant.ts';
 import { judge, judgeReading, notKnown, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Reading } from '../kit/reading.ts';
 import { replicationOf, sourceOf, statusOf } from './instance.ts';
-import { clockTime, type Lag } from './lag.ts';
+import type { Lag } from './lag.ts';
 
 const otherConsent = 'it also grows while the primary is idle or dead: if the primary is lost, run ungraceful instead';
 
@@ -59,8 +60,8 @@ export function checkLag(read: Reading<Lag>, limit: Duration, mode: KitContext['
   const lag = read.value;
   if (lag.state === 'missing') return notKnown(question, lag.why);
   if (lag.state === 'inactive')
-    return judge(question, false, `-1 at ${clockTime(lag.at)}: replication is not active; ${otherConsent}`);
+    return judge(question, false, `-1 at ${sayUtc(lag.at)}: replication is not active; ${otherConsent}`);
   const pass = lag.seconds * 1_000 <= durationMs(limit);
-  const found = `${lag.seconds} s at ${clockTime(lag.at)}`;
+  const found = `${lag.seconds} s at ${sayUtc(lag.at)}`;
   return judge(question, pass, pass || mode === 'ungraceful' ? found : `${found}; ${otherConsent}`);
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/errors.ts';
 import { type Person, refuseUnless } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { sayUtc } from '../../domain/say-instant.ts';
 import { appendAudit } from '../../store/audit.ts';
 import {
   approvalsOf,
@@ -91,9 +92,7 @@ async function lockWaiting(tx: Tx, deps: RecoveryDeps, ask: { code: string; inci
   if (consent.state === 'granted') throw new Refusal(`${code} is approved already, and under way.`);
   const expired = consent.state === 'expired' || consent.expiresAt <= deps.clock.now();
   if (expired)
-    throw new Refusal(
-      `${code} expired at ${consent.expiresAt.toISOString()}: ask for it again, and a new code is made.`,
-    );
+    throw new Refusal(`${code} expired at ${sayUtc(consent.expiresAt)}: ask for it again, and a new code is made.`);
   if (consent.state !== 'pending')
     throw new Refusal(`${code} was ${consent.state}. ${await waitingCodes(tx, ask.incidentId)}`);
   return consent;

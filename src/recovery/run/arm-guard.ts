@@ -12,7 +12,7 @@ export async function deferFence(work: Work, why: string): Promise<Outcome> {
   await deps.store.tx((tx) => armGuard(tx, deps, of));
   return {
     status: 'deferred',
-    note: `${why}: a return guard will fence it when it comes back`,
+    note: `${why}: a return guard will fence it as soon as it can be`,
     output: null,
     effectSent: false,
   };

@@ -65,7 +65,8 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
 async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {
   const now = await planAgain(work);
   work.deps.crash('step.planned', work.at.stepId);
-  if (isSilentFence(work, now)) return { ended: await deferFence(work, 'its Region does not answer') };
+  const silence = silenceOfFence(work, now);
+  if (silence !== null) return { ended: await deferFence(work, silence) };
   const stop = stopBeforeEffect(work.plan, { ...work.at, sentBefore }, now);
   if (stop) return { ended: { ...stop, output: null, effectSent: false } };
   if (now.noChange) return { ended: await alreadySo(work, now) };
@@ -121,8 +122,11 @@ async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
     : { status: seen.state, note: seen.why, output: null, effectSent: false };
 }
 
-function isSilentFence({ plan, at }: Work, now: PlannedStep): boolean {
-  return at.approved.fencing === 'deferred' && plan.mode === 'ungraceful' && now.fencing === 'deferred';
+/** What still cannot be read of a fence that was approved as deferred; null where it can be fenced now. */
+function silenceOfFence({ plan, at }: Work, now: PlannedStep): string | null {
+  if (at.approved.fencing !== 'deferred' || plan.mode !== 'ungraceful' || now.fencing !== 'deferred') return null;
+  const unread = now.checks.find((check) => check.verdict === 'unknown' && check.carry === 'ungraceful');
+  return unread?.found.replace(/\.$/, '') ?? 'its state could not be read';
 }
 
 function planAgain({ deps, at, plan, incidentId }: Work): Promise<PlannedStep> {

@@ -2,7 +2,7 @@ import type { Home } from '../../domain/home.ts';
 import { incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { actions, type Block, button, type Element, header, sections } from './blocks.ts';
+import { actions, type Block, button, context, type Element, header, sections } from './blocks.ts';
 import { clockLine, recoveryLines } from './clock.ts';
 import { code, said } from './escape.ts';
 import { phaseMark } from './marks.ts';
@@ -15,7 +15,7 @@ export function presentIncidentHeader(view: IncidentView, home: Home, rtoMs: num
   const { incident } = view;
   const title = `${incidentLabel(incident.id)} · ${incident.severity} · ${incident.title}`;
   const lines = headerLines(view, home, rtoMs);
-  const blocks: Block[] = [header(title), ...sections(lines), ...actions(headerButtons(view))];
+  const blocks: Block[] = [header(title), ...sections(lines), ...actions(headerButtons(view)), ...nextBlocks(view)];
   return message([`*${said(title)}*`, ...lines].join('\n'), blocks, view.simulated);
 }
 
@@ -74,6 +74,13 @@ function headerButtons(view: IncidentView): Element[] {
     : [];
   const resolve = busy ? [] : [button('Resolve…', act.resolve, value, { confirm: resolveQuestion(view) })];
   return [...publish, ...resolve];
+}
+
+/** Where people who read nothing else find what to do. */
+function nextBlocks(view: IncidentView): Block[] {
+  if (!isOpen(view.incident)) return [];
+  const next = view.run === null ? 'Nothing recovers it yet. ' : '';
+  return [context(`${next}\`/dr help\` lists what you may do here now: plan, recover, steer, inform.`)];
 }
 
 function resolveQuestion(view: IncidentView): { title: string; text: string; yes: string } {

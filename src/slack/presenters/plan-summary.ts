@@ -67,9 +67,9 @@ function route(plan: Plan): string {
 }
 
 function firstChange(step: PlannedStep): string {
-  const [first, ...more] = changeLines(step);
+  const [first, ...more] = step.fencing === 'deferred' ? [] : changeLines(step);
   if (first === undefined) return '';
-  return `: ${first}${more.length > 0 ? ` (+${more.length})` : ''}`;
+  return `: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
 }
 
 export function flagsOf(step: PlannedStep): string {

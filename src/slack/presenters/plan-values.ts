@@ -4,12 +4,12 @@ import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { joined } from './people.ts';
 
-/** What a step changes, field by field: `role: replica → primary`. */
+/** What a step changes, field by field: `role: replica → primary`. What it says nothing of stays as it is. */
 export function changeLines(step: PlannedStep): string[] {
-  const fields = [...new Set([...Object.keys(step.before), ...Object.keys(step.after)])];
-  return fields
-    .filter((field) => differs(step.before[field], step.after[field]))
-    .map((field) => changeLine(step, field));
+  const changed = Object.keys(step.after).filter((field) => differs(step.before[field], step.after[field]));
+  // First what was read and will differ: that is where people see what happens.
+  const known = changed.filter((field) => step.before[field] !== undefined);
+  return [...known, ...changed.filter((field) => !known.includes(field))].map((field) => changeLine(step, field));
 }
 
 /** Inputs whose values an earlier step will give. */
@@ -26,8 +26,7 @@ export function inputsLine(inputs: JsonObject): string {
 function changeLine(step: PlannedStep, field: string): string {
   const before = step.before[field];
   const after = step.after[field];
-  if (after === undefined) return `${said(field)}: ${value(before)} → removed`;
-  return `${said(field)}: ${before === undefined ? 'nothing' : value(before)} → *${value(after)}*`;
+  return `${said(field)}: ${before === undefined ? '' : `${value(before)} → `}*${value(after)}*`;
 }
 
 function value(json: Json | undefined): string {

@@ -13,6 +13,7 @@ export function instant(at: Date, timezone: string, now?: Date): string {
 /** `1h 12m`, `8m 30s`, `45s`: two units at most, whole seconds. */
 export function duration(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1000) * 1000;
+  if (seconds === 0) return '0s';
   return prettyMs(seconds, { unitCount: 2, hideSeconds: seconds >= 3_600_000 });
 }
 

@@ -1,19 +1,17 @@
 import type { Life } from './life.ts';
-import { approve, askForFailover, declare, keysIn, publish, resolve, toldBy } from './people.ts';
+import { approve, askForFailover, declare, hasSaid, publish, resolve, toldBy } from './people.ts';
 
-/** The whole of it through Slack, from the first word to the last, with a public page opened before or after the run. */
-export async function liveThrough(life: Life, publishFirst = false): Promise<string> {
+/** The whole of it through Slack, from the first word to the last. The public page is told of every stage. */
+export async function liveThrough(life: Life): Promise<void> {
   const channel = await declare(life);
   await askForFailover(life, channel);
-  if (publishFirst) await publish(life, channel);
-  life.hurry(true);
+  await publish(life, channel);
   await approve(life, channel);
-  await until(life, 'the run to end', () => keysIn(life, channel).some((key) => key.startsWith('ended:')));
+  life.hurry(true);
+  await until(life, 'the run to end', () => hasSaid(life, channel, 'ended:'));
   life.hurry(false);
-  if (!publishFirst) await publish(life, channel);
   await resolve(life, channel);
   await untilQuiet(life, channel);
-  return channel;
 }
 
 async function untilQuiet(life: Life, channel: string): Promise<void> {

@@ -1,28 +1,37 @@
 import type { Life } from './life.ts';
 
-/** Real milliseconds after which people who see nothing happen do it again. */
-const patienceMs = 6_000;
+/** Real milliseconds for which people wait: for what they were told is taken, and for anything at all to happen. */
+const patienceMs = { taken: 60_000, nothing: 5_000 };
 const tries = 8;
 
-/** Ways of people: they do a thing, and when an error is shown or nothing happens, they do it again. */
-async function persist<T>(
-  life: Life,
-  what: string,
-  steps: { act: () => Promise<unknown>; done: () => T | undefined | false },
-): Promise<T> {
+/** What people do; `taken` when they were told that it is done or under way, so that they have no reason to repeat it. */
+type Act = () => Promise<'taken' | 'unsure'>;
+
+/** People do a thing, and when an error is shown or nothing happens, they do it again. */
+async function persist<T>(life: Life, what: string, act: Act, done: () => T | false): Promise<T> {
   const { bot, farEnds } = life;
-  const shown: unknown[] = [];
+  const shown: string[] = [];
   for (let attempt = 1; attempt <= tries; attempt += 1) {
-    const before = steps.done();
-    if (before !== undefined && before !== false) return before;
     await bot.changes.until(() => bot.state.state === 'up', `${what}: Muster to be up${toldBy(life)}`, 60_000);
-    shown.push(await steps.act().catch((error: unknown) => String(error).split('\n', 1)[0]));
-    const seen = await farEnds.slack.workspace.changes
-      .until(steps.done, what, patienceMs)
-      .catch((): undefined => undefined);
+    const before = done();
+    if (before !== false) return before;
+    const answer = await act().catch((error: unknown) => String(error).split('\n', 1)[0] ?? '');
+    shown.push(answer);
+    const waitMs = answer === 'taken' ? patienceMs.taken : patienceMs.nothing;
+    const seen = await farEnds.slack.workspace.changes.until<T>(done, what, waitMs).catch((): undefined => undefined);
     if (seen !== undefined) return seen;
   }
-  throw new Error(`${what}: not after ${tries} tries: ${JSON.stringify(shown)}${toldBy(life)}`);
+  throw new Error(`${what}: not after ${tries} tries: ${shown.join(', ')}${toldBy(life)}`);
+}
+
+/** Fills in the form on top, opening it first where it is not there, and sends it. */
+async function fillIn(
+  life: Life,
+  form: { user: string; field: string; open: () => Promise<unknown>; values: Record<string, string | string[]> },
+): Promise<'taken' | 'unsure'> {
+  if (!isWaiting(life, form.user, form.field)) await form.open();
+  const sent = await life.submit(form.user, form.values);
+  return sent.state === 'closed' ? 'taken' : 'unsure';
 }
 
 export function toldBy(life: Life): string {
@@ -30,58 +39,67 @@ export function toldBy(life: Life): string {
 }
 
 /** Declares an incident and gives back its channel's name, once its header is pinned and #incidents knows. */
-export async function declare(life: Life): Promise<string> {
-  const { workspace } = life.farEnds.slack;
-  return persist(life, 'the incident to be declared', {
-    act: async () => {
-      if (!waitingForm(life, 'U0ANA', 'title')) await life.dr('U0ANA', 'declare');
-      return life.submit('U0ANA', { title: 'us-east-1 is failing', severity: 'P1', services: ['api'] });
-    },
-    done: () => {
-      const channel = [...workspace.channels.values()].find((one) => one.name.startsWith('inc-'));
+export function declare(life: Life): Promise<string> {
+  const values = { title: 'us-east-1 is failing', severity: 'P1', services: ['api'] };
+  const form = { user: 'U0ANA', field: 'title', open: () => life.dr('U0ANA', 'declare'), values };
+  return persist(
+    life,
+    'the incident to be declared',
+    () => fillIn(life, form),
+    () => {
+      const channel = [...life.farEnds.slack.workspace.channels.values()].find((one) => one.name.startsWith('inc-'));
       const told = keysIn(life, 'incidents').includes('announced:1');
       return told && channel !== undefined && channel.pins.length > 0 && channel.name;
     },
-  });
+  );
 }
 
 export async function askForFailover(life: Life, channel: string): Promise<void> {
-  await persist(life, 'the failover to be asked for', {
-    act: async () => {
-      if (!waitingForm(life, 'U0ANA', 'phrase')) await life.dr('U0ANA', 'failover tasks=8', channel);
-      return life.submit('U0ANA', { phrase: 'FAILOVER' });
-    },
-    done: () => keysIn(life, channel).some((key) => key.startsWith('consent:')),
-  });
+  const open = () => life.dr('U0ANA', 'failover tasks=8', channel);
+  const form = { user: 'U0ANA', field: 'phrase', open, values: { phrase: 'FAILOVER' } };
+  await persist(
+    life,
+    'the failover to be asked for',
+    () => fillIn(life, form),
+    () => hasSaid(life, channel, 'asked:'),
+  );
 }
 
 export async function approve(life: Life, channel: string): Promise<void> {
-  await persist(life, 'the failover to be approved', {
-    act: () => life.press('U0BEN', channel, 'consent.approve'),
-    done: () => keysIn(life, channel).some((key) => key.startsWith('run:')),
-  });
+  const press: Act = async () => {
+    const pressed = await life.press('U0BEN', channel, 'consent.approve');
+    return pressed.ok ? 'taken' : 'unsure';
+  };
+  await persist(life, 'the failover to be approved', press, () => hasSaid(life, channel, 'run:'));
 }
 
 export async function publish(life: Life, channel: string): Promise<void> {
+  const open = () => life.press('U0CAT', channel, 'public.publish');
   const { page } = life.farEnds.statuspage;
-  await persist(life, 'the public page to be opened', {
-    act: async () => {
-      if (!waitingForm(life, 'U0CAT', 'body')) await life.press('U0CAT', channel, 'public.publish');
-      return life.submit('U0CAT', {});
-    },
-    done: () => page.incidents.length > 0,
-  });
+  await persist(
+    life,
+    'the public page to be opened',
+    () => fillIn(life, { user: 'U0CAT', field: 'body', open, values: {} }),
+    () => page.incidents.length > 0,
+  );
 }
 
+/** The word is acknowledged before it is done, so people wait to see that it was. */
 export async function resolve(life: Life, channel: string): Promise<void> {
-  await persist(life, 'the incident to be resolved', {
-    act: () => life.dr('U0ANA', 'resolve', channel),
-    done: () => keysIn(life, channel).includes('resolved:1'),
-  });
+  const say: Act = async () => {
+    await life.dr('U0ANA', 'resolve', channel);
+    return 'unsure';
+  };
+  await persist(life, 'the incident to be resolved', say, () => hasSaid(life, channel, 'resolved:'));
+}
+
+/** Whether Muster has said something in a channel whose key begins so. */
+export function hasSaid(life: Life, channel: string, beginning: string): boolean {
+  return keysIn(life, channel).some((key) => key.startsWith(beginning));
 }
 
 /** Keys of what Muster has said in a channel, in order. */
-export function keysIn(life: Life, channel: string): string[] {
+function keysIn(life: Life, channel: string): string[] {
   return saidIn(life, channel).map(({ key }) => key);
 }
 
@@ -99,7 +117,7 @@ export function saidIn(life: Life, channel: string): Said[] {
 }
 
 /** A form on this person's screen that can be sent and has this field. */
-function waitingForm(life: Life, user: string, field: string): boolean {
+function isWaiting(life: Life, user: string, field: string): boolean {
   const body = life.farEnds.slack.modalOf(user)?.body;
   return body?.submit !== undefined && JSON.stringify(body.blocks).includes(`"${field}"`);
 }

@@ -1,0 +1,131 @@
+import type { Mode } from '../../../../src/domain/command.ts';
+import type { PlanVerdict } from '../../../../src/domain/plan.ts';
+import type { RunView } from '../../../../src/domain/views.ts';
+import type { PlanMade } from '../../../../src/recovery/recovery.ts';
+import type { FaultInput } from '../../../../src/sim/index.ts';
+import { setActiveRegion } from '../../../../src/store/regions.ts';
+import { people, type SimulatedMuster, until } from '../../../support/simulated-muster.ts';
+import type { ManyWorlds } from './many-worlds.ts';
+
+const { ana, ben } = people;
+
+/** Before anybody has planned, or when everybody has consented and nothing has begun. */
+export type Moment = 'before planning' | 'after approval';
+
+export interface Trouble {
+  faults: readonly FaultInput[];
+  moment: Moment;
+  /** Time that the trouble lasts before anybody plans, on the world's clock. */
+  sinceMs?: number;
+  /** Modes that people try, one after the other, until one is not blocked. */
+  modes?: readonly Mode[];
+}
+
+/** What a failover came to, and what the world then was. */
+export interface Came {
+  verdict: PlanVerdict;
+  mode: Mode;
+  problems: PlanMade['problems'];
+  /** At its end, or where it paused; null when no run was allowed. */
+  run: RunView | null;
+  recovered: string[];
+}
+
+/** Runs one failover by people who carry whatever they may carry, in a world of its own, and puts Muster back after it. */
+export async function tryFailover(muster: SimulatedMuster, worlds: ManyWorlds, trouble: Trouble): Promise<Came> {
+  worlds.renew();
+  const impactBeganAt = muster.clock.now();
+  const { id: incidentId } = await muster.incidents.declare(
+    {
+      title: 'us-east-1 is failing',
+      severity: 'P1',
+      services: ['api'],
+      impactBeganAt,
+      requestKey: `at ${performance.now()}`,
+    },
+    ana,
+  );
+  const strike = (moment: Moment): void => {
+    if (trouble.moment === moment) for (const fault of trouble.faults) worlds.world.setFault(fault);
+  };
+  strike('before planning');
+  if (trouble.sinceMs !== undefined) await muster.clock.sleep(trouble.sinceMs);
+  const made = await planAsAllowed(muster, incidentId, trouble.modes ?? ['graceful', 'ungraceful']);
+  const came = { verdict: made.verdict, mode: made.plan.mode, problems: made.problems };
+  if (made.verdict === 'blocked') {
+    await muster.incidents.resolve({ incidentId }, ana);
+    return { ...came, run: null, recovered: [] };
+  }
+  const accept = Object.fromEntries(made.problems.map(({ check }) => [check, 'we know better']));
+  const consent = await muster.recovery.request({ planId: made.plan.id, phrase: 'FAILOVER', accept }, ana);
+  strike('after approval');
+  await muster.recovery.approve({ code: consent.code, incidentId }, ben);
+  const run = await runThat(
+    muster,
+    incidentId,
+    'it to stop',
+    ({ run: { status } }) => status === 'ended' || status === 'paused',
+  );
+  worlds.world.clearFaults();
+  const recovered = await readRecovery(worlds);
+  await putBack(muster, run);
+  return { ...came, run, recovered };
+}
+
+async function planAsAllowed(muster: SimulatedMuster, incidentId: number, modes: readonly Mode[]): Promise<PlanMade> {
+  let made: PlanMade | undefined;
+  for (const mode of modes) {
+    made = await muster.recovery.plan({ incidentId, command: 'failover', inputs: {}, mode }, ana);
+    if (made.verdict !== 'blocked') break;
+  }
+  if (!made) throw new Error('expected at least one mode to plan in');
+  return made;
+}
+
+/** Everything that a recovery means, as the world itself knows it: what holds, by name. */
+async function readRecovery({ world }: ManyWorlds): Promise<string[]> {
+  const { regions, traffic } = world.view();
+  const [east, west] = ['us-east-1', 'us-west-2'].map((name) => regions.find(({ region }) => region === name));
+  const database = west?.databases.find(({ id }) => id === 'dr-database');
+  const page = await world.call({
+    service: 'http',
+    command: 'get',
+    region: '',
+    input: { url: 'https://api.dr.example.com/health', timeoutMs: 5_000 },
+  });
+  const holds = {
+    promoted: database?.role === 'primary' && database.acceptsWrites,
+    'tasks run': (west?.services[0]?.running ?? 0) >= 4,
+    'targets are healthy': (west?.services[0]?.targets.healthy ?? 0) >= 4,
+    'people are led there': traffic.every(({ region }) => region === 'us-west-2'),
+    'people are answered': page.ok && page.output.status === 200,
+    fenced: east?.services[0]?.running === 0,
+  };
+  return Object.entries(holds).flatMap(([name, is]) => (is ? [name] : []));
+}
+
+/** Ends what is still under way, and makes the first Region the active one again. */
+async function putBack(muster: SimulatedMuster, { run }: RunView): Promise<void> {
+  const { incidentId } = run;
+  if (run.status !== 'ended') {
+    await muster.recovery.abort({ runId: run.id, reason: 'seen enough' }, ana);
+    await runThat(muster, incidentId, 'it to end', ({ run: { status } }) => status === 'ended');
+  }
+  await muster.incidents.resolve({ incidentId }, ana);
+  const services = Object.keys(muster.home.system.services);
+  await muster.store.tx((tx) =>
+    setActiveRegion(tx, { services, region: 'us-east-1', runId: run.id, at: muster.clock.now() }),
+  );
+}
+
+async function runThat(
+  muster: SimulatedMuster,
+  incidentId: number,
+  what: string,
+  is: (view: RunView) => boolean,
+): Promise<RunView> {
+  return until(async () => {
+    const view = await muster.recovery.currentRun(incidentId);
+    return view && is(view) ? view : null;
+  }, what);
+}
