@@ -2,6 +2,7 @@ import { drawComposer, setUpComposer } from './composer.js';
 import { byId, h, show } from './dom.js';
 import { clockTime, drawMessages } from './messages.js';
 import { drawModal } from './modal.js';
+import { drawClocks } from './mrkdwn.js';
 import { drawSide } from './side.js';
 import { statusPanel } from './statuspage.js';
 import { connect, onChange, refresh, state } from './store.js';
@@ -71,6 +72,7 @@ onChange(() => {
   drawTop();
   drawSide();
   drawMessages();
+  drawClocks();
   drawComposer();
   drawPanels();
   drawModal();

@@ -16,6 +16,7 @@ export function setUpComposer() {
     id: 'line',
     type: 'text',
     'aria-label': 'Message or /dr command',
+    autofocus: true,
     placeholder: 'Message, or /dr help',
     onkeydown: recall,
   });
@@ -28,6 +29,7 @@ export function setUpComposer() {
     line.value = '';
     typed.push(text);
     at = typed.length;
+    byId('messages').scrollTop = byId('messages').scrollHeight;
     send(text).catch((error) => {
       notice(error.message);
       line.value ||= text;

@@ -2,10 +2,10 @@ import { drawBlocks } from './blocks.js';
 import { byId, h, show } from './dom.js';
 import { notice } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
-import { channelById, messagesOf, mine, person, post, refresh, state } from './store.js';
+import { channelById, messagesOf, mine, person, post, refresh } from './store.js';
 
 const shown = new Map();
-let shownChannel = null;
+let shownFor = null;
 
 /** The conversation: a message is drawn again only when it changed, so that what people are doing stays. */
 export function drawMessages() {
@@ -13,11 +13,12 @@ export function drawMessages() {
   const channel = channelById(mine.channel);
   drawHead(channel);
   const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
-  const moved = shownChannel !== mine.channel;
+  const asked = `${mine.user}/${mine.channel}`;
+  const moved = shownFor !== asked;
   if (moved) {
     place.replaceChildren();
     shown.clear();
-    shownChannel = mine.channel;
+    shownFor = asked;
   }
   const member = channel?.members.includes(mine.user);
   const visible = member ? messagesOf(mine.channel).filter((one) => one.only === null || one.only === mine.user) : [];
@@ -126,7 +127,7 @@ function drawMessage(message, pinned, row) {
 }
 
 export function clockTime(ms) {
-  return new Date(ms).toLocaleTimeString('en-GB', { timeZone: state.clock?.timezone, timeStyle: 'medium' });
+  return new Date(ms).toLocaleTimeString('en-GB', { timeStyle: 'medium' });
 }
 
 export function tone(id) {

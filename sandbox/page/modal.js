@@ -46,7 +46,8 @@ function open(view, version, entered) {
   const dialog = h('dialog', { class: 'modal', 'aria-label': title?.text, oncancel: cancel }, form);
   byId('modal-place').append(dialog);
   dialog.showModal();
-  dialog.querySelector('.field :is(input, select, textarea), .modal-foot .primary')?.focus();
+  // A long form begins at its top: what is asked for is read before it is answered.
+  dialog.querySelector('.field :is(input, select, textarea), .modal-foot .primary')?.focus({ preventScroll: true });
   return { view, version, dialog, values };
 }
 

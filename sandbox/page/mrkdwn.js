@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
-import { channelById, person, state } from './store.js';
+import { channelById, now, person } from './store.js';
 
 /** Slack's mrkdwn as nodes. Only links, mentions and dates in angle brackets are more than text and its styles. */
 export function mrkdwn(text) {
@@ -73,19 +73,30 @@ export function link(url, label) {
   return h('a', { href: url, target: '_blank', rel: 'noreferrer noopener' }, label || url);
 }
 
-/** `<!date^1718000000^{date_short} {time}|fallback>` */
+/** `12 minutes ago` by the simulated clock: it runs on by itself, as in Slack. */
+function ago(since) {
+  const minutes = Math.floor((now() - since) / 60_000);
+  const [count, unit] = minutes < 120 ? [minutes, 'minute'] : [Math.floor(minutes / 60), 'hour'];
+  return minutes < 1 ? 'just now' : `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+}
+
+export function drawClocks() {
+  for (const node of document.querySelectorAll('[data-since]')) node.textContent = ago(Number(node.dataset.since));
+}
+
+/** `<!date^1718000000^{date_short} {time}|fallback>`, in this browser's time zone, as Slack does. */
 function shownDate(target, fallback) {
   const [, seconds, format, url] = target.split('^');
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime())) return fallback ?? '';
-  const zone = { timeZone: state.clock?.timezone };
+  if (format === '{ago}') return h('time', { 'data-since': String(at.getTime()) }, ago(at.getTime()));
   const parts = {
-    date: at.toLocaleDateString('en-GB', { ...zone, dateStyle: 'long' }),
-    date_short: at.toLocaleDateString('en-GB', { ...zone, dateStyle: 'medium' }),
+    date: at.toLocaleDateString('en-GB', { dateStyle: 'long' }),
+    date_short: at.toLocaleDateString('en-GB', { dateStyle: 'medium' }),
     date_num: at.toISOString().slice(0, 10),
-    date_pretty: at.toLocaleDateString('en-GB', { ...zone, dateStyle: 'long' }),
-    time: at.toLocaleTimeString('en-GB', { ...zone, timeStyle: 'short' }),
-    time_secs: at.toLocaleTimeString('en-GB', { ...zone, timeStyle: 'medium' }),
+    date_pretty: at.toLocaleDateString('en-GB', { dateStyle: 'long' }),
+    time: at.toLocaleTimeString('en-GB', { timeStyle: 'short' }),
+    time_secs: at.toLocaleTimeString('en-GB', { timeStyle: 'medium' }),
   };
   const text = (format ?? '').replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
   return url ? link(url, text) : h('time', { datetime: at.toISOString() }, text);

@@ -7,10 +7,11 @@ const singular = { responders: 'responder', commanders: 'commander', approvers: 
 export function drawSide() {
   const people = (state.people ?? []).filter((one) => !one.is_bot);
   const here = (list, id) => (list.some((one) => one.id === id) ? id : null);
-  mine.user =
-    here(people, mine.user) ?? (people.find((one) => one.roles.includes('commanders')) ?? people[0])?.id ?? null;
-  const channels = (state.channels ?? []).filter((one) => visible(one) && !one.is_archived);
-  mine.channel = here(channels, mine.channel) ?? channels[0]?.id ?? null;
+  const first = people.find((one) => one.roles.includes('commanders')) ?? people[0];
+  mine.user = here(people, mine.user) ?? first?.id ?? null;
+  const seen = (state.channels ?? []).filter(visible);
+  const channels = seen.filter((one) => !one.is_archived);
+  mine.channel = here(seen, mine.channel) ?? channels[0]?.id ?? null;
   keep();
   const unread = channels.filter(isUnread).map((one) => one.id);
   const version = JSON.stringify([

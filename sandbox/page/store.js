@@ -39,6 +39,7 @@ export function connect(onState) {
   source.onerror = () => onState(false);
 }
 
+export const now = () => Date.parse(state.clock?.now ?? 0);
 export const person = (id) => state.people?.find((one) => one.id === id);
 export const channelById = (id) => state.channels?.find((one) => one.id === id);
 export const messagesOf = (id) => state[`messages:${id}`] ?? [];

@@ -8,7 +8,8 @@ import type { OutboxRow } from '../store/outbox.ts';
 import { recordOpened, recordResolved, withdrawAsk } from '../store/public-incidents.ts';
 import type { BroadcastDeps } from './deps.ts';
 import { liveKey } from './lanes.ts';
-import { post, sayIn, touch } from './post.ts';
+import { incidentsChannel, post, sayIn, touch } from './post.ts';
+import { tellUnsaid } from './unsaid.ts';
 import { named } from './words-of-incident.ts';
 
 const ChannelReceipt = z.object({ channel: z.string().min(1) });
@@ -40,7 +41,7 @@ export async function afterRefused(deps: BroadcastDeps, tx: Tx, row: OutboxRow, 
     await touch(deps, tx, { kind: 'public-draft', incidentId: document.incidentId });
     return tellPage(deps, tx, { row, incidentId: document.incidentId, what: 'page-refused', why });
   }
-  if (document.do !== 'open-channel') return;
+  if (document.do === 'post') return tellUnsaid(deps, tx, { key: row.key, document, why });
   const incident = await readIncident(tx, document.incidentId);
   if (!incident) return;
   const text = deps.say('channel-refused', { ...named(incident), why });
@@ -63,10 +64,6 @@ async function announce(deps: BroadcastDeps, tx: Tx, incidentId: number): Promis
   const notice = { kind: 'incident-announced', incidentId } as const;
   await post(deps, tx, { place: incidentsChannel(deps), notice, key: `announced:${incidentId}` });
   await touch(deps, tx, { kind: 'incident-header', incidentId });
-}
-
-function incidentsChannel(deps: BroadcastDeps): { in: 'channel'; name: string } {
-  return { in: 'channel', name: deps.home.channels.incidents };
 }
 
 async function pageChanged(

@@ -4,9 +4,10 @@ import type { Tx } from '../domain/ports/store.ts';
 import { claimNext, markLater, markRefused, markSent, type OutboxRow, renewClaim } from '../store/outbox.ts';
 import { afterRefused, afterSent, tellLate } from './after-delivery.ts';
 import type { BroadcastDeps } from './deps.ts';
+import { afterFault } from './faults.ts';
 import { later } from './later.ts';
 
-const takeOverMs = 30_000;
+const takeOverMs = 10_000;
 const firstBackOffMs = 1000;
 const longestBackOffMs = 30_000;
 
@@ -39,7 +40,7 @@ async function attempt(deps: BroadcastDeps, courier: Courier, row: OutboxRow): P
     return await courier.deliver(row.document, row.key, row.attempts > 1);
   } catch (error) {
     deps.onError(error);
-    return { state: 'later', why: 'it failed in a way that was not expected; see the log', afterMs: 0 };
+    return afterFault(courier, row, error);
   }
 }
 

@@ -35,7 +35,7 @@ export interface BroadcastDeps extends WordsDeps {
 export interface Loops {
   /** Between looks when nothing is due. */
   idleMs: number;
-  /** After which a claimed row of a silent process is taken over; 30 s if absent. */
+  /** After which a claimed row of a silent process is taken over; 10 s if absent. */
   takeOverMs?: number;
 }
 

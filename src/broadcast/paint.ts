@@ -7,7 +7,7 @@ import { later } from './later.ts';
 const paceMs = 1000;
 const beatMs = 15_000;
 /** A painter that dies leaves its message to others after this. */
-const leaseMs = 30_000;
+const leaseMs = 10_000;
 
 /** Takes live messages that are behind, one after another; those that show time are put behind by time itself. */
 export function livePainting(deps: BroadcastDeps): () => Promise<(() => Promise<void>) | null> {

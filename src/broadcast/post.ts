@@ -33,3 +33,8 @@ export async function touch(deps: Pick<WordsDeps, 'real'>, tx: Tx, notice: Notic
   const key = liveKey(notice);
   if (key) await touchLive(tx, key, deps.real.now());
 }
+
+/** Where everybody looks: what has no channel of its own is said there. */
+export function incidentsChannel({ home }: Pick<WordsDeps, 'home'>): Place {
+  return { in: 'channel', name: home.channels.incidents };
+}

@@ -48,6 +48,7 @@ export const sentences = {
     { ...failover, code: '3F9A21', by: 'ana', reason: 'Nobody answers' },
   ),
   'run-paused': slack({ ...run, why: text }, { ...failover, why: 'promote failed: no replica' }),
+  'run-stuck': slack({ ...run, why: text }, { ...failover, why: 'the log does not replay.' }),
   'run-succeeded': slack({ ...run, took: text }, { ...failover, took: '21m 4s' }),
   'run-succeeded-with-exceptions': slack(
     { ...run, took: text, exceptions: text },
@@ -62,6 +63,14 @@ export const sentences = {
   ),
   'guard-armed': slack({ ...incident, region: text, step: text }, { ...inc, region: 'us-east-1', step: 'fence' }),
   'guard-fenced': slack({ ...incident, region: text, step: text }, { ...inc, region: 'us-east-1', step: 'fence' }),
+  'guard-troubled': slack(
+    { ...incident, region: text, step: text, why: text },
+    { ...inc, region: 'us-east-1', step: 'fence', why: 'the step is no longer as it was approved.' },
+  ),
+  'guard-released': slack(
+    { ...incident, region: text, step: text, why: text },
+    { ...inc, region: 'us-east-1', step: 'fence', why: 'api was moved back there.' },
+  ),
   'role-granted': slack(
     { ...incident, person, role: text, by: person },
     { ...inc, person: 'ben', role: 'approvers', by: 'ana' },
@@ -79,6 +88,10 @@ export const sentences = {
   ),
   closed: slack(incident, inc),
   'channel-refused': slack({ ...incident, why: text }, { ...inc, why: 'Slack said restricted_action' }),
+  'word-refused': slack(
+    { ...incident, channel: text, what: text, why: text },
+    { ...inc, channel: '#inc-7-checkout-fails', what: 'a plan', why: 'The channel is archived.' },
+  ),
   'page-refused': slack({ ...incident, why: text }, { ...inc, why: 'The component is unknown' }),
   'page-late': slack({ ...incident, why: text }, { ...inc, why: 'Statuspage does not answer' }),
   'public-name': open({ systemTitle: text, services: text }, { systemTitle: 'Acme Shop', services: 'api' }),

@@ -6,7 +6,7 @@ import type { WordsDeps } from './deps.ts';
 import { post } from './post.ts';
 import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words-of-consent.ts';
 import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words-of-incident.ts';
-import { tellEnded, tellPaused, tellStarted, tellSwitched, touchRun } from './words-of-run.ts';
+import { tellEnded, tellHalt, tellStarted, tellSwitched, touchRun } from './words-of-run.ts';
 
 /** Turns facts into words that are due, in the transaction in which the fact became true. */
 export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (tx: Tx, fact: Fact) => Promise<void> {
@@ -34,6 +34,10 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
       return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-armed' });
     case 'GuardFenced':
       return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-fenced' });
+    case 'GuardTroubled':
+      return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-troubled', why: fact.why });
+    case 'GuardReleased':
+      return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-released', why: fact.why });
     case 'PlanPosted': {
       const place = { in: 'incident', incidentId: incident.id } as const;
       return post(deps, tx, { place, notice: { kind: 'plan', planId: fact.planId }, key: `plan:${fact.planId}` });
@@ -51,7 +55,9 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
     case 'RunChanged':
       return touchRun(deps, tx, incident, fact.runId);
     case 'RunPaused':
-      return tellPaused(deps, tx, incident, fact);
+      return tellHalt(deps, tx, incident, { ...fact, what: 'run-paused' });
+    case 'RunStuck':
+      return tellHalt(deps, tx, incident, { ...fact, what: 'run-stuck' });
     case 'RunEnded':
       return tellEnded(deps, tx, incident, fact);
     case 'RegionSwitched':

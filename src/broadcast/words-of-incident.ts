@@ -66,17 +66,18 @@ export async function tellUnread(
   await sayIn(deps, tx, { incidentId: incident.id, key: `unread:${incident.id}`, text, mention: [incident.commander] });
 }
 
-export async function tellGuard(
-  deps: WordsDeps,
-  tx: Tx,
-  incident: Incident,
-  of: { guardId: string; what: 'guard-armed' | 'guard-fenced' },
-): Promise<void> {
+type GuardNews = { guardId: string } & (
+  | { what: 'guard-armed' | 'guard-fenced' }
+  | { what: 'guard-troubled' | 'guard-released'; why: string }
+);
+
+export async function tellGuard(deps: WordsDeps, tx: Tx, incident: Incident, of: GuardNews): Promise<void> {
   await touchHeader(deps, tx, incident);
   const guard = await readGuard(tx, of.guardId);
   if (!guard) return;
-  const text = deps.say(of.what, { ...named(incident), region: guard.region, step: guard.stepId });
-  const key = `${of.what}:${of.guardId}`;
+  const input = { ...named(incident), region: guard.region, step: guard.stepId };
+  const text = 'why' in of ? deps.say(of.what, { ...input, why: of.why }) : deps.say(of.what, input);
+  const key = of.what === 'guard-troubled' ? deps.ids.next('say') : `${of.what}:${of.guardId}`;
   await sayIn(deps, tx, { incidentId: incident.id, key, text, mention: [incident.commander] });
 }
 

@@ -18,16 +18,17 @@ export async function touchRun(deps: WordsDeps, tx: Tx, incident: Incident, runI
   await touchHeader(deps, tx, incident);
 }
 
-export async function tellPaused(
+/** It may happen again, in the same words: each time it is said. */
+export async function tellHalt(
   deps: WordsDeps,
   tx: Tx,
   incident: Incident,
-  of: { runId: string; why: string },
+  of: { runId: string; what: 'run-paused' | 'run-stuck'; why: string },
 ): Promise<void> {
   await touchRun(deps, tx, incident, of.runId);
   const run = await readRun(tx, of.runId);
   if (!run) return;
-  const text = deps.say('run-paused', { ...named(incident), command: run.command, why: of.why });
+  const text = deps.say(of.what, { ...named(incident), command: run.command, why: of.why });
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [incident.commander] });
 }
 

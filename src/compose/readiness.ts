@@ -33,7 +33,6 @@ async function inTime<T>(reading: Promise<T>): Promise<T | string> {
     return await Promise.race([reading, late]);
   } finally {
     answered.abort();
-    late.catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseYaml, type YamlPlaces } from '../commands/yaml/parse-yaml.ts';
 import { type Fault, FaultyFiles } from '../domain/errors.ts';
 import { Home, roleNames } from '../domain/home.ts';
+import { isOnePerson } from '../domain/identity.ts';
 import { suggestion } from '../domain/nearest.ts';
 
 /** A home from the text of `muster.yml`. Throws `FaultyFiles` with every fault, each with its line and column. */
@@ -45,6 +46,24 @@ const sharedIdentities: Check = (home, places) =>
     });
   });
 
+const identitiesOfMany: Check = (home, places) =>
+  Object.entries(home.people).flatMap(([name, { iam }]) => {
+    if (iam === undefined || isOnePerson(iam)) return [];
+    const message = `${iam} is no one person's: whoever may assume a role chooses the name of the session; write an IAM user such as arn:aws:iam::123456789012:user/${name}, or a session of IAM Identity Center (assumed-role/AWSReservedSSO_…/${name})`;
+    return [places.fault(['people', name, 'iam'], message)];
+  });
+
+/** A group admits Slack ids: somebody without one here would be one person in Slack and another in the terminal. */
+const halfKnown: Check = (home, places) => {
+  const grouped = roleNames.find((role) => home.roles[role].some((member) => member.startsWith('group:')));
+  if (grouped === undefined) return [];
+  return Object.entries(home.people).flatMap(([name, { iam, slack }]) => {
+    if (iam === undefined || slack !== undefined) return [];
+    const message = `${name} has iam but no slack while ${grouped} names a group: add ${name}'s Slack member id, or they could act twice, once by each identity`;
+    return [places.fault(['people', name], message)];
+  });
+};
+
 const oneRegionTwice: Check = ({ system: { regions } }, places) =>
   regions.primary === regions.recovery
     ? [
@@ -75,6 +94,8 @@ const unknownTimezone: Check = (home, places) => {
 const checks: readonly Check[] = [
   unknownMembers,
   sharedIdentities,
+  identitiesOfMany,
+  halfKnown,
   oneRegionTwice,
   noSeverity,
   noService,

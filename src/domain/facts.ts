@@ -19,6 +19,11 @@ export type Fact =
   | { kind: 'RunChanged'; incidentId: number; runId: string }
   | { kind: 'RunPaused'; incidentId: number; runId: string; why: string }
   | { kind: 'RunEnded'; incidentId: number; runId: string; outcome: RunOutcome }
+  /** The engine cannot go on with a run, and nobody has decided that: it neither advances nor ends by itself. */
+  | { kind: 'RunStuck'; incidentId: number; runId: string; why: string }
   | { kind: 'RegionSwitched'; incidentId: number; runId: string; services: string[]; region: string }
   | { kind: 'GuardArmed'; incidentId: number; guardId: string }
-  | { kind: 'GuardFenced'; incidentId: number; guardId: string };
+  | { kind: 'GuardFenced'; incidentId: number; guardId: string }
+  /** A guard that is armed but cannot watch or fence: its Region may take writes when it is back. */
+  | { kind: 'GuardTroubled'; incidentId: number; guardId: string; why: string }
+  | { kind: 'GuardReleased'; incidentId: number; guardId: string; why: string };

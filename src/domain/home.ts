@@ -48,7 +48,7 @@ export const Person = z.strictObject({
     .string()
     .regex(/^arn:/, 'expected an ARN such as arn:aws:iam::123456789012:user/ana')
     .optional()
-    .describe('The AWS identity that speaks for this person.'),
+    .describe('The AWS identity that speaks for this person: an IAM user, or a session of IAM Identity Center.'),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -13,6 +13,16 @@ export function personByIam(home: Home, arn: string): Person | undefined {
   return name === undefined ? undefined : { name, slack: home.people[name]?.slack ?? null, door: 'terminal' };
 }
 
+/**
+ * Whether whoever holds this AWS identity is one person: an IAM user, or a session of IAM Identity Center, which names
+ * the session by its user. Of any other role the session's name is chosen by whoever assumes it.
+ */
+export function isOnePerson(arn: string): boolean {
+  return /^arn:aws[-a-z]*:(iam::\d{12}:user|sts::\d{12}:assumed-role\/AWSReservedSSO_[\w+=,.@-]+)\/[\w+=,.@/-]+$/.test(
+    arn,
+  );
+}
+
 /** How a person is written for Slack: a mention when they have an id there. */
 export function slackOf(home: Home, name: string): string | null {
   return home.people[name]?.slack ?? (/^[UW][A-Z0-9]+$/.test(name) ? name : null);

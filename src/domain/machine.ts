@@ -18,6 +18,8 @@ export interface Machine {
   /** A step with `on_failure: stop` failed: nothing more starts. */
   stopped: string | null;
   ended: boolean;
+  /** Steps that were let go on although what they found was not what was approved, and why. */
+  amended: string[];
   steps: StepState[];
 }
 
@@ -32,7 +34,7 @@ export function initialMachine(plan: Plan): Machine {
     output: null,
     effectSent: false,
   }));
-  return { held: null, aborted: null, stopped: null, ended: false, steps };
+  return { held: null, aborted: null, stopped: null, ended: false, amended: [], steps };
 }
 
 /** Where the run stands and, in a sentence, why. */
@@ -89,7 +91,7 @@ export function takeResult(plan: Plan, machine: Machine, result: AttemptResult, 
     note: result.note,
     output: result.output,
     endedAt: at,
-    effectSent: step.effectSent || result.effectSent,
+    effectSent: result.effectSent,
   }));
   const stops = troubled.includes(result.status) && onFailureOf(plan, result.step) === 'stop';
   return stops ? { ...moved, stopped: `${result.step} ${result.status}: ${result.note ?? 'no reason given'}` } : moved;
@@ -125,6 +127,7 @@ export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; 
   const exceptions = [
     ...machine.steps.filter(isException).map((step) => `${step.id} ${step.status}${because(step.note)}`),
     ...carriedChecks(plan),
+    ...machine.amended,
   ];
   if (machine.aborted) return { outcome: 'aborted', exceptions };
   const failed = machine.stopped !== null || machine.steps.some((step) => failsRun(plan, step));
@@ -150,7 +153,10 @@ function carriedChecks(plan: Plan): string[] {
 }
 
 function takeAmendment(machine: Machine, { amendment, by }: Extract<Steer, { word: 'amend' }>): Machine {
-  if (amendment.kind === 'accept-drift') return again(machine, amendment.step);
+  if (amendment.kind === 'accept-drift') {
+    const found = `${amendment.step} went on with what it found: ${withoutStop(amendment.reason)}`;
+    return again({ ...machine, amended: [...machine.amended, found] }, amendment.step);
+  }
   const step = stateOf(machine, amendment.step);
   if (step.status !== 'waiting' && !troubled.includes(step.status)) return machine;
   const status = amendment.kind === 'skip' ? 'skipped' : 'deferred';

@@ -14,7 +14,7 @@ import { consentView, readPlanOrRefuse, viewConsent, viewRun } from './read.ts';
 import type { Recovery } from './recovery.ts';
 import { attemptFlow, guardFlow } from './run/attempt-flow.ts';
 import { runFlow } from './run/run-flow.ts';
-import { watchReturn } from './run/watch-return.ts';
+import { lookForReturn } from './run/watch-return.ts';
 import { retryStep, skipStep } from './steer/amend.ts';
 import { answerCheckpoint } from './steer/answer.ts';
 import { abortRun, pauseRun, resumeRun } from './steer/steer.ts';
@@ -32,7 +32,7 @@ export function createRecovery(deps: RecoveryDeps): RecoveryParts {
     workflows: {
       run: runFlow(deps),
       attempt: attemptFlow(deps),
-      guard: guardFlow(deps, (guardId) => watchReturn(deps, guardId)),
+      guard: guardFlow((guardId) => lookForReturn(deps, guardId)),
     },
     watchConsents: () => watchConsents(deps),
   };

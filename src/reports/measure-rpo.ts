@@ -1,9 +1,15 @@
+import { sayDuration } from '../broadcast/say-time.ts';
 import { Instant } from '../domain/duration.ts';
 import type { Incident } from '../domain/incident.ts';
 import { sayUtc } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 const promotion = 'rds.promote-read-replica';
+
+/** Whether a run has made a replica the one that takes writes, whatever became of the run. */
+export function hasPromoted(evidence: Evidence): boolean {
+  return pairSteps(evidence).some((step) => step.planned.uses === promotion && doneAt(step) !== null);
+}
 
 /** The writes that were lost, as time: from the last one that was replicated to the last that the old side took. */
 export function measureRpo(incident: Incident, evidence: Evidence): Measured {
@@ -14,29 +20,21 @@ export function measureRpo(incident: Incident, evidence: Evidence): Measured {
   const unread = points.find((point) => point.at === null);
   if (unread) return { ms: null, explain: `${unread.step.planned.id} could not read the last replicated point` };
   const oldest = Math.min(...points.flatMap(({ at }) => at?.getTime() ?? []));
-  return measureFrom(incident, new Date(oldest), fencedAt(steps));
+  return measureFrom(incident, new Date(oldest), steps);
 }
 
-/** Writes after the impact began count when the old side was still taking them: until it was fenced. */
-function measureFrom(incident: Incident, replicated: Date, fenced: Date | null): Measured {
+/** An impact does not stop every write: the old side may take some until it is fenced, and those count. */
+function measureFrom(incident: Incident, replicated: Date, steps: readonly StepEvidence[]): Measured {
   const impact = incident.impactBeganAt;
-  const from = `last replicated ${sayUtc(replicated)}`;
-  if (replicated <= impact) {
-    return {
-      ms: impact.getTime() - replicated.getTime(),
-      explain: `${from}; the impact began ${sayUtc(impact)}`,
-    };
+  const lost = (until: Date): number => Math.max(0, until.getTime() - replicated.getTime());
+  const from = `last replicated ${sayUtc(replicated)}; the impact began ${sayUtc(impact)}`;
+  const open = whyOpen(steps);
+  const fenced = latest(steps.flatMap((step) => (step.planned.fence ? (doneAt(step) ?? []) : [])));
+  if (open === null && fenced !== null) {
+    return { ms: lost(fenced > impact ? fenced : impact), explain: `${from}; fenced ${sayUtc(fenced)}` };
   }
-  if (!fenced) {
-    return {
-      ms: null,
-      explain: `${from}, after the impact began; the old side was not fenced, so its last write is not known`,
-    };
-  }
-  return {
-    ms: Math.max(0, fenced.getTime() - replicated.getTime()),
-    explain: `${from}; fenced ${sayUtc(fenced)}`,
-  };
+  const least = `at least ${sayDuration(lost(impact))}`;
+  return { ms: null, explain: `${least}, since ${open}: it may have taken writes that are not counted; ${from}` };
 }
 
 function lastReplicated({ state }: StepEvidence): Date | null {
@@ -44,9 +42,10 @@ function lastReplicated({ state }: StepEvidence): Date | null {
   return at.success ? new Date(at.data) : null;
 }
 
-/** When the last fence held; null when there is none, or one was deferred or skipped. */
-function fencedAt(steps: readonly StepEvidence[]): Date | null {
+/** Why the old side may still have taken writes; null when every fence held. */
+function whyOpen(steps: readonly StepEvidence[]): string | null {
   const fences = steps.filter(({ planned }) => planned.fence);
-  const held = fences.map((fence) => doneAt(fence));
-  return held.includes(null) ? null : latest(held.flatMap((at) => at ?? []));
+  if (fences.length === 0) return 'no step fenced the old side';
+  const open = fences.find((fence) => doneAt(fence) === null);
+  return open ? `the old side was not fenced (${open.planned.id} ended as ${open.state.status})` : null;
 }

@@ -3,13 +3,30 @@ import { sayUtc } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 /** Actions whose success shows that people are served. */
-const healthActions: readonly string[] = ['http.check', 'elb.check-targets'];
+const servedActions: readonly string[] = ['http.check', 'cloudwatch.check-metric'];
+/** Healthy targets serve people only where traffic already goes to them. */
+const unmovedActions: readonly string[] = [...servedActions, 'elb.check-targets'];
+
+/** Whether a run has brought traffic to where it is now. */
+export function hasMovedTraffic(evidence: Evidence): boolean {
+  return movesOf(pairSteps(evidence)).some((step) => doneAt(step) !== null);
+}
 
 /** From the beginning of the impact to the last health check that passed after the last change. */
 export function measureRto(incident: Incident, evidence: Evidence): Measured {
   const steps = pairSteps(evidence);
-  const change = lastChange(steps);
-  const checks = steps.filter(({ planned }) => healthActions.includes(planned.uses));
+  const moves = movesOf(steps);
+  const [unmoved] = moves;
+  if (unmoved && !hasMovedTraffic(evidence)) {
+    const ended = `${unmoved.planned.id} ended as ${unmoved.state.status}`;
+    return {
+      ms: null,
+      explain: `no traffic was moved in ${evidence.run.command}: ${ended}, so nobody was seen served`,
+    };
+  }
+  const change = lastChange(moves.length > 0 ? moves : steps.filter(({ planned }) => planned.risk !== 'read'));
+  const actions = moves.length > 0 ? servedActions : unmovedActions;
+  const checks = steps.filter(({ planned }) => actions.includes(planned.uses));
   const after = checks.filter((check) => isAfter(check, change));
   const seen = latest(after.flatMap((check) => doneAt(check) ?? []));
   if (!seen) return { ms: null, explain: explainMissing(evidence, checks, change) };
@@ -20,10 +37,12 @@ export function measureRto(incident: Incident, evidence: Evidence): Measured {
   };
 }
 
+function movesOf(steps: readonly StepEvidence[]): StepEvidence[] {
+  return steps.filter(({ planned }) => planned.traffic !== 'none');
+}
+
 /** The last move of traffic; in a run that moves none, the last effect. */
-function lastChange(steps: readonly StepEvidence[]): { id: string; at: Date } | null {
-  const moves = steps.filter(({ planned }) => planned.traffic !== 'none');
-  const changes = moves.length > 0 ? moves : steps.filter(({ planned }) => planned.risk !== 'read');
+function lastChange(changes: readonly StepEvidence[]): { id: string; at: Date } | null {
   return changes
     .flatMap((step) => {
       const at = doneAt(step);

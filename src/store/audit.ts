@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../domain/json.ts';
 import type { AuditEntry, Tx } from '../domain/ports/store.ts';
+import { cleanJson, cleanText } from './clean.ts';
 import { beforeCommit } from './tx.ts';
 import { type AuditRow, firstPrev, hashRow } from './verify-chain.ts';
 
@@ -62,21 +62,4 @@ export async function readAudit(
      order by audit.seq limit $3`,
     [of.after ?? 0, of.incidentId ?? null, of.limit],
   );
-}
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair, and what people type may hold both. */
-function cleanText(text: string): string {
-  return text.replace(/\p{Surrogate}|\0/gu, '\uFFFD');
-}
-
-function cleanJson(detail: JsonObject): JsonObject {
-  const clean = (value: Json | undefined): Json | undefined => {
-    if (typeof value === 'string') return cleanText(value);
-    if (Array.isArray(value)) return value.map((item) => clean(item) ?? null);
-    if (value === null || typeof value !== 'object') return value;
-    const entries = Object.entries(value).map(([key, item]) => [cleanText(key), clean(item)] as const);
-    return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-  };
-  // Through JSON once, so that what is hashed is what will be read back.
-  return JSON.parse(JSON.stringify(clean(detail))) as JsonObject;
 }

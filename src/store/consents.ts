@@ -1,6 +1,7 @@
 import type { Amendment } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import type { ConsentState } from '../domain/views.ts';
+import { cleanText, toJsonb } from './clean.ts';
 
 export interface ConsentRow {
   id: string;
@@ -33,7 +34,7 @@ export async function insertConsent(tx: Tx, row: ConsentRow): Promise<void> {
       row.incidentId,
       row.planId,
       row.runId,
-      row.amendment === null ? null : JSON.stringify(row.amendment),
+      row.amendment === null ? null : toJsonb(row.amendment),
       row.code,
       row.requestedBy,
       row.requestedAt,
@@ -91,7 +92,11 @@ export async function endConsent(tx: Tx, id: string, state: ConsentState, at: Da
 }
 
 export async function recordBrokenGlass(tx: Tx, id: string, by: string, reason: string): Promise<void> {
-  await tx.query('update consent set glass_broken_by = $2, glass_reason = $3 where id = $1', [id, by, reason]);
+  await tx.query('update consent set glass_broken_by = $2, glass_reason = $3 where id = $1', [
+    id,
+    by,
+    cleanText(reason),
+  ]);
 }
 
 /** False when this person has approved it before. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../domain/ports/store.ts';
+import { cleanText } from './clean.ts';
 
 export interface GuardRow {
   id: string;
@@ -42,6 +43,15 @@ export async function endGuard(
   const rows = await tx.query(
     `update return_guard set state = $2, ended_by = $3, ended_at = $4 where id = $1 and state = 'armed' returning id`,
     [id, end.state, end.by, end.at],
+  );
+  return rows.length > 0;
+}
+
+/** True when this trouble is news. */
+export async function noteTrouble(tx: Tx, id: string, why: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update return_guard set trouble = $2 where id = $1 and state = 'armed' and trouble is distinct from $2 returning id`,
+    [id, cleanText(why)],
   );
   return rows.length > 0;
 }

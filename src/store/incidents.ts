@@ -55,7 +55,7 @@ export async function readIncident(tx: Tx, id: number): Promise<Incident | null>
 
 /** Held until the transaction ends. */
 export async function lockIncident(tx: Tx, id: number): Promise<Incident | null> {
-  const [row] = await tx.query<Incident>(`select ${columns} from incident where id = $1 for update`, [id]);
+  const [row] = await tx.query<Incident>(`select ${columns} from incident where id = $1 for no key update`, [id]);
   return row ?? null;
 }
 

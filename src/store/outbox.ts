@@ -84,14 +84,27 @@ async function touched(tx: Tx, row: OutboxRow, set: string, values: readonly unk
 export interface Backlog {
   to: Outgoing['to'];
   waiting: number;
-  /** What the far end, or the lack of an answer, was last. */
+  /** Within the last hours. */
+  refused: number;
+  /** What the far end, or the lack of an answer, was last; of those that wait, if any do. */
   why: string;
 }
+
+/** Hours for which words that were refused are held against their destination. */
+export const refusedHours = 6;
 
 /** Destinations that have words which were tried and did not get through. */
 export async function readBacklog(tx: Tx): Promise<Backlog[]> {
   return tx.query<Backlog>(
-    `select document->>'to' as "to", count(*)::int as waiting, max(why) as why
-     from outbox where state in ('due', 'claimed') and attempts > 1 and why is not null group by 1 order by 1`,
+    `select document->>'to' as "to",
+       count(*) filter (where state <> 'refused')::int as waiting,
+       count(*) filter (where state = 'refused')::int as refused,
+       (array_agg(why order by state = 'refused', id desc))[1] as why
+     from outbox
+     where why is not null and (
+       (state in ('due', 'claimed') and attempts > 1)
+       or (state = 'refused' and ended_at > now() - $1::int * interval '1 hour'))
+     group by 1 order by 1`,
+    [refusedHours],
   );
 }

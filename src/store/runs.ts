@@ -1,5 +1,7 @@
+import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import type { Run, RunOutcome, RunStatus } from '../domain/run.ts';
+import { cleanText } from './clean.ts';
 
 const columns = `id, incident_id::int as "incidentId", plan_id as "planId", command, purpose, status, note, outcome,
   exceptions, started_by as "startedBy", started_at as "startedAt", ended_at as "endedAt"`;
@@ -37,7 +39,11 @@ export async function runsOf(tx: Tx, incidentId: number): Promise<Run[]> {
 }
 
 export async function updateRun(tx: Tx, id: string, to: { status: RunStatus; note: string | null }): Promise<void> {
-  await tx.query(`update run set status = $2, note = $3 where id = $1 and status <> 'ended'`, [id, to.status, to.note]);
+  await tx.query(`update run set status = $2, note = $3 where id = $1 and status <> 'ended'`, [
+    id,
+    to.status,
+    cleanNote(to.note),
+  ]);
 }
 
 /** False when it has ended before: a replay ends it once. */
@@ -49,7 +55,7 @@ export async function endRun(
   const rows = await tx.query(
     `update run set status = 'ended', outcome = $2, exceptions = $3, note = $4, ended_at = $5
      where id = $1 and status <> 'ended' returning id`,
-    [id, end.outcome, end.exceptions, end.note, end.at],
+    [id, end.outcome, end.exceptions.map(cleanText), cleanNote(end.note), end.at],
   );
   return rows.length > 0;
 }
@@ -74,6 +80,24 @@ export async function takeLocks(
   return held ?? null;
 }
 
+export async function lockHolder(tx: Tx, resource: string): Promise<string | null> {
+  const [row] = await tx.query<{ runId: string }>('select run_id as "runId" from run_lock where resource = $1', [
+    resource,
+  ]);
+  return row?.runId ?? null;
+}
+
+/** Plans of the runs that were started after this one, in any incident. */
+export async function plansOfLaterRuns(tx: Tx, runId: string): Promise<{ runId: string; plan: Plan }[]> {
+  return tx.query<{ runId: string; plan: Plan }>(
+    `select later.id as "runId", plan.document as plan
+     from run earlier join run later on later.started_at > earlier.started_at
+     join plan on plan.id = later.plan_id
+     where earlier.id = $1 order by later.started_at`,
+    [runId],
+  );
+}
+
 export async function releaseLocks(tx: Tx, runId: string): Promise<void> {
   await tx.query('delete from run_lock where run_id = $1', [runId]);
 }
@@ -85,4 +109,8 @@ export async function insertTurn(tx: Tx, runId: string, turn: number): Promise<b
     [runId, turn],
   );
   return rows.length > 0;
+}
+
+function cleanNote(note: string | null): string | null {
+  return note === null ? null : cleanText(note);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import type { StepState } from '../domain/run.ts';
+import { cleanText, toJsonb } from './clean.ts';
 
 export async function saveSteps(tx: Tx, runId: string, steps: readonly StepState[]): Promise<void> {
   await tx.query(
@@ -10,9 +11,10 @@ export async function saveSteps(tx: Tx, runId: string, steps: readonly StepState
      from jsonb_array_elements($2::jsonb) with ordinality as given(s, position)
      on conflict (run_id, id) do update set status = excluded.status, attempt = excluded.attempt,
        started_at = excluded.started_at, ended_at = excluded.ended_at, note = excluded.note, output = excluded.output,
-       effect_sent = step.effect_sent or excluded.effect_sent,
+       effect_sent = case when excluded.status in ('running', 'deferred') then step.effect_sent
+         else excluded.effect_sent end,
        progress = case when excluded.status = 'running' then step.progress end`,
-    [runId, JSON.stringify(steps)],
+    [runId, toJsonb(steps)],
   );
 }
 
@@ -40,7 +42,7 @@ export async function readSteps(tx: Tx, runId: string): Promise<StepRow[]> {
 export async function saveProgress(tx: Tx, runId: string, stepId: string, progress: string): Promise<boolean> {
   const rows = await tx.query(
     `update step set progress = $3 where run_id = $1 and id = $2 and progress is distinct from $3 returning id`,
-    [runId, stepId, progress],
+    [runId, stepId, cleanText(progress)],
   );
   return rows.length > 0;
 }
@@ -49,7 +51,7 @@ export async function markEffectSent(tx: Tx, runId: string, stepId: string): Pro
   await tx.query('update step set effect_sent = true where run_id = $1 and id = $2', [runId, stepId]);
 }
 
-export type StepFactName = 'captured' | 'called' | 'applied' | 'observed' | 'settled';
+export type StepFactName = 'called' | 'refuted' | 'applied' | 'observed' | 'settled';
 
 export interface StepFact {
   attempt: number;
@@ -69,7 +71,7 @@ export async function insertStepFact(
   const rows = await tx.query(
     `insert into step_fact (run_id, step_id, attempt, fact, data, at) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing returning fact`,
-    [key.runId, key.stepId, key.attempt, fact, JSON.stringify(data), at],
+    [key.runId, key.stepId, key.attempt, fact, toJsonb(data), at],
   );
   return rows.length > 0;
 }
@@ -79,4 +81,19 @@ export async function readStepFacts(tx: Tx, runId: string, stepId: string): Prom
     'select attempt, fact, data, at from step_fact where run_id = $1 and step_id = $2 order by attempt, at',
     [runId, stepId],
   );
+}
+
+/** It is sent after all: what was refuted before no longer is. */
+export async function forgetRefuted(tx: Tx, key: { runId: string; stepId: string; attempt: number }): Promise<void> {
+  await tx.query(`delete from step_fact where run_id = $1 and step_id = $2 and attempt = $3 and fact = 'refuted'`, [
+    key.runId,
+    key.stepId,
+    key.attempt,
+  ]);
+}
+
+/** The earliest effect among these facts that may have happened. */
+export function firstSent(facts: readonly StepFact[]): StepFact | undefined {
+  const refuted = new Set(facts.filter((fact) => fact.fact === 'refuted').map((fact) => fact.attempt));
+  return facts.find((fact) => fact.fact === 'called' && !refuted.has(fact.attempt));
 }

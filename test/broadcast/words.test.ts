@@ -142,6 +142,38 @@ describe('words', () => {
     ]);
   });
 
+  it('call the commander when the return guard cannot fence, and say why it was released', async () => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id);
+    const guardId = `guard_${runId}`;
+    const why = 'the step is not as it was approved.';
+    await town.store().tx(async (tx) => {
+      const guard = { id: guardId, incidentId: id, runId, stepId: 'fence', region: 'us-east-1' };
+      await insertGuard(tx, guard, town.clock.now());
+      await tx.tell({ kind: 'GuardTroubled', incidentId: id, guardId, why });
+      await tx.tell({ kind: 'GuardTroubled', incidentId: id, guardId, why: 'access was denied.' });
+      await tx.tell({ kind: 'GuardReleased', incidentId: id, guardId, why: 'api was moved back there.' });
+    });
+    expect(await rowsOf(id, 'say_')).toMatchObject([
+      { notice: { text: expect.stringContaining(`cannot fence us-east-1 (fence): ${why}`), mention: ['ana'] } },
+      { notice: { text: expect.stringContaining('access was denied. Nothing keeps writes out of us-east-1') } },
+    ]);
+    expect(await rowsOf(id, `guard-released:${guardId}`)).toMatchObject([
+      { notice: { text: expect.stringContaining('released without fencing: api was moved back there.') } },
+    ]);
+  });
+
+  it('call the commander to a run that is stuck', async () => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id);
+    const why = 'its log does not replay.';
+    await town.store().tx((tx) => tx.tell({ kind: 'RunStuck', incidentId: id, runId, why }));
+    expect(await rowsOf(id, 'say_')).toMatchObject([
+      { notice: { text: expect.stringContaining(`*failover* in INC-${id} is stuck`), mention: ['ana'] } },
+    ]);
+    expect((await town.sentences(id)).at(-1)).toContain(why);
+  });
+
   it('say at the end what was measured and what was not', async () => {
     const { id } = await town.declare({ title: 'A <!channel> title' });
     await town.incidents().resolve({ incidentId: id }, ana);

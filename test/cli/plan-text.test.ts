@@ -17,7 +17,7 @@ describe('a plan as text', () => {
     ['what changes nothing', 'no change: it is already so'],
     ['what only reads', 'reads only'],
     ['checks', 'pass  replica/lag  Replication lag: expected at most 15m, found 3 s'],
-    ['a fence that waits', 'fence  deferred: the Region does not answer'],
+    ['a fence that waits', 'fence  deferred: its state cannot be read'],
     ['what cannot be undone', 'promote  cannot be undone: build a replica the other way'],
     ['a control plane', 'promote  us-west-2'],
     ['data at risk', 'replica  3 s  the replica was 3 s behind at 14:04'],

@@ -15,6 +15,8 @@ export interface Outside {
   bot: BotProcess;
   clock: ScaledClock;
   dataDir: string;
+  /** Where the bot listens. */
+  port: number;
   log: string[];
   /** Types `/dr text` in a channel and gives back what Slack shows at once. */
   dr(user: string, text: string, channel?: string): Promise<void>;
@@ -79,12 +81,12 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
       },
     },
   });
-  const outside = hands({ farEnds, bot, clock, dataDir, log });
+  const outside = hands({ farEnds, bot, clock, dataDir, port, log });
   await bot.changes.until(() => bot.state.state === 'up', `the bot to serve; its log: ${log.join('\n')}`, 60_000);
   return outside;
 }
 
-function hands(parts: Pick<Outside, 'farEnds' | 'bot' | 'clock' | 'dataDir' | 'log'>): Outside {
+function hands(parts: Pick<Outside, 'farEnds' | 'bot' | 'clock' | 'dataDir' | 'port' | 'log'>): Outside {
   const { farEnds, bot, dataDir, log } = parts;
   const { slack } = farEnds;
   const { changes } = slack.workspace;

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { FarEnds } from '../../sandbox/far-ends.ts';
 import { describeWith } from '../support/needs.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { until } from '../support/simulated-muster.ts';
 import { handsIn } from './hands.ts';
 import { ownFolder, type Real, startReal } from './real.ts';
 import { type SlackBy, slackEnv, startStandIns } from './stand-ins.ts';
@@ -67,20 +68,22 @@ describe('npm run serve, on the embedded store', () => {
 });
 
 describe('Slack that does not answer', () => {
-  it.each<SlackBy>(['HTTP', 'Socket Mode'])(
-    'keeps nobody from serving by %s: it is degraded, and says why',
-    async (by) => {
-      farEnds.slack.faults.down = by === 'HTTP' ? '503' : 'refused';
-      const muster = await serve(by);
-      const { status, body } = await muster.get('/readyz');
-      expect(status).toBe(200);
-      expect(JSON.parse(body)).toMatchObject({ status: 'degraded', degraded: ['slack'] });
-      farEnds.slack.faults.down = 'no';
-      const ready = async (): Promise<boolean> => (await muster.get('/readyz')).body.includes('"ready"');
-      while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 250));
-      await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');
-    },
-  );
+  it('keeps nobody from serving by HTTP: it is degraded, and says why', async () => {
+    farEnds.slack.faults.down = '503';
+    const muster = await serve('HTTP');
+    const { status, body } = await muster.get('/readyz');
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toEqual({ status: 'degraded', degraded: ['slack'], why: { slack: 'Slack: HTTP 503' } });
+  });
+
+  it('is found by Socket Mode when it is back', async () => {
+    farEnds.slack.faults.down = 'refused';
+    const muster = await serve('Socket Mode');
+    expect(JSON.parse((await muster.get('/readyz')).body)).toMatchObject({ status: 'degraded', degraded: ['slack'] });
+    farEnds.slack.faults.down = 'no';
+    await until(async () => (await muster.get('/readyz')).body.includes('"ready"'), 'Slack to be found again');
+    await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');
+  });
 });
 
 describeWith('postgres', 'npm run serve, on PostgreSQL', () => {
@@ -102,7 +105,7 @@ describeWith('postgres', 'npm run serve, on PostgreSQL', () => {
     expect(lost.body).toContain('database');
     expect((await muster.get('/healthz')).status).toBe(200);
     await postgres.start();
-    while ((await muster.get('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 250));
+    await until(async () => (await muster.get('/readyz')).status === 200, 'the database to be back');
     await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');
   });
 });

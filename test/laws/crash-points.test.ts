@@ -1,34 +1,71 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crashPoints } from '../../src/domain/ports/crash.ts';
-import { makeDataFolder, startLife } from './support/life.ts';
+import { describeWith, findProgram } from '../support/needs.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type LifeOptions, makeDataFolder, startLife } from './support/life.ts';
+import { type Begun, beginLife } from './support/lived.ts';
 import { liveThrough } from './support/live.ts';
-import { beginLives, type Lives } from './support/lived.ts';
-import { deaths } from './support/points.ts';
-import { expectDeaths, expectNothingDoubled } from './support/verdict.ts';
+import { type Deaths, deaths, deathsOnServer } from './support/points.ts';
+import { liveWhileKilled } from './support/random-kills.ts';
+import { expectNothingDoubled } from './support/verdict.ts';
 
-describe('a process that dies at a crash point goes on after its restart with nothing doubled', () => {
-  const named = deaths.map((crashes) => ({ crashes, at: crashes.join(', ') }));
+const longestMs = 400_000;
+const kills = 8;
+const seed = randomInt(2 ** 31);
+
+describe('a process that dies goes on after its restart with nothing doubled', () => {
+  const begun = new Map<string, Begun>();
   let made: Awaited<ReturnType<typeof makeDataFolder>>;
-  let lives: Lives;
+  let postgres: Postgres | undefined;
+
+  // All at once, for they mostly wait; those on PostgreSQL first, for they wait for leases.
   beforeAll(async () => {
     made = await makeDataFolder();
-    const begin = named.map(({ at, crashes }) => [at, () => startLife({ crashes, dataFrom: made.path })] as const);
-    lives = beginLives(new Map(begin), liveThrough);
+    if (findProgram('postgres') !== undefined) {
+      const server = await startPostgres();
+      postgres = server;
+      beginAll(begun, 'postgres', deathsOnServer, async () => ({ databaseUrl: await server.createDatabase() }));
+    }
+    beginAll(begun, 'embedded', deaths, async () => ({ dataFrom: made.path }));
   });
-  afterAll(() => made.remove());
+  afterAll(async () => {
+    await postgres?.stop();
+    await made.remove();
+  });
+  const judge = (name: string): Promise<void> =>
+    begun.get(name)?.judge(expectNothingDoubled) ?? Promise.reject(new Error(`No life is called ${name}.`));
 
   it('dies at every point there is', () => {
     const died = new Set(deaths.flat().map((at) => at.split(':')[0]));
     expect([...died].toSorted()).toEqual([...crashPoints].toSorted());
   });
 
-  it.each(named)(
-    '$at',
-    ({ at, crashes }) =>
-      lives.judge(at, (life, evidence) => {
-        expectDeaths(life, crashes.length);
-        expectNothingDoubled(life, evidence, ['investigating', 'monitoring', 'resolved']);
-      }),
-    300_000,
-  );
+  describe('on the embedded store', () => {
+    it.each(deaths.map(nameOf))('at %s', (at) => judge(`embedded ${at}`), longestMs);
+    it(`killed ${kills} times at random (seed ${seed})`, () => judge('embedded random'), longestMs);
+  });
+
+  describeWith('postgres', 'on PostgreSQL', () => {
+    it.each(deathsOnServer.map(nameOf))('at %s', (at) => judge(`postgres ${at}`), longestMs);
+    it(`killed ${kills} times at random (seed ${seed})`, () => judge('postgres random'), longestMs);
+  });
 });
+
+function beginAll(
+  begun: Map<string, Begun>,
+  store: string,
+  lives: readonly Deaths[],
+  place: () => Promise<LifeOptions>,
+): void {
+  const killed = async () => startLife({ ...(await place()), kills, fast: 60 });
+  begun.set(`${store} random`, beginLife(killed, (life) => liveWhileKilled(life, seed)));
+  for (const crashes of lives) {
+    const start = async () => startLife({ ...(await place()), crashes });
+    begun.set(`${store} ${nameOf(crashes)}`, beginLife(start, liveThrough));
+  }
+}
+
+function nameOf(crashes: Deaths): string {
+  return crashes.join(', ');
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Incident } from '../../src/domain/incident.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
 import type { StepState, StepStatus } from '../../src/domain/run.ts';
 import { measureRecovery } from '../../src/reports/recovery.ts';
@@ -29,16 +30,27 @@ describe('measuring recovery', () => {
     output?: StepState['output'];
   }
 
-  const measure = async (
-    ended: Ended[],
-    over: {
-      outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed';
-      purpose?: 'run' | 'undo';
-      objectives?: { rtoMs: number | null; rpoMs: number | null };
-    } = {},
-  ) => {
+  interface Over {
+    outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed';
+    purpose?: 'run' | 'undo';
+    objectives?: { rtoMs: number | null; rpoMs: number | null };
+  }
+
+  const measure = async (ended: Ended[], over: Over = {}) => {
     const incident = await town.declare();
-    const minute = (minutes: number) => new Date(incident.impactBeganAt.getTime() + minutes * 60_000);
+    await carryOut(incident, ended, over);
+    return town.store().tx((tx) => measureRecovery(tx, incident, townHome));
+  };
+
+  /** Each run begins an hour after the one before. */
+  const measureRuns = async (...runs: [Ended[], Over][]) => {
+    const incident = await town.declare();
+    for (const [index, [ended, over]] of runs.entries()) await carryOut(incident, ended, over, index * 60);
+    return town.store().tx((tx) => measureRecovery(tx, incident, townHome));
+  };
+
+  const carryOut = async (incident: Incident, ended: Ended[], over: Over, startMinute = 0) => {
+    const minute = (minutes: number) => new Date(incident.impactBeganAt.getTime() + (startMinute + minutes) * 60_000);
     count += 1;
     const plan = planOf(
       ended.map((one) => one.step),
@@ -70,32 +82,37 @@ describe('measuring recovery', () => {
         effectSent: true,
       }),
     );
-    return town.store().tx(async (tx) => {
+    await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
       await insertRun(tx, run);
       await saveSteps(tx, run.id, states);
-      await endRun(tx, run.id, { outcome: over.outcome ?? 'succeeded', exceptions: [], note: null, at: minute(60) });
-      return measureRecovery(tx, incident, townHome);
+      await endRun(tx, run.id, { outcome: over.outcome ?? 'succeeded', exceptions: [], note: null, at: minute(59) });
     });
   };
   const replicated = (minutes: number | null) => ({
     last_replicated_at:
       minutes === null ? null : new Date(town.clock.now().getTime() - 600_000 + minutes * 60_000).toISOString(),
   });
-  const failover = (over: { replicated?: number | null; fence?: StepStatus; serving?: StepStatus } = {}): Ended[] => [
+  interface Told {
+    replicated?: number | null;
+    fence?: StepStatus;
+    traffic?: StepStatus;
+    serving?: StepStatus;
+  }
+  const failover = (over: Told = {}): Ended[] => [
     { step: steps.fence, minute: 5, status: over.fence ?? 'done' },
     { step: steps.promote, minute: 10, output: replicated(over.replicated === undefined ? -2 : over.replicated) },
     { step: steps.healthy, minute: 12 },
-    { step: steps.traffic, minute: 15 },
+    { step: steps.traffic, minute: 15, status: over.traffic ?? 'done' },
     { step: steps.serving, minute: 21, status: over.serving ?? 'done' },
   ];
 
-  it('reads RTO until health was seen after traffic moved, and RPO back to the last replicated point', async () => {
+  it('reads RTO until health was seen after traffic moved, and RPO from the last replicated point to the fence', async () => {
     expect(await measure(failover())).toMatchObject({
       rtoMs: 21 * 60_000,
       rtoObjectiveMs: 3_600_000,
       rtoExplain: expect.stringContaining('until serving saw health'),
-      rpoMs: 2 * 60_000,
+      rpoMs: 7 * 60_000,
       rpoObjectiveMs: 900_000,
       rpoExplain: expect.stringContaining('last replicated'),
     });
@@ -117,25 +134,78 @@ describe('measuring recovery', () => {
   });
 
   it('takes the last effect where no traffic moves', async () => {
-    const restart = [
-      { step: plannedStep('restart'), minute: 3 },
-      { step: steps.healthy, minute: 6 },
-    ];
-    expect(await measure(restart)).toMatchObject({
+    expect(await measure(restart())).toMatchObject({
       rtoMs: 6 * 60_000,
       rpoMs: null,
       rpoExplain: 'failover has promoted no replica',
     });
   });
 
-  it('counts writes that the old side took after the impact began, until it was fenced', async () => {
+  it('says that nobody was seen served where traffic was not moved', async () => {
+    expect(await measure(failover({ traffic: 'skipped' }), { outcome: 'succeeded-with-exceptions' })).toMatchObject({
+      rtoMs: null,
+      rtoExplain: expect.stringContaining('no traffic was moved in failover: traffic ended as skipped'),
+    });
+    expect(await measure(failover({ traffic: 'unchanged' }))).toMatchObject({ rtoMs: 21 * 60_000 });
+  });
+
+  it('takes healthy targets for people served only where no traffic moves', async () => {
+    const targets = failover().map((one) => (one.step.id === 'serving' ? { ...one, step: steps.healthy } : one));
+    expect(await measure(targets.filter((one) => one.minute !== 12))).toMatchObject({ rtoMs: null });
+    const metric = { ...steps.serving, uses: 'cloudwatch.check-metric' };
+    const measured = failover().map((one) => (one.step.id === 'serving' ? { ...one, step: metric } : one));
+    expect(await measure(measured)).toMatchObject({ rtoMs: 21 * 60_000 });
+  });
+
+  it('counts writes that the old side took until it was fenced, and never less than none', async () => {
     expect(await measure(failover({ replicated: 3 }))).toMatchObject({ rpoMs: 2 * 60_000 });
     expect(await measure(failover({ replicated: 8 }))).toMatchObject({ rpoMs: 0 });
-    expect(
-      await measure(failover({ replicated: 3, fence: 'deferred' }), { outcome: 'succeeded-with-exceptions' }),
-    ).toMatchObject({
+    const early = failover().map((one) => (one.step.fence ? { ...one, minute: -1 } : one));
+    expect(await measure(early)).toMatchObject({ rpoMs: 2 * 60_000 });
+  });
+
+  it.each(['deferred', 'skipped'] as const)(
+    'knows only the least that was lost where the fence was %s',
+    async (fence) => {
+      const outcome = 'succeeded-with-exceptions' as const;
+      expect(await measure(failover({ fence }), { outcome })).toMatchObject({
+        rpoMs: null,
+        rpoExplain: expect.stringContaining(`at least 2m, since the old side was not fenced (fence ended as ${fence})`),
+      });
+      expect(await measure(failover({ fence, replicated: 3 }), { outcome })).toMatchObject({
+        rpoMs: null,
+        rpoExplain: expect.stringContaining('at least 0s'),
+      });
+    },
+  );
+
+  it('knows only the least that was lost where there was no fence', async () => {
+    expect(await measure(failover().filter(({ step }) => !step.fence))).toMatchObject({
       rpoMs: null,
-      rpoExplain: expect.stringContaining('was not fenced'),
+      rpoExplain: expect.stringContaining('at least 2m, since no step fenced the old side'),
+    });
+  });
+
+  const restart = (): Ended[] => [
+    { step: plannedStep('restart'), minute: 3 },
+    { step: steps.healthy, minute: 6 },
+  ];
+
+  it('goes on measuring the failover after a later run that mends a service', async () => {
+    const objectives = { rtoMs: 60_000, rpoMs: 30_000 };
+    expect(await measureRuns([failover(), { objectives }], [restart(), {}])).toMatchObject({
+      rtoMs: 21 * 60_000,
+      rtoObjectiveMs: 60_000,
+      rpoMs: 7 * 60_000,
+      rpoObjectiveMs: 30_000,
+    });
+  });
+
+  it('keeps what a promotion lost when another run brought the traffic over', async () => {
+    const rest = failover().filter(({ step }) => step.traffic !== 'none' || step.id === 'serving');
+    expect(await measureRuns([failover(), { outcome: 'failed' }], [rest, {}])).toMatchObject({
+      rtoMs: 81 * 60_000,
+      rpoMs: 7 * 60_000,
     });
   });
 

@@ -16,12 +16,15 @@ export const Autoscaling = z.strictObject({
 });
 export type Autoscaling = z.output<typeof Autoscaling>;
 
+/** What stops autoscaling whatever its range is. */
+export const suspendedWhole = { in: true, out: true, scheduled: true } as const;
+
 /**
  * Holds a service at a count. At zero the range is closed and everything suspended: a closed range alone could be
  * opened by a scheduled action. Above zero only scaling in stops, for load may still call for more tasks.
  */
 export function holdAt(target: number, now: Autoscaling): Autoscaling {
-  if (target === 0) return { min: 0, max: 0, suspended: { in: true, out: true, scheduled: true } };
+  if (target === 0) return { min: 0, max: 0, suspended: suspendedWhole };
   return { min: target, max: Math.max(target, now.max), suspended: { in: false, out: false, scheduled: true } };
 }
 

@@ -23,7 +23,9 @@ export const ScaleOutput = z.strictObject({
 export const ScaleCaptured = z.strictObject({
   at: instant,
   count: count.describe('Desired count before.'),
-  autoscaling: Autoscaling.nullable().describe('Range before; null when nothing scales the service.'),
+  autoscaling: Autoscaling.nullable()
+    .or(z.literal('unknown'))
+    .describe('Range before; null when nothing scales the service, unknown when it could not be read.'),
 });
 
 export const ScaleReceipt = z.strictObject({

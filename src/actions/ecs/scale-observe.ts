@@ -23,13 +23,14 @@ export function seenIn(service: CountedService, input: ScaleInput, since: Date):
   const { runningCount: running, pendingCount: pending, desiredCount: desired } = service;
   const done: Seen = { state: 'done', output: { running, count: desired } };
   const deployments = service.deployments ?? [];
-  const failed = deployments.find(({ rolloutState }) => rolloutState === 'FAILED');
+  if (input.count === 0 && desired === 0 && running === 0 && pending === 0) return done;
+  const failed = deployments.find((deployment) => input.count > 0 && failedSince(deployment, since));
   if (failed)
     return {
       state: 'failed',
       why: `Deployment ${failed.id ?? ''} of ${nameService(input)} failed: ${reasonOf(failed)}.`,
     };
-  if (input.count === 0 ? desired === 0 && running === 0 && pending === 0 : serves(service, input)) return done;
+  if (input.count > 0 && serves(service, input)) return done;
   const trouble = troubleSince(service, since);
   if (trouble && input.count > 0) return { state: 'failed', why: `${nameService(input)}: ${trouble}` };
   const others = deployments.length > 1 ? `, ${deployments.length} deployments at once` : '';
@@ -37,11 +38,16 @@ export function seenIn(service: CountedService, input: ScaleInput, since: Date):
   return { state: 'working', progress, againInMs: pace.service };
 }
 
-/** Enough tasks run, of one deployment; all of them only once that deployment is steady. */
+/** Failed since the effect, or nobody knows when: one that failed before says nothing of these tasks. */
+function failedSince({ rolloutState, updatedAt }: Deployment, since: Date): boolean {
+  return rolloutState === 'FAILED' && (updatedAt === undefined || updatedAt >= since);
+}
+
+/** Enough tasks run, of one deployment; all of them only once that deployment is at rest, however it once ended. */
 function serves(service: CountedService, input: ScaleInput): boolean {
   const { runningCount: running, pendingCount: pending, desiredCount: desired, deployments = [] } = service;
   if (desired < input.count || deployments.length !== 1) return false;
-  const steady = (deployments[0]?.rolloutState ?? 'COMPLETED') === 'COMPLETED' && pending === 0;
+  const steady = deployments[0]?.rolloutState !== 'IN_PROGRESS' && pending === 0;
   return running >= input.count ? steady || enough(input) < input.count : running >= enough(input);
 }
 

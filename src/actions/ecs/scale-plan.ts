@@ -3,7 +3,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { judge, judgeReading, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { usual } from '../kit/pace.ts';
-import type { Reading } from '../kit/reading.ts';
+import { isSilent, type Reading } from '../kit/reading.ts';
 import { type Autoscaling, describeRange, isHeld } from './autoscaling.ts';
 import { checkQuota } from './quota.ts';
 import { enough, type ScaleInput, wantedRange } from './scale-input.ts';
@@ -68,14 +68,13 @@ function stateAfter(input: ScaleInput, range: Autoscaling | null | undefined): J
   };
 }
 
-/** A Region that no longer answers cannot be scaled down, which an ungraceful run may accept: its fence is deferred. */
+/** A Region that gives no answer at all cannot be scaled down, which an ungraceful run may accept: its fence is deferred. */
 function checksOf(input: ScaleInput, service: Reading<CountedService>, range: Reading<Autoscaling | null>): Check[] {
-  const stops = input.count === 0;
   const reachable: Question = {
     id: 'reachable',
     title: 'service answers',
     expected: 'an answer',
-    carry: stops ? 'ungraceful' : 'never',
+    carry: input.count === 0 && isSilent(service) ? 'ungraceful' : 'never',
   };
   if (!service.ok) return [judgeReading(reachable, service, () => ({ pass: false, found: '' }))];
   const active: Question = { id: 'active', title: 'service is active', expected: 'ACTIVE', carry: 'never' };
@@ -83,7 +82,7 @@ function checksOf(input: ScaleInput, service: Reading<CountedService>, range: Re
     id: 'autoscaling',
     title: 'autoscaling is known',
     expected: 'an answer',
-    carry: stops ? 'ungraceful' : 'with-reason',
+    carry: 'with-reason',
   };
   const status = service.value.status ?? 'no status';
   return [

@@ -54,7 +54,8 @@ export function readAutoscaling(ref: ServiceRef, ctx: KitContext): Promise<Readi
   });
 }
 
-export async function setAutoscaling(ref: ServiceRef, range: Autoscaling, ctx: KitContext): Promise<void> {
+/** A part that is absent is left as it is; without a range only a target that exists already is changed. */
+export async function setAutoscaling(ref: ServiceRef, range: Partial<Autoscaling>, ctx: KitContext): Promise<void> {
   const { min, max, suspended } = range;
   const command = new RegisterScalableTargetCommand({
     ServiceNamespace: 'ecs',

@@ -23,6 +23,11 @@ export async function reading<T>(what: string, read: () => Promise<T>): Promise<
   }
 }
 
+/** No answer at all came: whatever was asked may be dark. A refusal or an answer that cannot be read is an answer. */
+export function isSilent(read: Reading<unknown>): boolean {
+  return !read.ok && (read.fault === 'timed-out' || read.fault === 'unreachable');
+}
+
 /** The value, or undefined where the far end answered that there is none. */
 export function orAbsent<T>(read: Reading<T>): Reading<T | undefined> {
   return !read.ok && read.fault === 'not-found' ? { ok: true, value: undefined } : read;

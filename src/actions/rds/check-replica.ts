@@ -8,7 +8,8 @@ import { instant, label, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
 import { readInstance, sourceOf } from './instance.ts';
 import { dataAtRisk, type Lag, readLag } from './lag.ts';
-import { checkAvailable, checkIsReplica, checkLag, checkReplication } from './replica-checks.ts';
+import { promotedByRun, riskOfPromoted } from './promoted.ts';
+import { checkAvailable, checkIsReplica, checkLag, checkReplication, nothingLeft } from './replica-checks.ts';
 
 const Input = z.strictObject({
   region: region.describe("The replica's Region."),
@@ -20,9 +21,11 @@ const Output = z.strictObject({
   lag_seconds: z
     .number()
     .nullable()
-    .describe('Replication lag, seconds; null when an ungraceful run found no reading.'),
-  read_at: instant.describe('When that lag was measured.'),
-  source: z.string().describe('The instance it replicates from.'),
+    .describe(
+      'Replication lag, seconds; null when an ungraceful run found no reading, or a run has promoted it already.',
+    ),
+  read_at: instant.nullable().describe('When that lag was measured; null when a run has promoted it already.'),
+  source: z.string().nullable().describe('The instance it replicates from; null when a run has promoted it already.'),
 });
 
 type In = z.output<typeof Input>;
@@ -36,15 +39,15 @@ export const checkReplica = defineRead({
   binds: ['instance', 'source'],
   checks: [
     'the instance is available',
-    'it is a read replica',
-    'replication runs; an ungraceful run takes any state',
+    'it is a read replica, or a run has promoted it already: then nothing is left to replicate',
+    'replication runs; an ungraceful run may carry that it is broken',
     'the lag is within max_lag: graceful, the largest of the last five minutes; ungraceful, the last minute before the impact began',
   ],
   iam: { read: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'], effect: [] },
   plane: { kind: 'control', region: 'own' },
   defaultTimeout: '5m',
   async plan(input, ctx) {
-    const { checks, lag, source } = await read(input, ctx);
+    const { checks, lag, source, by } = await read(input, ctx);
     return {
       target: null,
       before: {
@@ -56,12 +59,13 @@ export const checkReplica = defineRead({
       noChange: false,
       checks,
       estimateMs: usual.instant,
-      dataAtRisk: dataAtRisk(lag, ctx),
+      dataAtRisk: by === undefined ? dataAtRisk(lag, ctx) : riskOfPromoted(by),
     };
   },
   async observe(input, ctx) {
-    const { instance, checks, lag, source } = await read(input, ctx);
+    const { instance, checks, lag, source, by } = await read(input, ctx);
     if (!instance.ok && instance.fault !== 'not-found') return notSeen(instance, pace.service);
+    if (by !== undefined) return { state: 'done', output: { lag_seconds: null, read_at: null, source: null } };
     if (!lag.ok) return notSeen(lag, pace.service);
     const open = checks.find((check) => check.verdict !== 'pass' && !carriedByMode(check, ctx));
     if (open || source === null) return waitFor(open);
@@ -71,13 +75,14 @@ export const checkReplica = defineRead({
 
 async function read(input: In, ctx: KitContext) {
   const [instance, lag] = await Promise.all([readInstance(input, ctx), readLag(input, ctx)]);
+  const by = instance.ok ? promotedByRun(instance.value) : undefined;
   const checks = [
     checkAvailable(instance),
     checkIsReplica(instance),
     checkReplication(instance, lag, ctx.mode),
     checkLag(lag, input.max_lag, ctx.mode),
-  ];
-  return { instance, lag, checks, source: instance.ok ? sourceOf(instance.value) : null };
+  ].map((check) => (by === undefined || check.id === 'instance' ? check : nothingLeft(check, by)));
+  return { instance, lag, checks, by, source: instance.ok ? sourceOf(instance.value) : null };
 }
 
 /** The consent to an ungraceful run has accepted the loss that its plan showed. */

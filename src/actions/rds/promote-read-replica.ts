@@ -59,7 +59,7 @@ export const promoteReadReplica = defineEffect({
   binds: ['instance', 'role', 'source', 'backup_retention_days'],
   checks: [
     'the instance is available, and not backing up',
-    "it is a read replica; one that already stands alone is somebody else's",
+    "it is a read replica, or stands alone because a run promoted it; another that stands alone is somebody else's",
     'the engine is neither Aurora nor RDS Custom',
   ],
   iam: {

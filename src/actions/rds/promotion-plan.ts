@@ -3,11 +3,11 @@ import type { ActionPlan, Check } from '../../domain/action.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { judgeReading, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
-import { promotedByTag, tagValue } from '../kit/owner.ts';
 import { usual } from '../kit/pace.ts';
 import type { Reading } from '../kit/reading.ts';
 import { endpointOf, readInstance, sourceOf, statusOf } from './instance.ts';
 import { dataAtRisk, readLag } from './lag.ts';
+import { promotedBy, promotedByRun, riskOfPromoted } from './promoted.ts';
 
 interface Asked {
   region: string;
@@ -15,34 +15,25 @@ interface Asked {
   backup_retention_days?: number | undefined;
 }
 
+/** A promotion that any run brought about counts as done: another run may finish what that one began. */
 export async function planPromotion(input: Asked, ctx: KitContext): Promise<ActionPlan> {
   const [instance, lag] = await Promise.all([readInstance(input, ctx), readLag(input, ctx)]);
-  const noChange = instance.ok && promotedBy(instance.value) === ctx.owner && isPromoted(instance.value);
+  const by = instance.ok ? promotedByRun(instance.value) : undefined;
   return {
     target: { region: input.region, resource: `rds:${input.instance}` },
     before: stateBefore(input, instance),
     after: stateAfter(input),
-    noChange,
-    checks: noChange ? [] : [checkStatus(instance), checkRole(instance), checkEngine(instance)],
+    noChange: by !== undefined,
+    checks: by !== undefined ? [] : [checkStatus(instance), checkRole(instance), checkEngine(instance)],
     estimateMs: 2 * usual.minutes,
-    ...(noChange ? {} : { dataAtRisk: dataAtRisk(lag, ctx) }),
+    ...(by === ctx.owner ? {} : { dataAtRisk: by === undefined ? dataAtRisk(lag, ctx) : riskOfPromoted(by) }),
   };
-}
-
-/** Who asked for its promotion, by its tag. */
-export function promotedBy(instance: DBInstance): string | undefined {
-  return tagValue(instance.TagList, promotedByTag);
-}
-
-/** Standalone, up, and no word of replication left. */
-export function isPromoted(instance: DBInstance): boolean {
-  const replicating = instance.StatusInfos?.some(({ StatusType }) => StatusType === 'read replication') ?? false;
-  return sourceOf(instance) === null && statusOf(instance) === 'available' && !replicating;
 }
 
 function stateBefore(input: Asked, read: Reading<DBInstance>): JsonObject {
   if (!read.ok) return { instance: input.instance };
   const source = sourceOf(read.value);
+  const by = source === null ? promotedBy(read.value) : undefined;
   return {
     instance: input.instance,
     role: source === null ? 'standalone' : 'replica',
@@ -50,6 +41,7 @@ function stateBefore(input: Asked, read: Reading<DBInstance>): JsonObject {
     status: statusOf(read.value),
     endpoint: endpointOf(read.value),
     class: read.value.DBInstanceClass ?? null,
+    ...(by === undefined ? {} : { promoted_by: by }),
   };
 }
 

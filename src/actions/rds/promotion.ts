@@ -5,14 +5,16 @@ import type { KitContext } from '../kit/context.ts';
 import type { Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
 import { endpointOf, type InstanceRef, nameInstance, readInstance, sourceOf, statusOf } from './instance.ts';
-import { isPromoted, promotedBy } from './promotion-plan.ts';
+import { isPromoted, promotedBy } from './promoted.ts';
 
 /** Statuses from which a promotion does not recover. Source: RDS user guide, DB instance status. */
 const broken =
   /^(failed|incompatible-(network|option-group|parameters|restore)|inaccessible-encryption-credentials(-recoverable)?|storage-full|restore-error|insufficient-capacity|stopp(ed|ing)|deleting)$/;
-const busy = /^(modifying|rebooting|promoting|configuring-.*|upgrading|maintenance)$/;
 
-/** What the instance shows of a promotion that may have been asked for. */
+/**
+ * What the instance shows of a promotion that may have been asked for. A replica that is busy may be so for another
+ * reason, and events of RDS are best effort: until it is available or standalone nobody knows.
+ */
 export async function lookupPromotion(
   input: InstanceRef,
   ctx: KitContext,
@@ -28,11 +30,10 @@ export async function lookupPromotion(
   }
   if (!ours) return { happened: false };
   const status = statusOf(instance);
-  if (busy.test(status)) return 'happened';
   if (status === 'available') return { happened: false };
   return {
     happened: 'unknowable',
-    why: `${nameInstance(input)} is ${status} and still a replica: was it asked to promote?`,
+    why: `${nameInstance(input)} is ${status} and still a replica: whether that is its promotion shows once it is available or standalone.`,
   };
 }
 

@@ -31,14 +31,19 @@ export function checkIsReplica(read: Reading<DBInstance>): Check {
   });
 }
 
+/** What is asked of a replica, once a run has made it a primary. */
+export function nothingLeft(check: Check, by: string): Check {
+  return { ...check, verdict: 'pass', found: `standalone, promoted by ${by}: nothing left to replicate` };
+}
+
 /** RDS's own word on replication; where it gives none, a lag that is being measured shows that replication runs. */
 export function checkReplication(read: Reading<DBInstance>, lag: Reading<Lag>, mode: KitContext['mode']): Check {
-  const expected = mode === 'ungraceful' ? 'any state: the primary is given up' : 'replicating';
+  const expected = mode === 'ungraceful' ? 'no word that it is broken' : 'replicating';
   const question: Question = { id: 'replication', title: 'replication runs', expected, carry: 'ungraceful' };
   if (!read.ok) return judgeReading(question, read, () => ({ pass: false, found: '' }));
   const said = replicationOf(read.value);
-  if (mode === 'ungraceful') return judge(question, true, said?.text ?? 'no status reported');
   if (said) return judge(question, said.normal, said.text);
+  if (mode === 'ungraceful') return judge(question, true, 'no status reported');
   if (!lag.ok) return notKnown(question, `no status reported, and: ${lag.sentence}`);
   if (lag.value.state === 'missing') return notKnown(question, `no status reported, and ${lag.value.why}`);
   return judge(

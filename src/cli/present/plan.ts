@@ -100,7 +100,7 @@ function checkRows(plan: Planned): string[][] {
 
 function fenceText(step: Planned['steps'][number]): string {
   if (step.fencing === 'fenced') return 'will be fenced';
-  return 'deferred: the Region does not answer. A return guard watches for it and fences it when it comes back';
+  return 'deferred: its state cannot be read. A return guard watches it and fences it as soon as it can be';
 }
 
 function irreversible(plan: Planned): string[][] {

@@ -30,10 +30,9 @@ export function value(json: Json | undefined): string {
   return typeof json === 'string' ? json : JSON.stringify(json);
 }
 
-/** `count 2 → 10, minimum 1 → 4`: only what differs. */
+/** `count 2 → 10, minimum 1 → 4`: only what differs; what `after` says nothing of stays as it is. */
 export function difference(before: JsonObject, after: JsonObject): string {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const changed = Object.keys(after).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
   return changed.map((field) => `${field} ${value(before[field])} → ${value(after[field])}`).join(', ');
 }
 

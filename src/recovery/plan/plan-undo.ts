@@ -7,10 +7,12 @@ import type { Tx } from '../../domain/ports/store.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { rolesOf } from '../../store/roles.ts';
-import { readStepFacts, readSteps } from '../../store/steps.ts';
+import { firstSent, readStepFacts, readSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { canBeUndone, readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import type { PlanMade } from '../recovery.ts';
+import { guardFacts } from '../run/arm-guard.ts';
+import { refuseOvertaken } from '../run/overtaken.ts';
 import { sealPlan } from './digest.ts';
 import { planSteps, savePlan } from './make-plan.ts';
 
@@ -41,14 +43,26 @@ async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person)
   }
   const steps: Undone['steps'] = [];
   for (const planned of inOrder(plan.steps).toReversed()) {
-    const facts = await readStepFacts(tx, runId, planned.id);
-    const called = facts.find((fact) => fact.fact === 'called')?.data as
-      | { input: JsonObject; captured: JsonObject }
-      | undefined;
+    const called = await readSent(tx, runId, planned.id);
     const input = called && deps.actions.get(planned.uses)?.restore(called.input, called.captured);
     if (input) steps.push({ planned, input });
   }
-  return { plan, impactBeganAt: incident.impactBeganAt, steps };
+  if (steps.length === 0) throw new Refusal(`${run.command} cannot be undone: nothing of it is left to put back.`);
+  const undone = { plan, impactBeganAt: incident.impactBeganAt, steps };
+  const asUndo = { ...plan, undoes: runId, steps: steps.map(({ planned }) => planned) };
+  await refuseOvertaken(tx, deps, asUndo);
+  return undone;
+}
+
+/** What was sent of a step: by its run, or later by the return guard of its fence. */
+async function readSent(
+  tx: Tx,
+  runId: string,
+  stepId: string,
+): Promise<{ input: JsonObject; captured: JsonObject } | undefined> {
+  const own = await readStepFacts(tx, runId, stepId);
+  const guards = await readStepFacts(tx, runId, guardFacts(runId, stepId));
+  return (firstSent(own) ?? firstSent(guards))?.data as { input: JsonObject; captured: JsonObject } | undefined;
 }
 
 function whyNot(plan: Plan, rows: readonly { id: string; effectSent: boolean }[]): string {

@@ -14,7 +14,6 @@ export async function deferFence(work: Work, why: string): Promise<Outcome> {
     status: 'deferred',
     note: `${why}: a return guard will fence it as soon as it can be`,
     output: null,
-    effectSent: false,
   };
 }
 
@@ -24,7 +23,7 @@ export async function armGuard(
   deps: RecoveryDeps,
   of: { runId: string; incidentId: number; step: PlannedStep; region: string },
 ): Promise<void> {
-  const id = `guard_${of.runId}_${of.step.id}`;
+  const id = guardId(of.runId, of.step.id);
   const region = of.step.target?.region ?? of.region;
   const at = deps.clock.now();
   if (!(await insertGuard(tx, { id, incidentId: of.incidentId, runId: of.runId, stepId: of.step.id, region }, at)))
@@ -40,4 +39,13 @@ export async function armGuard(
   });
   await deps.engine().startIn(tx, 'guard', id, { guardId: id });
   await tx.tell({ kind: 'GuardArmed', incidentId: of.incidentId, guardId: id });
+}
+
+function guardId(runId: string, stepId: string): string {
+  return `guard_${runId}_${stepId}`;
+}
+
+/** Where the facts of a guard's own attempts are kept. */
+export function guardFacts(runId: string, stepId: string): string {
+  return `guard:${guardId(runId, stepId)}`;
 }

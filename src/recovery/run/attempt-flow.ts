@@ -5,7 +5,7 @@ import type { Flow, Workflow } from '../../domain/ports/engine.ts';
 import type { AttemptResult } from '../../domain/run.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { attemptStep } from './attempt.ts';
-import type { Outcome } from './work.ts';
+import type { Settled } from './work.ts';
 
 /** What a person says at a manual checkpoint. */
 export interface Answer {
@@ -13,6 +13,9 @@ export interface Answer {
   by: string;
   note: string;
 }
+
+/** How often a return guard looks whether its Region answers. */
+const lookEveryMs = 30_000;
 
 const GuardInput = z.object({ guardId: z.string() });
 
@@ -42,18 +45,16 @@ export function attemptFlow(deps: RecoveryDeps): Workflow {
 }
 
 /** Watches a Region that could not be fenced, for as long as it takes. */
-export function guardFlow(deps: RecoveryDeps, watch: (guardId: string) => Promise<void>): Workflow {
+export function guardFlow(look: (guardId: string) => Promise<boolean>): Workflow {
   return async (flow, input) => {
     const { guardId } = GuardInput.parse(input);
-    await flow.step('watch', async () => {
-      await watch(guardId);
-      return null;
-    });
-    deps.log.info({ guard: guardId }, 'return guard ended');
+    for (let turn = 1; !(await flow.step(`look ${turn}`, () => look(guardId))); turn += 1) {
+      await flow.receive(lookEveryMs);
+    }
   };
 }
 
-async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
+async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Settled> {
   try {
     return await flow.step('attempt', () => attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false }));
   } catch (error) {
@@ -63,7 +64,7 @@ async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outc
   }
 }
 
-async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Outcome> {
+async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Settled> {
   const deadline = Date.parse(input.startedAt) + input.approved.timeoutMs;
   for (let look = 1; ; look += 1) {
     const answer = (await flow.receive(listenMs)) as unknown as Answer | null;
@@ -75,14 +76,10 @@ async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<
   }
 }
 
-function settle({ done, by, note }: Answer): Outcome {
+function settle({ done, by, note }: Answer): Settled {
   if (!done) return { status: 'failed', note: `${by}: ${note || 'not done'}`, output: null, effectSent: false };
-  return {
-    status: 'done',
-    note: note ? `${by}: ${note}` : `by ${by}`,
-    output: { answered_by: by, note },
-    effectSent: false,
-  };
+  const output = { answered_by: by, note };
+  return { status: 'done', note: note ? `${by}: ${note}` : `by ${by}`, output, effectSent: false };
 }
 
 async function readClock(deps: RecoveryDeps, flow: Flow, name: string): Promise<string> {

@@ -2,39 +2,44 @@ import { StoreUnreachable } from '../../store/failures.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
-import { readStepFacts } from '../../store/steps.ts';
+import { firstSent, readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { carryEffect } from './effect.ts';
 import { observeUntil } from './observe.ts';
 import { recordProgress, recordSettled } from './record.ts';
 import { replanStep } from './replan.ts';
-import { type Attempt, deadlineOf, type Outcome, type Work } from './work.ts';
+import { type Attempt, deadlineOf, type Outcome, type Settled, type Work } from './work.ts';
 
 /**
  * Carries an attempt to its end. Begun again after the process died, or the store was away, it goes on from the facts
  * that it finds.
  */
-export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Outcome> {
+export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Settled> {
   const facts = await deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt));
   const settled = facts.find((fact) => fact.attempt === at.attempt && fact.fact === 'settled');
-  if (settled) return settled.data as unknown as Outcome;
+  if (settled) return settled.data as unknown as Settled;
   const work = await gather(deps, at);
-  if ('status' in work) return work;
+  if ('status' in work) return { ...work, effectSent: firstSent(facts) !== undefined };
   const outcome = await tryUpTo(work);
   await recordSettled(work, outcome);
   deps.crash('step.settled', at.stepId);
   return outcome;
 }
 
-async function tryUpTo(work: Work): Promise<Outcome> {
+async function tryUpTo(work: Work): Promise<Settled> {
   const { attempts, backoffMs } = work.at.approved.retry;
   for (let tried = 1; ; tried += 1) {
     const outcome = await tryOnce(work);
-    const again =
-      (outcome.status === 'failed' || outcome.status === 'unknown') && !outcome.effectSent && tried < attempts;
-    if (!again) return outcome;
+    const effectSent = await isSent(work);
+    const again = (outcome.status === 'failed' || outcome.status === 'unknown') && !effectSent && tried < attempts;
+    if (!again) return { ...outcome, effectSent };
     await work.deps.clock.sleep(backoffMs);
   }
+}
+
+async function isSent({ deps, at }: Work): Promise<boolean> {
+  const facts = await deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt));
+  return firstSent(facts) !== undefined;
 }
 
 async function tryOnce(work: Work): Promise<Outcome> {
@@ -43,7 +48,7 @@ async function tryOnce(work: Work): Promise<Outcome> {
   } catch (error) {
     if (error instanceof StoreUnreachable) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    return { status: 'unknown', note: why, output: null, effectSent: false };
+    return { status: 'unknown', note: why, output: null };
   }
 }
 
@@ -57,8 +62,8 @@ async function carryReading(work: Work): Promise<Outcome> {
     { input: now.input, receipt: null, ctx: work.ctx, deadline: deadlineOf(at) },
     (progress) => recordProgress(work, progress),
   );
-  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null, effectSent: false };
-  return { status: 'done', note: null, output: seen.output, effectSent: false };
+  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
+  return { status: 'done', note: null, output: seen.output };
 }
 
 async function gather(deps: RecoveryDeps, at: Attempt): Promise<Work | Outcome> {
@@ -76,7 +81,6 @@ async function gather(deps: RecoveryDeps, at: Attempt): Promise<Work | Outcome> 
       status: 'unknown',
       note: `what ${at.stepId} belongs to could not be read`,
       output: null,
-      effectSent: false,
     };
   }
   const ctx = {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
-import { readStepFacts, type StepFact } from '../../store/steps.ts';
+import { firstSent, readStepFacts, type StepFact } from '../../store/steps.ts';
 import { within } from '../plan/within.ts';
 import { deferFence } from './arm-guard.ts';
 import { stopBeforeEffect } from './drift.ts';
 import { observeUntil } from './observe.ts';
-import { recordApplied, recordCalled, recordObserved, recordProgress } from './record.ts';
+import { recordApplied, recordCalled, recordObserved, recordProgress, recordRefuted } from './record.ts';
 import { replanStep } from './replan.ts';
 import { deadlineOf, type Outcome, type Work } from './work.ts';
 
@@ -26,13 +26,7 @@ type Applied = { sent: Sent } | { ended: Outcome };
 /** An effect, once: looked up if it may have been sent before, planned again if not, captured, sent, observed, verified. */
 export async function carryEffect(work: Work): Promise<Outcome> {
   const facts = await work.deps.store.tx((tx) => readStepFacts(tx, work.at.runId, work.at.factsAt));
-  const before = await findSent(work, facts);
-  const applied =
-    before ??
-    (await applyNow(
-      work,
-      facts.some((fact) => fact.fact === 'called'),
-    ));
+  const applied = (await findSent(work, facts)) ?? (await applyNow(work, firstSent(facts) !== undefined));
   if ('ended' in applied) return applied.ended;
   return watch(work, applied.sent);
 }
@@ -44,10 +38,12 @@ export async function carryEffect(work: Work): Promise<Outcome> {
 async function findSent(work: Work, facts: readonly StepFact[]): Promise<Applied | null> {
   const called = facts.findLast((fact) => fact.fact === 'called');
   if (!called) return null;
-  if (called.attempt < work.at.attempt && work.action.kind === 'converge') return null;
+  const retried = called.attempt < work.at.attempt;
+  if (retried && work.action.kind === 'converge') return null;
   const { input, captured } = called.data as { input: JsonObject; captured: JsonObject };
   const applied = facts.find((fact) => fact.fact === 'applied' && fact.attempt === called.attempt);
-  if (applied) return { sent: { input, captured, receipt: applied.data } };
+  // A person who retries doubts what was answered then: the far end is asked again.
+  if (applied && !retried) return { sent: { input, captured, receipt: applied.data } };
   return lookUp(work, input, captured, called.attempt);
 }
 
@@ -57,9 +53,12 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
     await recordApplied(work, found.receipt, attempt);
     return { sent: { input, captured, receipt: found.receipt } };
   }
-  if (found.happened === false) return null;
+  if (found.happened === false) {
+    await recordRefuted(work, attempt);
+    return null;
+  }
   const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
-  return { ended: { status: 'unknown', note, output: null, effectSent: true } };
+  return { ended: { status: 'unknown', note, output: null } };
 }
 
 async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {
@@ -68,7 +67,7 @@ async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {
   const silence = silenceOfFence(work, now);
   if (silence !== null) return { ended: await deferFence(work, silence) };
   const stop = stopBeforeEffect(work.plan, { ...work.at, sentBefore }, now);
-  if (stop) return { ended: { ...stop, output: null, effectSent: false } };
+  if (stop) return { ended: { ...stop, output: null } };
   if (now.noChange) return { ended: await alreadySo(work, now) };
   return send(work, now);
 }
@@ -88,7 +87,7 @@ async function send(work: Work, now: PlannedStep): Promise<Applied> {
     if (error instanceof StoreUnreachable) throw error;
     const why = error instanceof Error ? error.message : String(error);
     const found = await lookUp(work, input, captured, work.at.attempt);
-    return found ?? { ended: { status: 'failed', note: why, output: null, effectSent: false } };
+    return found ?? { ended: { status: 'failed', note: why, output: null } };
   }
 }
 
@@ -97,15 +96,15 @@ async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
   const seen = await observeUntil(deps, action, { input, receipt, ctx, deadline: deadlineOf(at) }, (progress) =>
     recordProgress(work, progress),
   );
-  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null, effectSent: true };
+  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
   await recordObserved(work, seen.output);
   deps.crash('step.observed', at.stepId);
   const checks = await call(work, (context) => action.verify(input, seen.output, context));
   deps.crash('step.verified', at.stepId);
   const amiss = checks.find((check) => check.verdict !== 'pass');
-  if (!amiss) return { status: 'done', note: null, output: seen.output, effectSent: true };
+  if (!amiss) return { status: 'done', note: null, output: seen.output };
   const note = `${amiss.title}: expected ${amiss.expected}, found ${amiss.found}`;
-  return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', note, output: null, effectSent: true };
+  return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', note, output: null };
 }
 
 /** Nothing to change: still observed, for what is not seen is not so. */
@@ -118,8 +117,8 @@ async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
     (progress) => recordProgress(work, progress),
   );
   return seen.state === 'done'
-    ? { status: 'unchanged', note: 'it was so already', output: seen.output, effectSent: false }
-    : { status: seen.state, note: seen.why, output: null, effectSent: false };
+    ? { status: 'unchanged', note: 'it was so already', output: seen.output }
+    : { status: seen.state, note: seen.why, output: null };
 }
 
 /** What still cannot be read of a fence that was approved as deferred; null where it can be fenced now. */

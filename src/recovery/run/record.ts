@@ -1,14 +1,22 @@
 import type { JsonObject } from '../../domain/json.ts';
-import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { insertStepFact, markEffectSent, type StepFactName, saveProgress } from '../../store/steps.ts';
-import type { Outcome, Work } from './work.ts';
+import { forgetRefuted, insertStepFact, markEffectSent, type StepFactName, saveProgress } from '../../store/steps.ts';
+import type { Settled, Work } from './work.ts';
 
 /** What is about to be done and the state to put back: durable before the effect is sent. */
-export function recordCalled(work: Work, data: { input: JsonObject; captured: JsonObject }): Promise<void> {
-  return record(work, 'called', data, work.at.attempt, 'effect.sent', async (tx) => {
-    await markEffectSent(tx, work.at.runId, work.at.stepId);
+export async function recordCalled(work: Work, data: { input: JsonObject; captured: JsonObject }): Promise<void> {
+  const { deps, at } = work;
+  const key = { runId: at.runId, stepId: at.factsAt, attempt: at.attempt };
+  await deps.store.tx(async (tx) => {
+    await forgetRefuted(tx, key);
+    await markEffectSent(tx, at.runId, at.stepId);
   });
+  await record(work, 'called', data, at.attempt, 'effect.sent');
+}
+
+/** The far end was asked: it has not happened. */
+export function recordRefuted(work: Work, attempt: number): Promise<void> {
+  return record(work, 'refuted', {}, attempt, 'effect.refuted');
 }
 
 export function recordApplied(work: Work, receipt: JsonObject, attempt: number): Promise<void> {
@@ -19,7 +27,7 @@ export function recordObserved(work: Work, output: JsonObject): Promise<void> {
   return record(work, 'observed', output, work.at.attempt, 'effect.observed');
 }
 
-export function recordSettled(work: Work, outcome: Outcome): Promise<void> {
+export function recordSettled(work: Work, outcome: Settled): Promise<void> {
   return record(work, 'settled', { ...outcome }, work.at.attempt, 'step.settled');
 }
 
@@ -31,20 +39,12 @@ export async function recordProgress({ deps, at, incidentId }: Work, progress: s
   });
 }
 
-async function record(
-  work: Work,
-  fact: StepFactName,
-  data: JsonObject,
-  attempt: number,
-  what: string,
-  also: (tx: Tx) => Promise<void> = async () => {},
-): Promise<void> {
+async function record(work: Work, fact: StepFactName, data: JsonObject, attempt: number, what: string): Promise<void> {
   const { deps, at, incidentId } = work;
   const now = deps.clock.now();
   await deps.store.tx(async (tx) => {
     const key = { runId: at.runId, stepId: at.factsAt, attempt };
     if (!(await insertStepFact(tx, key, fact, data, now))) return;
-    await also(tx);
     await appendAudit(tx, {
       at: now,
       who: 'muster',

@@ -17,6 +17,7 @@ import type { AttemptResult, Steer } from '../../domain/run.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import { writeEnd, writeTurn } from './turn.ts';
+import { untilWritten } from './until-written.ts';
 
 /** What comes into a run's mailbox. */
 export type Mail = { result: AttemptResult; at: string } | { steer: Steer; at: string };
@@ -42,7 +43,9 @@ export function runFlow(deps: RecoveryDeps): Workflow {
       const ready = readySteps(plan, machine);
       machine = ready.reduce((before, id) => startStep(before, id, now), machine);
       const written = machine;
-      await flow.step(`turn ${turn}`, () => writeTurn(deps, { runId, plan, turn, machine: written }));
+      await flow.step(`turn ${turn}`, () =>
+        untilWritten(deps, plan, runId, () => writeTurn(deps, { runId, plan, turn, machine: written })),
+      );
       await startAttempts(flow, { runId, machine, ready, approved, now });
       if (isOver(plan, machine)) break;
       const mail = await listen(flow);
@@ -50,7 +53,8 @@ export function runFlow(deps: RecoveryDeps): Workflow {
       now = mail.at;
     }
     const ended = endMachine(machine);
-    await flow.step('end', () => writeEnd(deps, { runId, plan, machine: ended, ...outcomeOf(plan, ended) }));
+    const end = { runId, plan, machine: ended, ...outcomeOf(plan, ended) };
+    await flow.step('end', () => untilWritten(deps, plan, runId, () => writeEnd(deps, end)));
   };
 }
 

@@ -9,10 +9,13 @@ import type { ConsentRow } from '../../store/consents.ts';
 import { insertRun, readRun, takeLocks } from '../../store/runs.ts';
 import { saveSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { lockKeys } from './lock-keys.ts';
+import { refuseOvertaken } from './overtaken.ts';
 
 /** Starts the run of a plan that has been consented to; refused when another run holds what it needs. */
 export async function startRun(tx: Tx, deps: RecoveryDeps, plan: Plan, consent: ConsentRow): Promise<void> {
   refuseFromInside(deps, plan);
+  await refuseOvertaken(tx, deps, plan);
   const run: Run = {
     id: deps.ids.next('run'),
     incidentId: plan.incidentId,
@@ -52,11 +55,7 @@ export async function startRun(tx: Tx, deps: RecoveryDeps, plan: Plan, consent: 
 }
 
 async function lockOrRefuse(tx: Tx, run: Run, plan: Plan): Promise<void> {
-  const account = plan.account ?? 'ambient';
-  const resources = plan.steps.flatMap((step) =>
-    step.target !== null && step.risk !== 'read' ? [`${account}/${step.target.region}/${step.target.resource}`] : [],
-  );
-  const held = await takeLocks(tx, run.id, resources, run.startedAt);
+  const held = await takeLocks(tx, run.id, lockKeys(plan, plan.steps), run.startedAt);
   if (!held) return;
   const holder = await readRun(tx, held.runId);
   throw new Refusal(

@@ -5,11 +5,13 @@ import type { Tx } from '../../domain/ports/store.ts';
 import type { Run, RunOutcome, StepState } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { supersedeConsentsOfRun } from '../../store/consents.ts';
+import { lockIncident } from '../../store/incidents.ts';
 import { setActiveRegion } from '../../store/regions.ts';
 import { endRun, insertTurn, lockRun, releaseLocks, updateRun } from '../../store/runs.ts';
 import { readSteps, saveSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { armGuard } from './arm-guard.ts';
+import { releaseIdleGuards } from './release-guards.ts';
 
 interface Turn {
   runId: string;
@@ -44,11 +46,14 @@ interface End {
 
 export async function writeEnd(deps: RecoveryDeps, { runId, plan, machine, outcome, exceptions }: End): Promise<null> {
   await deps.store.tx(async (tx) => {
+    // The incident before the run, as everywhere: what ends a run may change its incident's phase.
+    await lockIncident(tx, plan.incidentId);
     const at = deps.clock.now();
     const { note } = standingOfRun(plan, machine);
     if (!(await endRun(tx, runId, { outcome, exceptions, note, at }))) return;
     await saveSteps(tx, runId, machine.steps);
     await releaseLocks(tx, runId);
+    await releaseIdleGuards(tx, deps, plan, machine, runId);
     await appendAudit(tx, {
       at,
       who: 'muster',
@@ -75,9 +80,13 @@ async function follow(tx: Tx, deps: RecoveryDeps, run: Run, plan: Plan, step: St
     await armGuard(tx, deps, { runId: run.id, incidentId: run.incidentId, step: planned, region: plan.regions.active });
   }
   const region = step.output?.region;
-  if (planned.traffic !== 'none' && step.status === 'done' && typeof region === 'string') {
+  if (planned.traffic !== 'none' && isObserved(step) && typeof region === 'string') {
     await switchRegion(tx, deps, run, planned, region);
   }
+}
+
+function isObserved({ status }: StepState): boolean {
+  return status === 'done' || status === 'unchanged';
 }
 
 async function switchRegion(tx: Tx, deps: RecoveryDeps, run: Run, planned: PlannedStep, region: string): Promise<void> {

@@ -2,44 +2,36 @@ import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
-import { endGuard, type GuardRow, readGuard } from '../../store/guards.ts';
+import { endGuard, type GuardRow, noteTrouble, readGuard } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import { wasSwitchedTo } from '../../store/regions.ts';
-import { readRun } from '../../store/runs.ts';
+import { lockHolder, readRun } from '../../store/runs.ts';
 import { readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { guardFacts } from './arm-guard.ts';
 import { attemptStep } from './attempt.ts';
+import { lockKeys } from './lock-keys.ts';
+import { releaseGuard } from './release-guards.ts';
 import { replanStep } from './replan.ts';
 
-const lookEveryMs = 30_000;
-
-/** Watches a Region that could not be fenced until it answers, then fences it: nothing there may write when it is back. */
-export async function watchReturn(deps: RecoveryDeps, guardId: string): Promise<void> {
-  for (;;) {
-    if (await tryFenceOrTell(deps, guardId)) return;
-    await deps.clock.sleep(lookEveryMs);
-  }
-}
-
-/** A guard that fails looks again: it is never given up while it is armed. */
-async function tryFenceOrTell(deps: RecoveryDeps, guardId: string): Promise<boolean> {
+/** One look at a Region that could not be fenced: fences it when it answers. True when there is nothing left to watch. */
+export async function lookForReturn(deps: RecoveryDeps, guardId: string): Promise<boolean> {
   try {
     return await tryFence(deps, guardId);
   } catch (error) {
     if (error instanceof StoreUnreachable) throw error;
-    deps.log.error({ err: error, guard: guardId }, 'a return guard could not look; it looks again');
+    await tellTrouble(deps, guardId, error instanceof Error ? error.message : String(error));
     return false;
   }
 }
 
-/** True when there is nothing left to watch. */
 async function tryFence(deps: RecoveryDeps, guardId: string): Promise<boolean> {
   const { guard, plan } = await readGuarded(deps, guardId);
   const approved = plan?.steps.find((step) => step.id === guard?.stepId);
   if (!guard || !plan || !approved || guard.state !== 'armed') return true;
   if (await releasedByReturn(deps, guard, approved)) return true;
-  if (!(await answers(deps, plan, guard))) return false;
-  const factsAt = `guard:${guardId}`;
+  if (!(await answers(deps, plan, guard)) || (await isHeld(deps, plan, approved, guard))) return false;
+  const factsAt = guardFacts(guard.runId, guard.stepId);
   const outcome = await attemptStep(deps, {
     runId: guard.runId,
     stepId: guard.stepId,
@@ -50,8 +42,11 @@ async function tryFence(deps: RecoveryDeps, guardId: string): Promise<boolean> {
     approved,
     byGuard: true,
   });
-  if (outcome.status !== 'done' && outcome.status !== 'unchanged') return false;
-  await deps.store.tx((tx) => end(tx, deps, guard, 'fenced'));
+  if (outcome.status !== 'done' && outcome.status !== 'unchanged') {
+    await tellTrouble(deps, guardId, `${outcome.status}: ${outcome.note ?? 'no reason given'}`);
+    return false;
+  }
+  await deps.store.tx((tx) => recordFenced(tx, deps, guard));
   return true;
 }
 
@@ -70,9 +65,17 @@ async function readGuarded(
 async function releasedByReturn(deps: RecoveryDeps, guard: GuardRow, { services }: PlannedStep): Promise<boolean> {
   return deps.store.tx(async (tx) => {
     if (!(await wasSwitchedTo(tx, { services, region: guard.region, since: guard.armedAt }))) return false;
-    await end(tx, deps, guard, 'released');
+    await releaseGuard(tx, deps, guard, `${services.join(', ')} moved back to ${guard.region}`);
     return true;
   });
+}
+
+/** Another run works on what the guard would fence: it waits for its turn. */
+async function isHeld(deps: RecoveryDeps, plan: Plan, approved: PlannedStep, guard: GuardRow): Promise<boolean> {
+  const [resource] = lockKeys(plan, [approved]);
+  if (resource === undefined) return false;
+  const holder = await deps.store.tx((tx) => lockHolder(tx, resource));
+  return holder !== null && holder !== guard.runId;
 }
 
 async function answers(deps: RecoveryDeps, plan: Plan, guard: GuardRow): Promise<boolean> {
@@ -83,7 +86,7 @@ async function answers(deps: RecoveryDeps, plan: Plan, guard: GuardRow): Promise
     guard.stepId,
     [],
   );
-  return now.checks.every((check) => check.verdict !== 'unknown');
+  return !now.checks.some((check) => check.verdict === 'unknown' && check.carry === 'ungraceful');
 }
 
 /** An attempt that the process died in is gone on with; one that settled is followed by the next. */
@@ -93,22 +96,27 @@ async function nextAttempt(deps: RecoveryDeps, runId: string, factsAt: string): 
   return facts.some((fact) => fact.attempt === last && fact.fact === 'settled') ? last + 1 : last;
 }
 
-async function end(tx: Tx, deps: RecoveryDeps, guard: GuardRow, state: 'fenced' | 'released'): Promise<void> {
+async function recordFenced(tx: Tx, deps: RecoveryDeps, guard: GuardRow): Promise<void> {
   const at = deps.clock.now();
-  if (!(await endGuard(tx, guard.id, { state, by: 'muster', at }))) return;
+  if (!(await endGuard(tx, guard.id, { state: 'fenced', by: 'muster', at }))) return;
   await appendAudit(tx, {
     at,
     who: 'muster',
     door: 'muster',
-    what: `guard.${state}`,
+    what: 'guard.fenced',
     incidentId: guard.incidentId,
     runId: guard.runId,
     detail: { guard: guard.id, step: guard.stepId, region: guard.region },
   });
-  const { incidentId } = guard;
-  await tx.tell(
-    state === 'fenced'
-      ? { kind: 'GuardFenced', incidentId, guardId: guard.id }
-      : { kind: 'IncidentChanged', incidentId },
-  );
+  await tx.tell({ kind: 'GuardFenced', incidentId: guard.incidentId, guardId: guard.id });
+}
+
+/** The same trouble is told once: it is met again at every look. */
+async function tellTrouble(deps: RecoveryDeps, guardId: string, why: string): Promise<void> {
+  deps.log.warn({ guard: guardId, why }, 'a return guard could not fence; it looks again');
+  await deps.store.tx(async (tx) => {
+    const guard = await readGuard(tx, guardId);
+    if (!guard || !(await noteTrouble(tx, guardId, why))) return;
+    await tx.tell({ kind: 'GuardTroubled', incidentId: guard.incidentId, guardId, why });
+  });
 }

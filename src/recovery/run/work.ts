@@ -18,7 +18,10 @@ export interface Attempt {
   byGuard: boolean;
 }
 
-export type Outcome = Pick<AttemptResult, 'status' | 'note' | 'output' | 'effectSent'>;
+export type Outcome = Pick<AttemptResult, 'status' | 'note' | 'output'>;
+
+/** With what the facts say of whether its effect may have happened. */
+export type Settled = Outcome & Pick<AttemptResult, 'effectSent'>;
 
 /** Everything an attempt works with, read once. */
 export interface Work {

@@ -4,7 +4,7 @@ import type { Person } from '../../domain/person.ts';
 import type { Amendment } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run } from '../../domain/run.ts';
-import { pendingConsentsOfRun, readConsent } from '../../store/consents.ts';
+import { endConsent, pendingConsentsOfRun, readConsent } from '../../store/consents.ts';
 import { readSteps, type StepRow } from '../../store/steps.ts';
 import { openConsent } from '../consent/open-consent.ts';
 import type { RecoveryDeps } from '../deps.ts';
@@ -28,6 +28,7 @@ export async function retryStep(deps: RecoveryDeps, ask: SteerAsk & { step: stri
     if (!isTroubled(step.status))
       throw new Refusal(`${step.id} is ${step.status}: only a step that stopped short is retried.`);
     if (step.status !== 'drifted' || !planned) {
+      await supersedeAmendments(tx, deps, run, step.id);
       await say(tx, deps, run, { word: 'retry', step: step.id, by: by.name, reason: ask.reason ?? null }, by);
       return `Retrying ${step.id}.`;
     }
@@ -78,6 +79,15 @@ async function askToAmend(tx: Tx, deps: RecoveryDeps, run: Run, amendment: Amend
   return plan.approvals === 0
     ? `Going to ${what}.`
     : `Asked to ${what}: code ${consent?.code ?? '?'}, waits for ${plan.approvals} other ${plan.approvals === 1 ? 'person' : 'people'}.`;
+}
+
+/** Who retries a step has answered what others were asked about it. */
+async function supersedeAmendments(tx: Tx, deps: RecoveryDeps, run: Run, step: string): Promise<void> {
+  const asked = (await pendingConsentsOfRun(tx, run.id)).filter((consent) => consent.amendment?.step === step);
+  for (const consent of asked) {
+    await endConsent(tx, consent.id, 'superseded', deps.clock.now());
+    await tx.tell({ kind: 'ConsentChanged', incidentId: run.incidentId, requestId: consent.id });
+  }
 }
 
 async function refuseAskedBefore(tx: Tx, run: Run, amendment: Amendment): Promise<void> {

@@ -40,7 +40,7 @@ export function dangerLines(plan: Plan): string[] {
     ...riskLines(plan),
     ...deferred.map(
       (step) =>
-        `⚠️ *Fence deferred:* ${code(step.id)}: ${code(step.target?.region ?? plan.regions.active)} does not answer, so its writers may still run. A return guard watches it.`,
+        `⚠️ *Fence deferred:* ${code(step.id)}: its state in ${code(step.target?.region ?? plan.regions.active)} cannot be read, so its writers may still run. A return guard watches it.`,
     ),
   ];
 }

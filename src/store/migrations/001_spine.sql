@@ -113,13 +113,13 @@ create table step (
   primary key (run_id, id)
 );
 
--- What happened to a step, once each: captured state and intent before the effect, that it was called, receipt and
--- outcome after it. A return guard's own attempts are kept under `guard:ID`.
+-- What happened to a step, once each: intent and captured state before the effect, its receipt and outcome after it;
+-- `refuted` when it was looked up and had not happened. A return guard's own attempts are kept under `guard:ID`.
 create table step_fact (
   run_id text not null references run,
   step_id text not null,
   attempt integer not null,
-  fact text not null check (fact in ('captured', 'called', 'applied', 'observed', 'settled')),
+  fact text not null check (fact in ('called', 'refuted', 'applied', 'observed', 'settled')),
   data jsonb not null,
   at timestamptz not null,
   primary key (run_id, step_id, attempt, fact)
@@ -147,6 +147,8 @@ create table return_guard (
   region text not null,
   state text not null check (state in ('armed', 'fenced', 'released')),
   armed_at timestamptz not null,
+  -- Why the last attempt to fence did not come to its end, once told.
+  trouble text,
   ended_at timestamptz,
   ended_by text
 );

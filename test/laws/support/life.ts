@@ -5,25 +5,32 @@ import { type Outside, startOutside } from '../../e2e/outside.ts';
 
 /** One life of the program, through as many of its processes as it takes. */
 export interface Life extends Outside {
-  /** Processes that are to end themselves. */
-  crashes: readonly string[];
   databaseUrl: string | undefined;
-  /** Time goes fast while Muster is up and a run is under way; else nearly as slow as on the wall. */
+  /** How often it is to be killed. */
+  deaths: number;
+  /** Time goes fast while Muster is at work and a run is under way; else nearly as slow as on the wall. */
   hurry(on: boolean): void;
 }
 
 export interface LifeOptions {
+  /** Where each process ends itself, one after another. */
   crashes?: readonly string[];
+  /** How often it is killed from outside. */
+  kills?: number;
   databaseUrl?: string;
   dataFrom?: string;
+  /** Clock time for each unit of real time while a run is under way. */
+  fast?: number;
 }
 
-/** Clock time for each unit of real time: while a run is under way, and while people act. */
-const pace = { fast: 150, slow: 10, down: 1 };
+/** Clock time for each unit of real time: while people act, and while Muster is away. */
+const pace = { slow: 10, away: 1 };
 const waitMs = { first: 100, longest: 200 };
+/** On PostgreSQL a dead process's work is taken over once its lease has run out. */
+const takeOverMs = 12_000;
 
-export async function startLife(options: LifeOptions = {}): Promise<Life> {
-  const { crashes = [], databaseUrl, dataFrom } = options;
+export async function startLife(options: LifeOptions): Promise<Life> {
+  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 150 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,
@@ -31,19 +38,34 @@ export async function startLife(options: LifeOptions = {}): Promise<Life> {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(dataFrom === undefined ? {} : { dataFrom }),
   });
-  let fast = false;
-  const keepPace = (): void => {
-    const scale = outside.bot.state.state === 'up' ? (fast ? pace.fast : pace.slow) : pace.down;
-    if (outside.clock.scale === scale) return;
-    outside.clock.setScale(scale);
-    outside.bot.tell({ clock: outside.clock.anchor() });
+  const hurry = keepPace(outside, fast, databaseUrl === undefined ? 0 : takeOverMs);
+  return { ...outside, databaseUrl, deaths: crashes.length + kills, hurry };
+}
+
+/** A time-out is for the cloud's slowness: while Muster is not at work, the simulated clock hardly moves. */
+function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Life['hurry'] {
+  let hurried = false;
+  let life = bot.state.pid;
+  let backAt = 0;
+  const keep = (): void => {
+    const working = bot.state.state === 'up' && Date.now() >= backAt;
+    const scale = working ? (hurried ? fast : pace.slow) : pace.away;
+    if (clock.scale === scale) return;
+    clock.setScale(scale);
+    bot.tell({ clock: clock.anchor() });
   };
-  outside.bot.changes.watch(keepPace);
-  const hurry = (on: boolean): void => {
-    fast = on;
-    keepPace();
+  bot.changes.watch(() => {
+    if (bot.state.state === 'up' && bot.state.pid !== life) {
+      life = bot.state.pid;
+      backAt = Date.now() + recoverMs;
+      setTimeout(keep, recoverMs).unref();
+    }
+    keep();
+  });
+  return (on) => {
+    hurried = on;
+    keep();
   };
-  return { ...outside, crashes, databaseUrl, hurry };
 }
 
 /** A data folder whose store is made already: beginning with a copy spares every life the making. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Life } from './life.ts';
 import { approve, askForFailover, declare, hasSaid, publish, resolve, toldBy } from './people.ts';
 
@@ -14,17 +15,16 @@ export async function liveThrough(life: Life): Promise<void> {
   await untilQuiet(life, channel);
 }
 
+/** Every death has been died, and there is nothing left to say. */
 async function untilQuiet(life: Life, channel: string): Promise<void> {
-  const { bot, crashes, farEnds } = life;
-  const restarted = (): boolean => bot.state.restarts >= crashes.length && bot.state.state === 'up';
-  await bot.changes.until(restarted, `${crashes.length} crashes, of ${crashes.join(', ')}${toldBy(life)}`, 60_000);
-  await until(life, 'the header to say resolved', () => /resolved/.test(headerOf(life, channel)));
-  const { page } = farEnds.statuspage;
-  await page.changes.until(
-    () => page.incidents[0]?.status === 'resolved',
-    `the page to be resolved${toldBy(life)}`,
-    60_000,
-  );
+  const { bot, deaths } = life;
+  const back = (): boolean => bot.state.restarts >= deaths && bot.state.state === 'up';
+  await bot.changes.until(back, `${deaths} deaths${toldBy(life)}`, 60_000);
+  await until(life, 'the header to say resolved', () => /✅ resolved/.test(headerOf(life, channel)));
+  for (let look = 0; (await wordsLeft(life)) !== 0; look += 1) {
+    if (look > 100) throw new Error(`words were left${toldBy(life)}`);
+    await wait(300);
+  }
 }
 
 function headerOf(life: Life, channel: string): string {
@@ -32,6 +32,16 @@ function headerOf(life: Life, channel: string): string {
   return messages.find((one) => one.metadata?.event_payload.key === 'header:1')?.text ?? '';
 }
 
+/** How many words have not gone out, as Muster's own metrics say. */
+async function wordsLeft({ port }: Life): Promise<number | null> {
+  const metrics = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  const [, waiting] = /^muster_outbox_waiting (\d+)$/m.exec(metrics) ?? [];
+  return waiting === undefined ? null : Number(waiting);
+}
+
 function until(life: Life, what: string, is: () => boolean): Promise<boolean> {
-  return life.farEnds.slack.workspace.changes.until(is, `${what}${toldBy(life)}`, 90_000);
+  return life.farEnds.slack.workspace.changes.until(is, `${what}${toldBy(life)}`, 150_000);
 }

@@ -5,41 +5,34 @@ import { toldBy } from './people.ts';
 
 /** Lives that go on side by side: they mostly wait, and more of them would wait for the processor. */
 const sideBySide = 4;
+const queue = new PQueue({ concurrency: sideBySide });
 
-/** Lives that have been begun together, each to be judged in its own test. */
-export interface Lives {
-  /** Waits for a life to be over and judges it; whatever fails says how Muster was and what it last said. */
-  judge(name: string, verdict: (life: Life, evidence: Evidence) => void): Promise<void>;
+/** A life that has been begun, to be judged in a test of its own. */
+export interface Begun {
+  /** Waits for it to be over and judges it; whatever fails says how Muster was and what it last said. */
+  judge(verdict: (life: Life, evidence: Evidence) => void): Promise<void>;
 }
 
-export function beginLives(
-  begin: ReadonlyMap<string, () => Promise<Life>>,
-  live: (life: Life) => Promise<unknown>,
-): Lives {
-  const queue = new PQueue({ concurrency: sideBySide });
-  const lived = new Map([...begin].map(([name, start]) => [name, queue.add(() => liveOut(start, live))]));
+interface Lived {
+  life: Life;
+  failed: unknown;
+}
+
+export function beginLife(start: () => Promise<Life>, live: (life: Life) => Promise<void>): Begun {
+  const over = queue.add(() => liveOut(start, live)).then(
+    (lived) => ({ lived }),
+    (error: unknown) => ({ error }),
+  );
   return {
-    judge: async (name, verdict) => {
-      const life = await lived.get(name);
-      if (!life) throw new Error(`No life is called ${name}.`);
-      try {
-        if (life.failed !== null) throw life.failed;
-        // Read here and not beside other tests: the embedded store is loaded on demand, which jest lets only a test do.
-        verdict(life.life, await readEvidence(life.life));
-      } catch (error) {
-        if (error instanceof Error) error.message += toldBy(life.life);
-        throw error;
-      } finally {
-        await life.life.close();
-      }
+    judge: async (verdict) => {
+      const settled = await over;
+      if ('error' in settled) throw settled.error;
+      await judge(settled.lived, verdict);
     },
   };
 }
 
-async function liveOut(
-  start: () => Promise<Life>,
-  live: (life: Life) => Promise<unknown>,
-): Promise<{ life: Life; failed: unknown }> {
+async function liveOut(start: () => Promise<Life>, live: (life: Life) => Promise<void>): Promise<Lived> {
   const life = await start();
   const failed = await live(life).then(
     () => null,
@@ -47,4 +40,17 @@ async function liveOut(
   );
   await life.bot.stop();
   return { life, failed };
+}
+
+/** Reads the evidence here, in a test, and not beside others: jest lets only a test load the embedded store. */
+async function judge({ life, failed }: Lived, verdict: (life: Life, evidence: Evidence) => void): Promise<void> {
+  try {
+    if (failed !== null) throw failed;
+    verdict(life, await readEvidence(life));
+  } catch (error) {
+    if (error instanceof Error) error.message += toldBy(life);
+    throw error;
+  } finally {
+    await life.close();
+  }
 }

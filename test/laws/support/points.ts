@@ -39,3 +39,10 @@ export const deaths: readonly Deaths[] = [
   ...sights.map((point): Deaths => ['fence', 'promote', 'traffic'].map((step): At => `${point}:${step}`)),
   sights.map((point): At => `${point}:scale`),
 ];
+
+/** Of those, what a server's transactions and leases might treat otherwise than the embedded store. */
+export const deathsOnServer: readonly Deaths[] = [
+  ['incident.declared', 'consent.requested.committed', 'run.started', 'run.ended'],
+  ['outbox.sent', 'consent.granted.committed', 'step.called:promote', 'run.ended.committed'],
+  ['statuspage.sent', 'step.captured:fence', 'step.called:traffic'],
+];

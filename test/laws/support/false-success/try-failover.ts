@@ -28,7 +28,7 @@ export interface Came {
   problems: PlanMade['problems'];
   /** At its end, or where it paused; null when no run was allowed. */
   run: RunView | null;
-  recovered: string[];
+  recovered: Recovered[];
 }
 
 /** Runs one failover by people who carry whatever they may carry, in a world of its own, and puts Muster back after it. */
@@ -60,14 +60,9 @@ export async function tryFailover(muster: SimulatedMuster, worlds: ManyWorlds, t
   const consent = await muster.recovery.request({ planId: made.plan.id, phrase: 'FAILOVER', accept }, ana);
   strike('after approval');
   await muster.recovery.approve({ code: consent.code, incidentId }, ben);
-  const run = await runThat(
-    muster,
-    incidentId,
-    'it to stop',
-    ({ run: { status } }) => status === 'ended' || status === 'paused',
-  );
+  const run = await runThat(muster, incidentId, 'it to stop', isStopped);
   worlds.world.clearFaults();
-  const recovered = await readRecovery(worlds);
+  const recovered = await readRecovery(muster, worlds, run);
   await putBack(muster, run);
   return { ...came, run, recovered };
 }
@@ -82,18 +77,29 @@ async function planAsAllowed(muster: SimulatedMuster, incidentId: number, modes:
   return made;
 }
 
-/** Everything that a recovery means, as the world itself knows it: what holds, by name. */
-async function readRecovery({ world }: ManyWorlds): Promise<string[]> {
+/** What a recovery means, as the world itself knows it. */
+export const recovery = [
+  'promoted',
+  'tasks run',
+  'targets are healthy',
+  'people are led there',
+  'people are answered',
+  'fenced',
+] as const;
+export type Recovered = (typeof recovery)[number];
+
+/** For so long resolvers may go on giving out what they were told before. */
+const resolversMs = 2 * 60_000;
+
+/** What holds of a recovery. After a run's own end, resolvers are given the time that they have by their TTL. */
+async function readRecovery(muster: SimulatedMuster, { world }: ManyWorlds, { run }: RunView): Promise<Recovered[]> {
+  if (run.status === 'ended') await muster.clock.sleep(resolversMs);
   const { regions, traffic } = world.view();
   const [east, west] = ['us-east-1', 'us-west-2'].map((name) => regions.find(({ region }) => region === name));
   const database = west?.databases.find(({ id }) => id === 'dr-database');
-  const page = await world.call({
-    service: 'http',
-    command: 'get',
-    region: '',
-    input: { url: 'https://api.dr.example.com/health', timeoutMs: 5_000 },
-  });
-  const holds = {
+  const url = 'https://api.dr.example.com/health';
+  const page = await world.call({ service: 'http', command: 'get', region: '', input: { url, timeoutMs: 5_000 } });
+  const holds: Record<Recovered, boolean> = {
     promoted: database?.role === 'primary' && database.acceptsWrites,
     'tasks run': (west?.services[0]?.running ?? 0) >= 4,
     'targets are healthy': (west?.services[0]?.targets.healthy ?? 0) >= 4,
@@ -101,7 +107,7 @@ async function readRecovery({ world }: ManyWorlds): Promise<string[]> {
     'people are answered': page.ok && page.output.status === 200,
     fenced: east?.services[0]?.running === 0,
   };
-  return Object.entries(holds).flatMap(([name, is]) => (is ? [name] : []));
+  return recovery.filter((name) => holds[name]);
 }
 
 /** Ends what is still under way, and makes the first Region the active one again. */
@@ -116,6 +122,10 @@ async function putBack(muster: SimulatedMuster, { run }: RunView): Promise<void>
   await muster.store.tx((tx) =>
     setActiveRegion(tx, { services, region: 'us-east-1', runId: run.id, at: muster.clock.now() }),
   );
+}
+
+function isStopped({ run: { status } }: RunView): boolean {
+  return status === 'ended' || status === 'paused';
 }
 
 async function runThat(

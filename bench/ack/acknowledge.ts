@@ -1,0 +1,48 @@
+import { serve } from '../../sandbox/wire/serve.ts';
+import type { Outside } from '../../test/e2e/outside.ts';
+import { runProgram } from '../../test/support/program.ts';
+
+export interface Acknowledged {
+  bare: number[];
+  muster: number[];
+}
+
+const rounds = 4;
+const commands = 250;
+const atATime = 50;
+const warmUp = 200;
+
+/** Acknowledgements of the same commands by a bare listener and by Muster, in turns, in milliseconds. */
+export async function measureAcknowledgement(outside: Outside): Promise<Acknowledged> {
+  const { signingSecret } = outside.farEnds.slack.tokens;
+  let answers = 0;
+  const sink = await serve((request, response) => {
+    answers += 1;
+    request.resume().on('end', () => response.end('ok'));
+  });
+  const bare = runProgram(new URL('./bare.ts', import.meta.url), { signingSecret });
+  const port = (await bare.line('port')).slice('port '.length);
+  const urls = { bare: `http://127.0.0.1:${port}/slack/events`, muster: `http://127.0.0.1:${outside.port}/slack/events` };
+
+  const send = async (to: keyof typeof urls, count: number): Promise<number[]> => {
+    const before = answers;
+    const load = { url: urls[to], signingSecret, responseUrl: sink.url, texts: ['help', 'list'], commands: count, atATime };
+    const program = runProgram(new URL('./load.ts', import.meta.url), load);
+    const took = JSON.parse((await program.line('took')).slice('took '.length)) as number[];
+    await program.ended;
+    while (to === 'muster' && answers < before + count) await new Promise((resolve) => setTimeout(resolve, 50));
+    return took;
+  };
+
+  await send('bare', warmUp);
+  await send('muster', warmUp);
+  const took: Acknowledged = { bare: [], muster: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const to of round % 2 === 1 ? (['bare', 'muster'] as const) : (['muster', 'bare'] as const)) {
+      took[to].push(...(await send(to, commands)));
+    }
+  }
+  await bare.kill();
+  await sink.stop();
+  return took;
+}

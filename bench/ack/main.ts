@@ -1,0 +1,32 @@
+import { startOutside } from '../../test/e2e/outside.ts';
+import { inMs, percentile } from '../support/numbers.ts';
+import { say, table } from '../support/table.ts';
+import { measureAcknowledgement } from './acknowledge.ts';
+import { measureOpening } from './open-modal.ts';
+
+const outside = await startOutside({ scale: 1 });
+try {
+  const { bare, muster } = await measureAcknowledgement(outside);
+  const opened = await measureOpening(outside);
+  const row = (name: string, took: readonly number[]): string[] => [
+    name,
+    String(took.length),
+    inMs(percentile(took, 0.5)),
+    inMs(percentile(took, 0.99)),
+  ];
+  say(
+    table(
+      ['what', 'commands', 'p50', 'p99'],
+      [
+        row('bare Bolt listener, acknowledged', bare),
+        row('Muster, acknowledged', muster),
+        row('Muster, form open: AWS silent, posts refused', opened),
+      ],
+    ),
+  );
+  const ratio = (share: number): string => (percentile(muster, share) / percentile(bare, share)).toFixed(2);
+  say(`Muster to bare: p50 ${ratio(0.5)}, p99 ${ratio(0.99)} (wanted: at most 1.50).`);
+  say(`Form open, p99: ${inMs(percentile(opened, 0.99))} (wanted: less than 300 ms).`);
+} finally {
+  await outside.close();
+}
