@@ -17,7 +17,7 @@ export interface Settings {
   awsEndpointUrl?: string;
   /** The Region that Muster itself runs in, if it runs in AWS. */
   ownRegion?: string;
-  /** A person's name: they let real runs start from inside the Region being left. */
+  /** A Region's name: runs may leave it although Muster runs there. */
   allowActiveRegion?: string;
   logLevel: LogLevel;
   /** Tests: where the process ends itself. */

@@ -35,10 +35,10 @@ const largestBody = 256 * 1024;
 /** What the kernel takes as a socket's path; Linux allows 107 bytes, macOS 103. */
 const longestPath = 103;
 
-/** Opens the terminal's way in. Only this user may connect. Throws when another process answers there. */
+/** Opens the terminal's way in. Only this user may connect. Refuses when another process answers there. */
 export async function startControlServer(options: ControlOptions): Promise<ControlServer> {
   if (Buffer.byteLength(options.socket) > longestPath) {
-    throw new Error(
+    throw new Refusal(
       `${options.socket} is longer than the ${longestPath} bytes of a socket's path: choose a shorter MUSTER_DATA.`,
     );
   }
@@ -62,7 +62,7 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
 
 async function removeStale(socket: string): Promise<void> {
   if (await isAnswered(socket))
-    throw new Error(`${socket} is held by another Muster: stop it, or choose another MUSTER_DATA.`);
+    throw new Refusal(`${socket} is held by another Muster: stop it, or choose another MUSTER_DATA.`);
   await rm(socket, { force: true });
 }
 

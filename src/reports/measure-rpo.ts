@@ -26,12 +26,12 @@ export function measureRpo(incident: Incident, evidence: Evidence): Measured {
 /** An impact does not stop every write: the old side may take some until it is fenced, and those count. */
 function measureFrom(incident: Incident, replicated: Date, steps: readonly StepEvidence[]): Measured {
   const impact = incident.impactBeganAt;
-  const lost = (until: Date): number => Math.max(0, until.getTime() - replicated.getTime());
+  const lost = (...until: Date[]): number => Math.max(0, ...until.map((at) => at.getTime() - replicated.getTime()));
   const from = `last replicated ${sayUtc(replicated)}; the impact began ${sayUtc(impact)}`;
   const open = whyOpen(steps);
   const fenced = latest(steps.flatMap((step) => (step.planned.fence ? (doneAt(step) ?? []) : [])));
   if (open === null && fenced !== null) {
-    return { ms: lost(fenced > impact ? fenced : impact), explain: `${from}; fenced ${sayUtc(fenced)}` };
+    return { ms: lost(impact, fenced), explain: `${from}; fenced ${sayUtc(fenced)}` };
   }
   const least = `at least ${sayDuration(lost(impact))}`;
   return { ms: null, explain: `${least}, since ${open}: it may have taken writes that are not counted; ${from}` };

@@ -4,16 +4,16 @@ import { createConnection, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopwatch } from '../clock/stopwatch.ts';
-import { readFailure, StoreHeld } from './failures.ts';
+import { readFailure, StoreHeld, StoreUnreachable } from './failures.ts';
 
 /** Keeps a folder to this process until released or until the process dies, however it dies. */
 export interface Hold {
   release(): Promise<void>;
 }
 
-/** Throws StoreHeld where another process has it. */
+/** Throws StoreHeld where another process has it, StoreUnreachable where it cannot be made. */
 export async function holdFolder(folder: string): Promise<Hold> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const server = await listen(folder);
   if (!server) throw new StoreHeld(folder, await readHolder(folder), join(folder, 'control.sock'));
   writeFileSync(holderFile(folder), `${process.pid}\n`, { mode: 0o600 });
@@ -23,6 +23,18 @@ export async function holdFolder(folder: string): Promise<Hold> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = readFailure(error);
+    throw new StoreUnreachable(
+      `Cannot make the folder ${folder} (${code}): set MUSTER_DATA to one that this user may write.`,
+      { cause: error },
+    );
+  }
 }
 
 /** A socket's name is held by the kernel for one process, and is free again when that one is gone. */

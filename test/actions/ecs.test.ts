@@ -54,6 +54,64 @@ describe('ecs.scale-service', () => {
     expect(up.checks).toMatchObject([{ id: 'reachable', verdict: 'unknown', carry: 'never' }]);
   });
 
+  it.each(['access-denied', 'throttling', 'garbage', 'error'] as const)(
+    'lets nobody carry that a Region answered with %s',
+    async (fails) => {
+      ground.world.setFault({ kind: 'call', command: 'DescribeServices', fails });
+      const { checks } = await ground.action('ecs.scale-service').plan(fence, ground.ctx({ mode: 'ungraceful' }));
+      expect(checks).toMatchObject([{ id: 'reachable', verdict: 'unknown', carry: 'never' }]);
+    },
+  );
+
+  it.each([0, 3])('lets a person carry with a reason, at %i tasks, that autoscaling is not known', async (count) => {
+    ground.world.setFault({ kind: 'call', command: 'DescribeScalableTargets', fails: 'timeout' });
+    const { checks, noChange } = await ground.action('ecs.scale-service').plan({ ...fence, count }, ground.ctx());
+    expect(checks.find(({ id }) => id === 'autoscaling')).toMatchObject({ verdict: 'unknown', carry: 'with-reason' });
+    expect(noChange).toBe(false);
+  });
+
+  it('stops and holds a service whose autoscaling cannot be read, and puts its count back', async () => {
+    const act = ground.action('ecs.scale-service');
+    const { desired } = (await act.plan(fence, ground.ctx())).before;
+    ground.world.setFault({ kind: 'call', command: 'DescribeScalableTargets', fails: 'access-denied' });
+    const captured = await act.capture(fence, ground.ctx());
+    expect(captured.autoscaling).toBe('unknown');
+    expect(await act.lookup(fence, 'token', captured, ground.ctx())).toEqual({ happened: false });
+    const receipt = await act.apply(fence, 'token', captured, ground.ctx());
+    expect(await act.lookup(fence, 'token', captured, ground.ctx())).toMatchObject({ happened: true });
+    await ground.clock.sleep(3_600_000);
+    const seen = await act.observe(fence, receipt, ground.ctx());
+    if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
+    expect(await act.verify(fence, seen.output, ground.ctx())).toMatchObject([{ verdict: 'unknown' }]);
+    ground.world.clearFaults();
+    expect(await act.verify(fence, seen.output, ground.ctx())).toMatchObject([
+      { verdict: 'pass', found: expect.stringContaining('suspended: in, out, scheduled') },
+    ]);
+    const back = act.restore(fence, captured);
+    expect(back).toMatchObject({ count: desired, hold_autoscaling: false });
+    expect(back).not.toHaveProperty('autoscaling');
+  });
+
+  it('stops a service although autoscaling refuses everything, and says both where the count is refused too', async () => {
+    const act = ground.action('ecs.scale-service');
+    ground.world.setFault({ kind: 'call', service: 'application-autoscaling', fails: 'access-denied' });
+    const captured = await act.capture(fence, ground.ctx());
+    ground.world.setFault({ kind: 'call', command: 'UpdateService', fails: 'access-denied' });
+    await expect(act.apply(fence, 'token', captured, ground.ctx())).rejects.toThrow(
+      /^Scaling of .*access was denied.*\. Autoscaling of .*access was denied.*\.$/,
+    );
+    ground.world.clearFaults();
+    ground.world.setFault({ kind: 'call', service: 'application-autoscaling', fails: 'access-denied' });
+    await act.apply(fence, 'token', captured, ground.ctx());
+    expect((await act.plan(fence, ground.ctx())).before).toMatchObject({ desired: 0, autoscaling: 'not known' });
+  });
+
+  it('is not applied above zero while autoscaling cannot be read', async () => {
+    ground.world.setFault({ kind: 'call', command: 'DescribeScalableTargets', fails: 'access-denied' });
+    const captured = ground.action('ecs.scale-service').capture({ ...service, count: 4 }, ground.ctx());
+    await expect(captured).rejects.toThrow('Could not read the autoscaling');
+  });
+
   it('judges the quota by what the tasks need, and does not know it when it cannot be read', async () => {
     const act = ground.action('ecs.scale-service');
     const quota = async (count: number) =>
@@ -107,6 +165,23 @@ describe('what ECS shows', () => {
     const event = (at: string) => ({ runningCount: 2, events: [{ createdAt: new Date(at), message }] });
     expect(seenIn(shown(event('2026-03-01T12:00:05Z')), input(10), since)).toMatchObject({ state: 'failed' });
     expect(seenIn(shown(event('2026-03-01T11:59:59Z')), input(10), since).state).toBe('working');
+  });
+
+  it('does not fail on a deployment that failed before the effect', () => {
+    const failed = (at: string) => ({
+      deployments: [{ id: 'a', rolloutState: 'FAILED' as const, updatedAt: new Date(at) }],
+    });
+    expect(seenIn(shown(failed('2026-03-01T11:59:59Z')), input(10), since).state).toBe('done');
+    expect(seenIn(shown({ ...failed('2026-03-01T11:59:59Z'), runningCount: 9 }), input(10), since).state).toBe(
+      'working',
+    );
+    expect(seenIn(shown(failed('2026-03-01T12:00:05Z')), input(10), since).state).toBe('failed');
+  });
+
+  it('is stopped at zero although a deployment failed, and waits for its last task', () => {
+    const failed = { desiredCount: 0, deployments: [{ id: 'a', rolloutState: 'FAILED' as const }] };
+    expect(seenIn(shown({ ...failed, runningCount: 0 }), input(0), since).state).toBe('done');
+    expect(seenIn(shown({ ...failed, runningCount: 1 }), input(0), since).state).toBe('working');
   });
 
   it('is not stopped while a task runs or is about to', () => {

@@ -3,7 +3,7 @@ import { readTrouble } from '../../src/broadcast/backlog.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
 import { createFarEnd, deliverDue } from '../support/far-end.ts';
 import { embeddedStores } from '../support/stores.ts';
-import { ana, useTown } from '../support/town.ts';
+import { useTown } from '../support/town.ts';
 
 describe('words that are refused', () => {
   const town = useTown(embeddedStores());
@@ -85,13 +85,13 @@ describe('words that are refused', () => {
       throw new TypeError('cannot read a property of undefined');
     });
     const runId = await town.startRun(id);
-    await town.incidents().resolve({ incidentId: id }, ana);
+    await town.endRun(id, runId, 'succeeded');
     for (let minute = 0; minute < 10; minute += 1) {
       await deliverDue(deps);
       await town.clock.advance(60_000);
     }
     const stateOf = async (key: string) => (await town.outbox(id)).find((row) => row.key === key)?.state;
-    expect([tried, await stateOf(`run:${runId}`), await stateOf(`resolved:${id}`)]).toEqual([10, 'refused', 'sent']);
+    expect([tried, await stateOf(`run:${runId}`), await stateOf(`ended:${runId}`)]).toEqual([10, 'refused', 'sent']);
     expect((await unsaid()).map((row) => row.key)).toContain(`unsaid:run:${runId}`);
   });
 

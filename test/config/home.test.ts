@@ -122,6 +122,35 @@ describe('muster.yml', () => {
     expect(faultsOf(() => parseHome(changed(from, to, homeText), 'muster.yml')).join('\n')).toContain(fault);
   });
 
+  it.each([
+    'arn:aws:sts::123456789012:assumed-role/ops/ana',
+    'arn:aws:iam::123456789012:role/ops',
+    'arn:aws:iam::123456789012:root',
+    'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Ops_0a1b',
+    'arn:aws:sts::123456789012:assumed-role/ops/AWSReservedSSO_Ops_0a1b/ana',
+  ])('is refused for an identity that more than one may hold: %s', (arn) => {
+    const text = changed('arn:aws:iam::123456789012:user/ana', arn, homeText);
+    expect(faultsOf(() => parseHome(text, 'muster.yml')).join('\n')).toContain(`${arn} is no one person's`);
+  });
+
+  it.each([
+    'arn:aws:iam::123456789012:user/ops/ana',
+    'arn:aws-us-gov:iam::123456789012:user/ana',
+    'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Ops_0a1b2c3d4e5f6a7b/ana@example.com',
+  ])('takes an identity that is one person: %s', (arn) => {
+    const home = parseHome(changed('arn:aws:iam::123456789012:user/ana', arn, homeText), 'muster.yml');
+    expect(home.people.ana?.iam).toBe(arn);
+  });
+
+  it('is refused for a person of the terminal alone while a role names a group', () => {
+    const alone = changed('slack: U0BEN, ', '', homeText);
+    expect(() => parseHome(alone, 'muster.yml')).not.toThrow();
+    const text = changed('approvers: [ben]', 'approvers: [group:S0RESP, ben]', alone);
+    expect(faultsOf(() => parseHome(text, 'muster.yml')).join('\n')).toContain(
+      'ben has iam but no slack while approvers names a group',
+    );
+  });
+
   it('takes groups by their id', () => {
     const home = parseHome(changed('approvers: [ben]', 'approvers: [group:S0RESP, ben]', homeText), 'muster.yml');
     expect(home.roles.approvers).toEqual(['group:S0RESP', 'ben']);

@@ -49,7 +49,7 @@ export const scaleService = defineEffect({
     const at = ctx.clock.now().toISOString();
     const [service, range] = await Promise.all([readService(input, ctx), readAutoscaling(input, ctx)]);
     const count = need(service).desiredCount;
-    return { at, count, autoscaling: !range.ok && stopsUnseen(input) ? 'unknown' : need(range) };
+    return { at, count, autoscaling: !range.ok && stopsUnseen(input) ? ('unknown' as const) : need(range) };
   },
   async apply(input, { captured }, ctx) {
     const at = ctx.clock.now().toISOString();
