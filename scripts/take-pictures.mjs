@@ -45,6 +45,7 @@ try {
   await sandbox.become('Ana');
   await sandbox.type('/dr resolve');
   await sandbox.seen(/is resolved\.[\s\S]*RTO/, 120);
+  await sandbox.become('Dov');
   await take('ended', await sandbox.seen(/Succeeded: Fail over/));
 } finally {
   await sandbox.close();

@@ -22,11 +22,21 @@ export async function measureAcknowledgement(outside: Outside): Promise<Acknowle
   });
   const bare = runProgram(new URL('./bare.ts', import.meta.url), { signingSecret });
   const port = (await bare.line('port')).slice('port '.length);
-  const urls = { bare: `http://127.0.0.1:${port}/slack/events`, muster: `http://127.0.0.1:${outside.port}/slack/events` };
+  const urls = {
+    bare: `http://127.0.0.1:${port}/slack/events`,
+    muster: `http://127.0.0.1:${outside.port}/slack/events`,
+  };
 
   const send = async (to: keyof typeof urls, count: number): Promise<number[]> => {
     const before = answers;
-    const load = { url: urls[to], signingSecret, responseUrl: sink.url, texts: ['help', 'list'], commands: count, atATime };
+    const load = {
+      url: urls[to],
+      signingSecret,
+      responseUrl: sink.url,
+      texts: ['help', 'list'],
+      commands: count,
+      atATime,
+    };
     const program = runProgram(new URL('./load.ts', import.meta.url), load);
     const took = JSON.parse((await program.line('took')).slice('took '.length)) as number[];
     await program.ended;

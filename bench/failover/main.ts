@@ -32,5 +32,7 @@ const allowed = total.world * allowedShare + spent.length * allowedRealMs * scal
 const ownRealMs = (elapsed - total.world - total.polls) / scale / spent.length;
 say(`Outcome ${measured.run.run.outcome}; ${inSeconds(elapsed)} elapsed of a clock that goes ${scale} times as fast.`);
 say(`Elapsed to the world's own critical path: ${(elapsed / total.world).toFixed(3)}.`);
-say(`Wanted: at most ${inSeconds(allowed)}, which is ${allowedShare} of it and ${allowedRealMs} ms of real time a step.`);
+say(
+  `Wanted: at most ${inSeconds(allowed)}, which is ${allowedShare} of it and ${allowedRealMs} ms of real time a step.`,
+);
 say(`Besides the world and the waits between looks: ${ownRealMs.toFixed(1)} ms of real time a step.`);

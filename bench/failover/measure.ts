@@ -33,7 +33,13 @@ export async function measureFailover(scale: number): Promise<Measured> {
 
 async function failOver(muster: Awaited<ReturnType<typeof startSimulatedMuster>>): Promise<RunView> {
   const impactBeganAt = muster.clock.now();
-  const about = { title: 'us-east-1 is failing', severity: 'P1', services: ['api'], impactBeganAt, requestKey: 'bench' };
+  const about = {
+    title: 'us-east-1 is failing',
+    severity: 'P1',
+    services: ['api'],
+    impactBeganAt,
+    requestKey: 'bench',
+  };
   const { id: incidentId } = await muster.incidents.declare(about, ana);
   const { plan } = await muster.recovery.plan({ incidentId, command: 'failover', inputs: {} }, ana);
   const consent = await muster.recovery.request({ planId: plan.id, phrase: 'FAILOVER', accept: {} }, ana);

@@ -40,7 +40,8 @@ export function createChannels(client: WebClient, reads: Reads): Channels {
 
 async function incidentChannel(reads: Reads, incidentId: number): Promise<string> {
   const { incident } = await reads.incidents.view(incidentId);
-  if (incident.channel === null) throw new Error(`#${incident.channelName} is not open yet`);
+  if (incident.channel === null)
+    throw new Refusal(`#${incident.channelName} was not opened: see why in the incidents channel.`);
   return incident.channel;
 }
 

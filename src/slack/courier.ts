@@ -3,7 +3,7 @@ import type { Courier, Delivery } from '../domain/ports/courier.ts';
 import { deliveryOf } from './delivery.ts';
 import { type ChannelDeps, openChannel } from './open-channel.ts';
 import { postNotice } from './post.ts';
-import { troubleOf } from './slack-errors.ts';
+import { isAnswer, troubleOf } from './slack-errors.ts';
 
 /** Carries what is to be said in Slack: one message for each key, however often it is asked to. */
 export function createCourier(deps: ChannelDeps): Courier {
@@ -20,6 +20,7 @@ export function createCourier(deps: ChannelDeps): Courier {
         doubts.delete(key);
         return { state: 'sent', receipt };
       } catch (error) {
+        if (!isAnswer(error)) throw error;
         deps.log.warn({ key, trouble: troubleOf(error) }, 'Slack did not take a word.');
         const delivery = deliveryOf(error, nameOf(outgoing));
         if (delivery.state === 'refused') doubts.delete(key);

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { Refusal } from '../domain/errors.ts';
 
 /** What a failed call to Slack comes to. */
 export type SlackTrouble =
@@ -39,3 +40,10 @@ export const brokenInstallation: Record<string, string> = {
   missing_scope: 'the app lacks a scope: install it again with manifest.yml',
   org_login_required: 'the workspace is being moved to an organisation',
 };
+
+const answers = [Refusal, WebAPIRateLimitedError, WebAPIPlatformError, WebAPIHTTPError, WebAPIRequestError];
+
+/** What Slack, the way to it, or a rule of ours says; anything else is a fault in how the word was built. */
+export function isAnswer(error: unknown): boolean {
+  return answers.some((kind) => error instanceof kind);
+}

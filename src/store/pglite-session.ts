@@ -40,6 +40,7 @@ export function createSession(database: PGlite): Session {
   };
 
   const execute = async (party: Party, bytes: Buffer): Promise<'I' | 'T'> => {
+    await requestsRead();
     const answer = await database.execProtocolRaw(bytes, { syncToFs: false });
     const { own, notices, status } = sortAnswer(asBuffer(answer));
     for (const { channel, frame } of notices) {
@@ -89,6 +90,14 @@ function sortAnswer(bytes: Buffer): Answer {
   }
   if (answer.notices.length > 0) answer.own = Buffer.concat(own);
   return answer;
+}
+
+/**
+ * The database works on the main thread, where the work of one caller calls for that of the next without an end: before
+ * each message to it the process reads what has come in, so that nobody who clicks waits behind it.
+ */
+function requestsRead(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

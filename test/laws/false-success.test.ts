@@ -11,7 +11,11 @@ const targets = { region: 'us-west-2', targetGroup };
 /** Troubles of the cloud itself, and the step that is seen to have come short by each. */
 const troubles: [string, FaultInput, string][] = [
   ['the promotion fails', { kind: 'promotion-fails', ...database }, 'promote'],
-  ['the promotion wants parameters', { kind: 'promotion-fails', ...database, status: 'incompatible-parameters' }, 'promote'],
+  [
+    'the promotion wants parameters',
+    { kind: 'promotion-fails', ...database, status: 'incompatible-parameters' },
+    'promote',
+  ],
   ['the promotion never ends', { kind: 'promotion-never-ends', ...database }, 'promote'],
   ['no task starts', { kind: 'tasks-do-not-start', ...service }, 'scale'],
   ['too few tasks start', { kind: 'tasks-do-not-start', ...service, short: 8 }, 'scale'],
@@ -63,13 +67,19 @@ describe('a failover in a cloud in trouble', () => {
   });
 
   it('the old Region goes dark once everybody has consented: it pauses at the fence', async () => {
-    const came = await failovers.attempt({ faults: [{ kind: 'region-dark', region: 'us-east-1' }], moment: 'after approval' });
+    const came = await failovers.attempt({
+      faults: [{ kind: 'region-dark', region: 'us-east-1' }],
+      moment: 'after approval',
+    });
     expect(falsehoods(came)).toEqual([]);
     expect(came.run?.run).toMatchObject({ status: 'paused', note: expect.stringMatching(/fence/) });
   });
 
   it('the Region to recover in is dark: refused in every mode', async () => {
-    const came = await failovers.attempt({ faults: [{ kind: 'region-dark', region: 'us-west-2' }], moment: 'before planning' });
+    const came = await failovers.attempt({
+      faults: [{ kind: 'region-dark', region: 'us-west-2' }],
+      moment: 'before planning',
+    });
     expect(came).toMatchObject({ verdict: 'blocked', run: null });
   });
 });

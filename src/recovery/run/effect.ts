@@ -13,6 +13,8 @@ import { deadlineOf, type Outcome, type Work } from './work.ts';
 
 /** Sending an effect may take this long in real time before it counts as unanswered. */
 const callLimitMs = 60_000;
+/** How long after a look that showed nothing the far end is asked again. */
+const lookAgainMs = 15_000;
 
 /** What is known of an effect that has been sent. */
 interface Sent {
@@ -47,18 +49,23 @@ async function findSent(work: Work, facts: readonly StepFact[]): Promise<Applied
   return lookUp(work, input, captured, called.attempt);
 }
 
+/** Asks the far end what became of it, again while that cannot be known, until the step's time is over. */
 async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attempt: number): Promise<Applied | null> {
-  const found = await call(work, (ctx) => work.action.lookup(input, tokenOf(work), captured, ctx));
-  if (found.happened === true) {
-    await recordApplied(work, found.receipt, attempt);
-    return { sent: { input, captured, receipt: found.receipt } };
+  for (;;) {
+    const found = await call(work, (ctx) => work.action.lookup(input, tokenOf(work), captured, ctx));
+    if (found.happened === true) {
+      await recordApplied(work, found.receipt, attempt);
+      return { sent: { input, captured, receipt: found.receipt } };
+    }
+    if (found.happened === false) {
+      await recordRefuted(work, attempt);
+      return null;
+    }
+    const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
+    if (work.deps.clock.now() >= deadlineOf(work.at)) return { ended: { status: 'unknown', note, output: null } };
+    await recordProgress(work, note);
+    await work.deps.clock.sleep(lookAgainMs);
   }
-  if (found.happened === false) {
-    await recordRefuted(work, attempt);
-    return null;
-  }
-  const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
-  return { ended: { status: 'unknown', note, output: null } };
 }
 
 async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {

@@ -51,15 +51,22 @@ export function sweepFrom(moment: Moment): void {
     expect(calls.length).toBeGreaterThan(15);
   });
 
-  it.each(everyWay)('never succeeds without recovery, whichever call fails: %s', async (fails) => {
-    const came: Record<string, string[]> = {};
-    for (const call of calls) {
-      const { service, command, region } = call;
-      const fault = { kind: 'call' as const, fails, service, command, ...(region === '' ? {} : { region }) };
-      came[nameCall(call)] = falsehoods(await failovers.attempt({ faults: [fault], moment }), hidesReading(call, fails));
-    }
-    expect(came).toEqual(Object.fromEntries(calls.map((call) => [nameCall(call), []])));
-  }, 150_000);
+  it.each(everyWay)(
+    'never succeeds without recovery, whichever call fails: %s',
+    async (fails) => {
+      const came: Record<string, string[]> = {};
+      for (const call of calls) {
+        const { service, command, region } = call;
+        const fault = { kind: 'call' as const, fails, service, command, ...(region === '' ? {} : { region }) };
+        came[nameCall(call)] = falsehoods(
+          await failovers.attempt({ faults: [fault], moment }),
+          hidesReading(call, fails),
+        );
+      }
+      expect(came).toEqual(Object.fromEntries(calls.map((call) => [nameCall(call), []])));
+    },
+    150_000,
+  );
 }
 
 const reading = /^(Describe|Get|Head|get$|query$|addresses$)/;
