@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { parseHome } from '../src/config/parse-home.ts';
+import { SandboxDoor, sandboxDoorFile } from '../src/config/sandbox-door.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
@@ -39,6 +40,7 @@ async function startProgram(
   anchor: Parameters<typeof startBot>[0]['anchor'],
 ): Promise<BotProcess> {
   const dataDir = await claimStoreFolder(resolve('.muster'), process.pid);
+  await writeDoor(dataDir, { dataDir, homeDir, stsUrl: farEnds.sts.url, people: farEnds.sts.credentials });
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   return startBot({
@@ -59,6 +61,11 @@ async function startProgram(
       logLevel: 'warn',
     },
   });
+}
+
+/** For `muster --sandbox`: how a terminal beside this sandbox speaks to it. */
+async function writeDoor(dataDir: string, door: SandboxDoor): Promise<void> {
+  await writeFile(join(dataDir, basename(sandboxDoorFile)), JSON.stringify(SandboxDoor.parse(door)), { mode: 0o600 });
 }
 
 /** On the port asked for, or on a free one when somebody has it. */

@@ -60,6 +60,7 @@ const known = {
   zap: '⚡',
   skull: '💀',
   construction: '🚧',
+  octagonal_sign: '🛑',
   ok: '🆗',
   heavy_multiplication_x: '✖️',
 };

@@ -5,13 +5,15 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { randomIds } from '../clock/ids.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { readProcessSettings } from '../config/process-env.ts';
+import { readSandboxDoor } from '../config/sandbox-door.ts';
 import type { Settings } from '../config/settings.ts';
+import { Refusal } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { audienceOf } from '../http/audience.ts';
 import { openControlClient } from '../http/control-client.ts';
-import { signIdentity } from '../http/identity.ts';
+import { type SignAsk, signIdentity } from '../http/identity.ts';
 import type { IdentityProof } from '../http/identity-proof.ts';
-import { chooseSts, regionOfSts, type StsUrls, stsUrlsOf } from '../http/sts.ts';
+import { chooseSts, regionOfSts, stsUrlsOf } from '../http/sts.ts';
 import type { Composition } from './composition.ts';
 import { runTerminal } from './run-terminal.ts';
 import type { Door } from './terminal.ts';
@@ -24,11 +26,22 @@ async function compose(): Promise<Composition> {
 }
 
 async function openDoor(settings: Settings): Promise<Door> {
-  const { home } = await (await compose()).loadSettingsHome(settings);
-  const prove = await createProver(home.system.name, stsUrlsOf(home, settings.awsEndpointUrl));
+  const prove = await createProver(settings, fromNodeProviderChain());
+  return (await openServed(settings, prove)) ?? (await openOwn(settings, prove));
+}
+
+/** The door of `npm start`, for one of its people; it never opens a store itself. */
+async function openSandboxDoor(as: string | undefined): Promise<Door> {
+  const { settings, credentials } = await readSandboxDoor(as);
+  const door = await openServed(settings, await createProver(settings, credentials));
+  if (door === null) throw new Refusal('The sandbox does not answer: is `npm start` still running?');
+  return door;
+}
+
+/** The door of a Muster that runs; null when none does. */
+async function openServed(settings: Settings, prove: Prove): Promise<Door | null> {
   const client = await openControlClient({ socket: join(settings.dataDir, 'control.sock'), prove });
-  if (client !== null) return { call: client.call, inProcess: false, close: async () => undefined };
-  return await openOwn(settings, prove);
+  return client && { call: client.call, inProcess: false, close: async () => undefined };
 }
 
 async function openOwn(settings: Settings, prove: Prove): Promise<Door> {
@@ -40,15 +53,15 @@ async function openOwn(settings: Settings, prove: Prove): Promise<Door> {
   };
 }
 
-async function createProver(system: string, stsUrls: StsUrls): Promise<Prove> {
-  const credentials = fromNodeProviderChain();
-  const stsUrl = await chooseSts(stsUrls);
+async function createProver(settings: Settings, credentials: SignAsk['credentials']): Promise<Prove> {
+  const { home } = await (await compose()).loadSettingsHome(settings);
+  const stsUrl = await chooseSts(stsUrlsOf(home, settings.awsEndpointUrl));
   return (word, args) =>
     signIdentity({
       credentials,
       region: regionOfSts(stsUrl),
       stsUrl,
-      audience: audienceOf(system, word, args),
+      audience: audienceOf(home.system.name, word, args),
       nonce: randomIds.next('nonce'),
       clock: systemClock,
     });
@@ -65,7 +78,7 @@ async function ask(question: string): Promise<string> {
 
 const { catalogue } = await compose();
 process.exitCode = await runTerminal(process.argv.slice(2), {
-  openDoor: () => openDoor(readProcessSettings()),
+  openDoor: (sandbox) => (sandbox === null ? openDoor(readProcessSettings()) : openSandboxDoor(sandbox.as)),
   settings: readProcessSettings,
   loadHome: async () => (await compose()).loadSettingsHome(readProcessSettings()),
   catalogue,

@@ -19,6 +19,7 @@ export async function runTerminal(argv: readonly string[], outside: Terminal): P
   let code: Exit = exit.done;
   const session: Session = {
     terminal,
+    openDoor: () => terminal.openDoor(program.opts().sandbox === true ? { as: program.opts().as } : null),
     json: () => program.opts().json === true,
     end: (ended) => {
       code = ended;
@@ -37,6 +38,8 @@ function assemble(program: Command, session: Session): void {
   const { terminal } = session;
   program
     .option('--json', 'answer as JSON')
+    .option('--sandbox', 'speak to the sandbox that `npm start` runs here, with --as')
+    .option('--as <name>', 'with --sandbox: who you are there, by the name in muster.yml')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),

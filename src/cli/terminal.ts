@@ -15,7 +15,8 @@ export interface Door {
 
 /** Everything outside the terminal's own text. */
 export interface Terminal {
-  openDoor(): Promise<Door>;
+  /** To the sandbox that runs beside it, as one of its people, or for real. */
+  openDoor(sandbox: { as: string | undefined } | null): Promise<Door>;
   /** Throws `Refusal` naming each variable that is wrong. */
   settings(): Settings;
   /** Throws `FaultyFiles` with every fault of the home's files. */

@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { giveWay } from '../clock/give-way.ts';
 import { readChannel, readFrames } from './wire.ts';
 
 /** One side of the session: a connection of the pool. */
@@ -40,7 +41,8 @@ export function createSession(database: PGlite): Session {
   };
 
   const execute = async (party: Party, bytes: Buffer): Promise<'I' | 'T'> => {
-    await requestsRead();
+    // The database holds the thread, and its callers call for each other without an end: clicks are read in between.
+    await giveWay();
     const answer = await database.execProtocolRaw(bytes, { syncToFs: false });
     const { own, notices, status } = sortAnswer(asBuffer(answer));
     for (const { channel, frame } of notices) {
@@ -90,14 +92,6 @@ function sortAnswer(bytes: Buffer): Answer {
   }
   if (answer.notices.length > 0) answer.own = Buffer.concat(own);
   return answer;
-}
-
-/**
- * The database works on the main thread, where the work of one caller calls for that of the next without an end: before
- * each message to it the process reads what has come in, so that nobody who clicks waits behind it.
- */
-function requestsRead(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -4,19 +4,18 @@ import type { FarEnds } from '../../sandbox/far-ends.ts';
 import { type Served, sendText, serve } from '../../sandbox/wire/serve.ts';
 import { buildEstate, type Estate, primary, recovery } from '../support/estate.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
-import { type MotoProxy, startMotoProxy, type Timing } from '../support/moto-proxy.ts';
+import { type MotoProxy, startMotoProxy } from '../support/moto-proxy.ts';
 import { root } from './child.ts';
 import { type Hands, handsIn } from './hands.ts';
 import { type NameServer, startNameServer } from './name-server.ts';
 import { ownFolder, type Real, startReal } from './real.ts';
 import { slackEnv, startStandIns } from './stand-ins.ts';
 
-/** The real program on AWS's wire: moto behind the proxy, real DNS, HTTP and SQL beside it, people in Slack. */
-export interface Stage {
+/** AWS's wire as a program of ours finds it: moto behind the proxy, and real DNS, HTTP and SQL beside it. */
+export interface Cloud {
+  moto: Moto;
   proxy: MotoProxy;
-  farEnds: FarEnds;
-  program: Real;
-  hands: Hands;
+  /** Points a program at all of it. */
   env: Record<string, string>;
   folder: string;
   /** Whether the object that sends traffic to the standby Region is there. */
@@ -24,35 +23,50 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** The real program on that wire, and people in Slack. */
+export interface Stage extends Cloud {
+  farEnds: FarEnds;
+  program: Real;
+  hands: Hands;
+}
+
 const addresses = { [primary]: '192.0.2.10', [recovery]: '198.51.100.20' };
 const switchKey = 'serve-from-us-west-2';
 
 /** `database` is the address of what stands for the promoted database. */
-export async function startStage(database: string, timing: Partial<Timing> = {}): Promise<Stage> {
+export async function startCloud(database: string): Promise<Cloud> {
   const moto = await startMoto();
-  const proxy = await startMotoProxy(moto.url, timing);
+  const proxy = await startMotoProxy(moto.url);
   const estate = await buildEstate(proxy.url);
   const switched = (): Promise<boolean> => isThere(moto, `${estate.bucket}/${switchKey}`);
   const names = await startNameServer(answersOf(estate, switched));
   const site = await serve((_request, response) => sendText(response, 200, 'ok'));
-  const farEnds = await startStandIns();
   const folder = await ownFolder();
   const env = {
-    ...slackEnv(farEnds),
     ...{ AWS_ENDPOINT_URL: proxy.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     ...{ ACME_DB_US_WEST_2: database, MUSTER_HOME: await writeHome(folder.path, estate, site) },
     ...namesEnv(names),
   };
-  const program = await startReal(env, folder.path);
+  const stop = async (): Promise<void> => {
+    names.stop();
+    await Promise.all([site.stop(), proxy.stop(), moto.stop()]);
+    await folder.remove();
+  };
+  return { moto, proxy, env, folder: folder.path, switched, stop };
+}
+
+export async function startStage(database: string): Promise<Stage> {
+  const cloud = await startCloud(database);
+  const farEnds = await startStandIns();
+  const program = await startReal({ ...slackEnv(farEnds), ...cloud.env }, cloud.folder);
   farEnds.slack.deliverTo(`http://127.0.0.1:${program.port}/slack/events`);
   const hands = handsIn(farEnds.slack, () => `\n${program.err.slice(-10).join('\n')}`);
   const stop = async (): Promise<void> => {
     await program.stop('SIGKILL');
-    names.stop();
-    await Promise.all([farEnds.stop(), site.stop(), proxy.stop(), moto.stop()]);
-    await folder.remove();
+    await farEnds.stop();
+    await cloud.stop();
   };
-  return { proxy, farEnds, program, hands, env, folder: folder.path, switched, stop };
+  return { ...cloud, farEnds, program, hands, stop };
 }
 
 function namesEnv(names: NameServer): Record<string, string> {
@@ -68,7 +82,10 @@ async function isThere(moto: Moto, object: string): Promise<boolean> {
 }
 
 /** As Route 53 answers: the pair follows its inverted health check, which watches the switch. */
-function answersOf(estate: Estate, switched: () => Promise<boolean>): (type: string, name: string) => Promise<string[]> {
+function answersOf(
+  estate: Estate,
+  switched: () => Promise<boolean>,
+): (type: string, name: string) => Promise<string[]> {
   const balancers = [primary, recovery] as const;
   return async (type, name) => {
     if (type === 'NS') return name.split('.').length === 3 ? [`ns.${name}`] : [];

@@ -10,6 +10,7 @@ describeWith('moto_server', "the failover on AWS's own wire, through Slack", () 
   describeWith('postgres', 'with a real database behind it', () => {
     let postgres: Postgres;
     let stages: Record<'graceful' | 'dark' | 'failing', { stage: Stage; channel: string }>;
+    const begun: Stage[] = [];
 
     // Runs go by real time and mostly wait: all three are begun at once, and each test then sees how its own ends.
     beforeAll(async () => {
@@ -21,12 +22,13 @@ describeWith('moto_server', "the failover on AWS's own wire, through Slack", () 
       };
     }, 3 * minutes);
     afterAll(async () => {
-      for (const { stage } of Object.values(stages)) await stage.stop();
+      for (const stage of begun) await stage.stop();
       await postgres.stop();
     });
 
     async function begin(mode: string, trouble: (stage: Stage) => unknown = () => {}) {
       const stage = await startStage(await postgres.createDatabase());
+      begun.push(stage);
       const { hands } = stage;
       const channel = await hands.declare('U0ANA', 'us-east-1 is failing');
       trouble(stage);
@@ -39,49 +41,73 @@ describeWith('moto_server', "the failover on AWS's own wire, through Slack", () 
     /** Effects that reached the wire, each as operation and Region. */
     function effectsOf({ proxy }: Stage): string[] {
       const effects = ['UpdateService', 'PromoteReadReplica', 'PutObject'];
-      return proxy.calls.flatMap(({ operation, region }) => (effects.includes(operation) ? [`${operation} ${region}`] : []));
+      return proxy.calls.flatMap(({ operation, region }) =>
+        effects.includes(operation) ? [`${operation} ${region}`] : [],
+      );
     }
 
-    it('runs gracefully to observed recovery, each effect once and in order', async () => {
-      const { stage, channel } = stages.graceful;
-      await stage.hands.seen('U0DOV', channel, /\*failover\* in INC-1 succeeded after .*every step was observed/, 150);
-      const effects = effectsOf(stage);
-      expect([...effects].sort()).toEqual([
-        'PromoteReadReplica us-west-2',
-        'PutObject us-west-2',
-        'UpdateService us-east-1',
-        'UpdateService us-west-2',
-      ]);
-      const order = ['UpdateService us-east-1', 'PromoteReadReplica us-west-2', 'PutObject us-west-2'];
-      expect(effects.filter((effect) => order.includes(effect))).toEqual(order);
-      expect(await stage.switched()).toBe(true);
-      await stage.hands.dr('U0ANA', 'resolve', channel);
-      const resolved = await stage.hands.seen('U0DOV', channel, /INC-1 is resolved/);
-      expect(resolved.text).toMatch(/RTO.*met/s);
-      expect(resolved.text).toMatch(/RPO.*met/s);
-    }, 4 * minutes);
+    it(
+      'runs gracefully to observed recovery, each effect once and in order',
+      async () => {
+        const { stage, channel } = stages.graceful;
+        await stage.hands.seen(
+          'U0DOV',
+          channel,
+          /\*failover\* in INC-1 succeeded after .*every step was observed/,
+          150,
+        );
+        const effects = effectsOf(stage);
+        expect([...effects].sort()).toEqual([
+          'PromoteReadReplica us-west-2',
+          'PutObject us-west-2',
+          'UpdateService us-east-1',
+          'UpdateService us-west-2',
+        ]);
+        const order = ['UpdateService us-east-1', 'PromoteReadReplica us-west-2', 'PutObject us-west-2'];
+        expect(effects.filter((effect) => order.includes(effect))).toEqual(order);
+        expect(await stage.switched()).toBe(true);
+        await stage.hands.dr('U0ANA', 'resolve', channel);
+        const resolved = await stage.hands.seen('U0DOV', channel, /INC-1 is resolved/);
+        expect(resolved.text).toMatch(/RTO.*met/s);
+        expect(resolved.text).toMatch(/RPO.*met/s);
+      },
+      4 * minutes,
+    );
 
-    it('runs ungracefully with the primary Region dark: an exception by name, and a guard on its return', async () => {
-      const { stage, channel } = stages.dark;
-      await stage.hands.seen('U0DOV', channel, /\*failover\* in INC-1 succeeded after .*with exceptions: .*fence/, 150);
-      await stage.hands.seen('U0DOV', channel, /return guard watches/i);
-      expect(effectsOf(stage)).not.toContain('UpdateService us-east-1');
-      expect(await stage.switched()).toBe(true);
-      stage.proxy.faults.clear();
-      await until(async () => effectsOf(stage).includes('UpdateService us-east-1'), 'the guard to fence', 100);
-    }, 5 * minutes);
+    it(
+      'runs ungracefully with the primary Region dark: an exception by name, and a guard on its return',
+      async () => {
+        const { stage, channel } = stages.dark;
+        await stage.hands.seen(
+          'U0DOV',
+          channel,
+          /\*failover\* in INC-1 succeeded after .*with exceptions: .*fence/,
+          150,
+        );
+        await stage.hands.seen('U0DOV', channel, /return guard watches/i);
+        expect(effectsOf(stage)).not.toContain('UpdateService us-east-1');
+        expect(await stage.switched()).toBe(true);
+        stage.proxy.faults.clear();
+        await until(async () => effectsOf(stage).includes('UpdateService us-east-1'), 'the guard to fence', 100);
+      },
+      5 * minutes,
+    );
 
-    it('never says that it succeeded when the promotion failed, and sends no traffic', async () => {
-      const { stage, channel } = stages.failing;
-      const { hands, farEnds } = stage;
-      await hands.seen('U0DOV', channel, /\*failover\* in INC-1 is paused: /, 150);
-      await hands.dr('U0ANA', 'abort', channel);
-      await hands.submit('U0ANA', {}).catch(() => undefined);
-      await hands.seen('U0DOV', channel, /\*failover\* in INC-1 was aborted/, 60);
-      const said = farEnds.slack.seen('U0DOV', channel).map(({ text, blocks }) => text + JSON.stringify(blocks));
-      expect(said.filter((text) => /succeeded/i.test(text))).toEqual([]);
-      expect(await stage.switched()).toBe(false);
-      expect(effectsOf(stage)).not.toContain('PutObject us-west-2');
-    }, 4 * minutes);
+    it(
+      'never says that it succeeded when the promotion failed, and sends no traffic',
+      async () => {
+        const { stage, channel } = stages.failing;
+        const { hands, farEnds } = stage;
+        await hands.seen('U0DOV', channel, /\*failover\* in INC-1 is paused: /, 150);
+        await hands.dr('U0ANA', 'abort', channel);
+        await hands.submit('U0ANA', {}).catch(() => undefined);
+        await hands.seen('U0DOV', channel, /\*failover\* in INC-1 was aborted/, 60);
+        const said = farEnds.slack.seen('U0DOV', channel).map(({ text, blocks }) => text + JSON.stringify(blocks));
+        expect(said.filter((text) => /succeeded/i.test(text))).toEqual([]);
+        expect(await stage.switched()).toBe(false);
+        expect(effectsOf(stage)).not.toContain('PutObject us-west-2');
+      },
+      4 * minutes,
+    );
   });
 });

@@ -135,7 +135,11 @@ function launchSandboxed(dataDir: string): Child {
   const config: BotConfig = {
     ...{ slackApiUrl: url, botToken: tokens.bot, signingSecret: tokens.signingSecret, port: 0 },
     ...{ statuspageUrl: farEnds.statuspage.url, statuspageKey: farEnds.statuspage.key },
-    ...{ worldUrl: farEnds.world.url, stsUrl: farEnds.sts.url, clockAnchor: { segments: [{ real: 0, shown: 0, scale: 1 }] } },
+    ...{
+      worldUrl: farEnds.world.url,
+      stsUrl: farEnds.sts.url,
+      clockAnchor: { segments: [{ real: 0, shown: 0, scale: 1 }] },
+    },
     ...{ homeDir: join(root, 'examples/acme'), dataDir, logLevel: 'warn' },
   };
   return runBuilt('sandbox/bot.js', [], { MUSTER_SANDBOX: JSON.stringify(config) }, folder.path);

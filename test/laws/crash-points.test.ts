@@ -4,8 +4,8 @@ import { crashPoints } from '../../src/domain/ports/crash.ts';
 import { describeWith, findProgram } from '../support/needs.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { type LifeOptions, makeDataFolder, startLife } from './support/life.ts';
-import { type Begun, beginLife } from './support/lived.ts';
 import { liveThrough } from './support/live.ts';
+import { type Begun, beginLife } from './support/lived.ts';
 import { type Deaths, deaths, deathsOnServer } from './support/points.ts';
 import { liveWhileKilled } from './support/random-kills.ts';
 import { expectNothingDoubled } from './support/verdict.ts';
@@ -59,7 +59,10 @@ function beginAll(
   place: () => Promise<LifeOptions>,
 ): void {
   const killed = async () => startLife({ ...(await place()), kills, fast: 60 });
-  begun.set(`${store} random`, beginLife(killed, (life) => liveWhileKilled(life, seed)));
+  begun.set(
+    `${store} random`,
+    beginLife(killed, (life) => liveWhileKilled(life, seed)),
+  );
   for (const crashes of lives) {
     const start = async () => startLife({ ...(await place()), crashes });
     begun.set(`${store} ${nameOf(crashes)}`, beginLife(start, liveThrough));

@@ -53,6 +53,14 @@ describe('a failover in a cloud in trouble', () => {
     expect(falsehoods(came)).toEqual([]);
   });
 
+  it('the replica was far behind when it began: it succeeds only ungracefully, and names that', async () => {
+    const fault = { kind: 'replica-lag', ...database, seconds: 7_200 } as const;
+    const came = await failovers.attempt({ faults: [fault], moment: 'before planning', beforeImpactMs: 20 * 60_000 });
+    expect(falsehoods(came)).toEqual([]);
+    expect(came).toMatchObject({ mode: 'ungraceful', run: { run: { outcome: 'succeeded-with-exceptions' } } });
+    expect(came.run?.run.exceptions).toContainEqual(expect.stringMatching(/replication lag was carried/));
+  });
+
   it('the old Region is dark: refused gracefully, and otherwise it succeeds but for the fence, by name', async () => {
     const dark = {
       faults: [{ kind: 'region-dark', region: 'us-east-1' }],

@@ -43,6 +43,7 @@ export async function startBench(over: Partial<SlackOptions>, scale: number, soc
   });
   const edge = await startSlack({ ...edgeOptions(muster, slack, socket), ...over });
   muster.slack.connect(edge);
+  muster.broadcast.start();
   const url = `http://127.0.0.1:${edge.port}/slack/events`;
   if (!socket) slack.deliverTo(url);
   return {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createEcsRealism, type EcsTiming } from './moto-ecs.ts';
 import { createElbRealism } from './moto-elb.ts';
 import { createFaults, type Faults } from './moto-faults.ts';
+import { createQuotaRealism } from './moto-quotas.ts';
 import { createRdsRealism } from './moto-rds.ts';
 import { createRoute53Realism } from './moto-route53.ts';
 import { type Call, type Forward, type Realism, type Reply, readCall } from './moto-wire.ts';
@@ -39,7 +40,13 @@ export async function startMotoProxy(motoUrl: string, chosen: Partial<Timing> = 
   const faults = createFaults();
   const calls: MotoProxy['calls'] = [];
   const ecs = createEcsRealism(timing);
-  const realisms = [createRdsRealism(timing), createRoute53Realism(timing), ecs, createElbRealism(timing, ecs.tasksOf)];
+  const realisms = [
+    createRdsRealism(timing),
+    createRoute53Realism(timing),
+    ecs,
+    createElbRealism(timing, ecs.tasksOf),
+    createQuotaRealism(),
+  ];
   const forward: Forward = (call) => ask(motoUrl, call);
 
   const server = createServer((request, response) => {

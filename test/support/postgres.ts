@@ -70,11 +70,12 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     async createDatabase() {
       databases += 1;
+      const name = `d${databases}`;
       const client = new pg.Client({ connectionString: url('postgres') });
       await client.connect();
-      await client.query(`create database d${databases}`);
+      await client.query(`create database ${name}`);
       await client.end();
-      return url(`d${databases}`);
+      return url(name);
     },
     interrupt,
     start,

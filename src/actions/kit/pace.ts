@@ -1,10 +1,10 @@
 /** How long until it is asked again, in milliseconds. */
 export const pace = {
-  /** Database states change over minutes. */
-  database: 15_000,
+  /** Database states change over minutes; yet what is seen later is waited for longer. */
+  database: 5_000,
   /** Tasks, targets and name servers change over seconds. */
-  service: 10_000,
-  check: 5_000,
+  service: 5_000,
+  check: 2_000,
   /** Between two readings that must agree. */
   confirm: 5_000,
 } as const;

@@ -6,13 +6,14 @@ import type { Door, Terminal } from '../terminal.ts';
 /** One use of the terminal: what it prints to, and the exit code that it comes to. */
 export interface Session {
   terminal: Terminal;
+  openDoor(): Promise<Door>;
   json: () => boolean;
   end(code: Exit): void;
 }
 
 /** Opens a door for as long as `work` takes. */
 export async function throughDoor(session: Session, work: (door: Door) => Promise<Exit>): Promise<void> {
-  const door = await session.terminal.openDoor();
+  const door = await session.openDoor();
   try {
     session.end(await work(door));
   } finally {

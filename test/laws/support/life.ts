@@ -30,7 +30,7 @@ const waitMs = { first: 100, longest: 200 };
 const takeOverMs = 12_000;
 
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 150 } = options;
+  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 100 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,
@@ -73,7 +73,7 @@ export async function makeDataFolder(): Promise<{ path: string; remove(): Promis
   const path = await mkdtemp(join(tmpdir(), 'muster-made-'));
   const outside = await startOutside();
   await outside.bot.stop();
-  await cp(outside.dataDir, path, { recursive: true });
+  await cp(join(outside.dataDir, 'store'), join(path, 'store'), { recursive: true });
   await outside.close();
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

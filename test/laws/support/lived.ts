@@ -19,10 +19,12 @@ interface Lived {
 }
 
 export function beginLife(start: () => Promise<Life>, live: (life: Life) => Promise<void>): Begun {
-  const over = queue.add(() => liveOut(start, live)).then(
-    (lived) => ({ lived }),
-    (error: unknown) => ({ error }),
-  );
+  const over = queue
+    .add(() => liveOut(start, live))
+    .then(
+      (lived) => ({ lived }),
+      (error: unknown) => ({ error }),
+    );
   return {
     judge: async (verdict) => {
       const settled = await over;

@@ -1,11 +1,12 @@
 import type { Life } from './life.ts';
 
-/** Real milliseconds for which people wait: for what they were told is taken, and for anything at all to happen. */
-const patienceMs = { taken: 60_000, nothing: 5_000 };
+/** Real milliseconds for which people wait: after it was taken, after a sentence that says to look, after an error. */
+const patienceMs = { taken: 150_000, told: 30_000, unsure: 5_000 };
+type Answer = keyof typeof patienceMs;
 const tries = 8;
 
-/** What people do; `taken` when they were told that it is done or under way, so that they have no reason to repeat it. */
-type Act = () => Promise<'taken' | 'unsure'>;
+/** What people do, and how it was answered. */
+type Act = () => Promise<Answer>;
 
 /** People do a thing, and when an error is shown or nothing happens, they do it again. */
 async function persist<T>(life: Life, what: string, act: Act, done: () => T | false): Promise<T> {
@@ -15,10 +16,14 @@ async function persist<T>(life: Life, what: string, act: Act, done: () => T | fa
     await bot.changes.until(() => bot.state.state === 'up', `${what}: Muster to be up${toldBy(life)}`, 60_000);
     const before = done();
     if (before !== false) return before;
-    const answer = await act().catch((error: unknown) => String(error).split('\n', 1)[0] ?? '');
+    const answer = await act().catch((error: unknown): Answer => {
+      shown.push(String(error).split('\n', 1)[0] ?? '');
+      return 'unsure';
+    });
     shown.push(answer);
-    const waitMs = answer === 'taken' ? patienceMs.taken : patienceMs.nothing;
-    const seen = await farEnds.slack.workspace.changes.until<T>(done, what, waitMs).catch((): undefined => undefined);
+    const seen = await farEnds.slack.workspace.changes
+      .until<T>(done, what, patienceMs[answer])
+      .catch((): undefined => undefined);
     if (seen !== undefined) return seen;
   }
   throw new Error(`${what}: not after ${tries} tries: ${shown.join(', ')}${toldBy(life)}`);
@@ -28,14 +33,19 @@ async function persist<T>(life: Life, what: string, act: Act, done: () => T | fa
 async function fillIn(
   life: Life,
   form: { user: string; field: string; open: () => Promise<unknown>; values: Record<string, string | string[]> },
-): Promise<'taken' | 'unsure'> {
+): Promise<Answer> {
   if (!isWaiting(life, form.user, form.field)) await form.open();
   const sent = await life.submit(form.user, form.values);
-  return sent.state === 'closed' ? 'taken' : 'unsure';
+  if (sent.state === 'closed') return 'taken';
+  return sent.state === 'updated' ? 'told' : 'unsure';
 }
 
+/** How Muster is, what it last logged and what people see, for whoever reads of a failure. */
 export function toldBy(life: Life): string {
-  return `\nbot: ${JSON.stringify(life.bot.state)}\n${life.log.slice(-20).join('\n')}`;
+  const seen = [...life.farEnds.slack.workspace.channels.values()]
+    .filter(({ name }) => name.startsWith('inc-'))
+    .flatMap(({ messages }) => messages.slice(-8).map(({ text, only }) => `${only ?? 'all'}: ${text}`));
+  return ['', `bot: ${JSON.stringify(life.bot.state)}`, ...life.log.slice(-30), ...seen].join('\n');
 }
 
 /** Declares an incident and gives back its channel's name, once its header is pinned and #incidents knows. */
@@ -68,7 +78,7 @@ export async function askForFailover(life: Life, channel: string): Promise<void>
 export async function approve(life: Life, channel: string): Promise<void> {
   const press: Act = async () => {
     const pressed = await life.press('U0BEN', channel, 'consent.approve');
-    return pressed.ok ? 'taken' : 'unsure';
+    return pressed.ok ? 'told' : 'unsure';
   };
   await persist(life, 'the failover to be approved', press, () => hasSaid(life, channel, 'run:'));
 }

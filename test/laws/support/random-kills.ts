@@ -3,7 +3,7 @@ import type { Life } from './life.ts';
 import { liveThrough } from './live.ts';
 
 /** Real milliseconds of a process's life after it has come up. */
-const lived = { least: 50, most: 1600 };
+const lived = { least: 50, most: 2500 };
 
 /** Lives through it all while the process is killed `life.deaths` times, each at an instant that the seed decides. */
 export async function liveWhileKilled(life: Life, seed: number): Promise<void> {

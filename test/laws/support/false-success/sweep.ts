@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CallFault } from '../../../../src/sim/world/fault.ts';
 import { type SimulatedMuster, startSimulatedMuster } from '../../../support/simulated-muster.ts';
 import { createManyWorlds, type ManyWorlds, type NamedCall, nameCall } from './many-worlds.ts';
-import { type Came, type Moment, recovery, type Trouble, tryFailover } from './try-failover.ts';
+import { recovery } from './recovered.ts';
+import { type Came, type Moment, type Trouble, tryFailover } from './try-failover.ts';
 
 type Fails = Exclude<CallFault['fails'], 'slow'>;
 const everyWay: readonly Fails[] = ['error', 'timeout', 'access-denied', 'throttling', 'lost-answer', 'garbage'];

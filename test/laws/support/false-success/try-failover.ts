@@ -6,6 +6,7 @@ import type { FaultInput } from '../../../../src/sim/index.ts';
 import { setActiveRegion } from '../../../../src/store/regions.ts';
 import { people, type SimulatedMuster, until } from '../../../support/simulated-muster.ts';
 import type { ManyWorlds } from './many-worlds.ts';
+import { type Recovered, readRecovered } from './recovered.ts';
 
 const { ana, ben } = people;
 
@@ -15,7 +16,9 @@ export type Moment = 'before planning' | 'after approval';
 export interface Trouble {
   faults: readonly FaultInput[];
   moment: Moment;
-  /** Time that the trouble lasts before anybody plans, on the world's clock. */
+  /** Time that the trouble lasts before people are hurt by it, on the world's clock. */
+  beforeImpactMs?: number;
+  /** Time that it lasts from then until anybody plans. */
   sinceMs?: number;
   /** Modes that people try, one after the other, until one is not blocked. */
   modes?: readonly Mode[];
@@ -34,6 +37,11 @@ export interface Came {
 /** Runs one failover by people who carry whatever they may carry, in a world of its own, and puts Muster back after it. */
 export async function tryFailover(muster: SimulatedMuster, worlds: ManyWorlds, trouble: Trouble): Promise<Came> {
   worlds.renew();
+  const strike = (moment: Moment): void => {
+    if (trouble.moment === moment) for (const fault of trouble.faults) worlds.world.setFault(fault);
+  };
+  strike('before planning');
+  if (trouble.beforeImpactMs !== undefined) await muster.clock.sleep(trouble.beforeImpactMs);
   const impactBeganAt = muster.clock.now();
   const { id: incidentId } = await muster.incidents.declare(
     {
@@ -45,10 +53,6 @@ export async function tryFailover(muster: SimulatedMuster, worlds: ManyWorlds, t
     },
     ana,
   );
-  const strike = (moment: Moment): void => {
-    if (trouble.moment === moment) for (const fault of trouble.faults) worlds.world.setFault(fault);
-  };
-  strike('before planning');
   if (trouble.sinceMs !== undefined) await muster.clock.sleep(trouble.sinceMs);
   const made = await planAsAllowed(muster, incidentId, trouble.modes ?? ['graceful', 'ungraceful']);
   const came = { verdict: made.verdict, mode: made.plan.mode, problems: made.problems };
@@ -77,37 +81,13 @@ async function planAsAllowed(muster: SimulatedMuster, incidentId: number, modes:
   return made;
 }
 
-/** What a recovery means, as the world itself knows it. */
-export const recovery = [
-  'promoted',
-  'tasks run',
-  'targets are healthy',
-  'people are led there',
-  'people are answered',
-  'fenced',
-] as const;
-export type Recovered = (typeof recovery)[number];
-
 /** For so long resolvers may go on giving out what they were told before. */
 const resolversMs = 2 * 60_000;
 
 /** What holds of a recovery. After a run's own end, resolvers are given the time that they have by their TTL. */
 async function readRecovery(muster: SimulatedMuster, { world }: ManyWorlds, { run }: RunView): Promise<Recovered[]> {
   if (run.status === 'ended') await muster.clock.sleep(resolversMs);
-  const { regions, traffic } = world.view();
-  const [east, west] = ['us-east-1', 'us-west-2'].map((name) => regions.find(({ region }) => region === name));
-  const database = west?.databases.find(({ id }) => id === 'dr-database');
-  const url = 'https://api.dr.example.com/health';
-  const page = await world.call({ service: 'http', command: 'get', region: '', input: { url, timeoutMs: 5_000 } });
-  const holds: Record<Recovered, boolean> = {
-    promoted: database?.role === 'primary' && database.acceptsWrites,
-    'tasks run': (west?.services[0]?.running ?? 0) >= 4,
-    'targets are healthy': (west?.services[0]?.targets.healthy ?? 0) >= 4,
-    'people are led there': traffic.every(({ region }) => region === 'us-west-2'),
-    'people are answered': page.ok && page.output.status === 200,
-    fenced: east?.services[0]?.running === 0,
-  };
-  return recovery.filter((name) => holds[name]);
+  return readRecovered(world);
 }
 
 /** Ends what is still under way, and makes the first Region the active one again. */
