@@ -47,8 +47,8 @@ async function liveOut(start: () => Promise<Life>, live: (life: Life) => Promise
 /** Reads the evidence here, in a test, and not beside others: jest lets only a test load the embedded store. */
 async function judge({ life, failed }: Lived, verdict: (life: Life, evidence: Evidence) => void): Promise<void> {
   try {
-    if (failed instanceof Error) throw failed;
-    if (failed !== null) throw new Error(String(failed));
+    if (failed !== null)
+      throw failed instanceof Error ? failed : new Error('the life ended with something that is no error');
     verdict(life, await readEvidence(life));
   } catch (error) {
     if (error instanceof Error) error.message += toldBy(life);
