@@ -1,17 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
+import { isSlacks, readBody } from './body.ts';
 import { RefusedRequest, requestProperties } from './guard.ts';
 import { boltLogger, type Log } from './log.ts';
 import type { Route } from './routes.ts';
 
 /** Bolt's own receiver at `POST /slack/events`, which answers a refused request with its own status. */
 export function createHttpReceiver(signingSecret: string, routes: readonly Route[], log: Log): HTTPReceiver {
-  return new HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret,
     customRoutes: [...routes],
     logger: boltLogger(log),
     customPropertiesExtractor: requestProperties,
     processEventErrorHandler: answerError,
   });
+  const { requestListener: toBolt } = receiver;
+  receiver.requestListener = (request, response) => {
+    if (request.method !== 'POST') return toBolt(request, response);
+    take(request, response, toBolt).catch((error: unknown) => {
+      log.warn({ trouble: String(error) }, 'A request was not taken.');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(404).end();
+    });
+  };
+  return receiver;
+}
+
+/** Bolt verifies who sent it, and finds the body read already. */
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  toBolt: HTTPReceiver['requestListener'],
+): Promise<void> {
+  const rawBody = await readBody(request);
+  if (rawBody === null) response.writeHead(413).end();
+  else if (isSlacks(rawBody, request.headers['content-type'])) toBolt(Object.assign(request, { rawBody }), response);
+  else response.writeHead(400).end();
 }
 
 async function answerError({ error, response }: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {

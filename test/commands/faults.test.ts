@@ -101,7 +101,7 @@ const cases: [what: string, from: string, to: string, fault: string][] = [
     'a number without quotes',
     'query: select',
     'query: 4 # select',
-    '62:14 query: expected a text, found 4: put it in quotes',
+    '63:14 query: expected a text, found 4: put it in quotes',
   ],
   ['a number too low', 'count: 0', 'count: -1', '44:14 count: expected at least 0, found -1'],
   ['an unknown field', 'count: 0', 'cuont: 0', '44:7 ecs.scale-service has no field cuont: did you mean count?'],
@@ -149,7 +149,7 @@ const cases: [what: string, from: string, to: string, fault: string][] = [
     'traffic before healthy targets',
     'needs: [healthy]',
     'needs: [writable]',
-    '77:9 traffic moves traffic to where nothing was seen to work',
+    '78:9 traffic moves traffic to where nothing was seen to work',
   ],
   [
     'a fence that fences nothing',

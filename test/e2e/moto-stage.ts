@@ -38,6 +38,7 @@ export async function startCloud(database: string): Promise<Cloud> {
   const moto = await startMoto();
   const proxy = await startMotoProxy(moto.url);
   const estate = await buildEstate(proxy.url);
+  proxy.calls.length = 0;
   const switched = (): Promise<boolean> => isThere(moto, `${estate.bucket}/${switchKey}`);
   const names = await startNameServer(answersOf(estate, switched));
   const site = await serve((_request, response) => sendText(response, 200, 'ok'));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { audienceOf } from '../../src/http/audience.ts';
 import { signIdentity } from '../../src/http/identity.ts';
+import { verifyExport } from '../../src/reports/audit.ts';
 import { root } from './child.ts';
 import { handsIn } from './hands.ts';
 import { type Outside, startOutside } from './outside.ts';
@@ -19,6 +20,8 @@ function shells(outside: Outside): (name: string, secret?: string) => Shell {
     return shellWith({ ...env, ...keys, AWS_ENDPOINT_URL: outside.farEnds.sts.url }, outside.dataDir);
   };
 }
+
+const channel = 'inc-1-checkout-fails';
 
 describe('the terminal beside a running Muster', () => {
   let outside: Outside;
@@ -76,27 +79,35 @@ describe('the terminal beside a running Muster', () => {
     const ana = as('ana');
     const restart = ['restart-service', 'region=active', 'count=12'];
     const code = await codeOf(ana, 'plan', ...restart);
-    expect(await ana.type('run', ...restart, '--code', code, '--no-wait')).toMatchObject(done);
-    await outside.seen('U0ANA', 'inc-1-checkout-fails', /looked|dashboards/i);
+    const asked = ['--confirm', 'RESTART', '--code', code, '--no-wait'];
+    expect(await ana.type('run', ...restart, ...asked)).toMatchObject({
+      code: 3,
+      out: expect.stringContaining(`muster approve ${code}`),
+    });
+    expect(await as('ben').type('approve', code)).toMatchObject(done);
+    await outside.seen('U0ANA', channel, /looked|dashboards/i);
     expect(await as('dov').type('pause', '--reason', 'let me look')).toMatchObject({ code: 0 });
     expect(await as('dov').type('resume')).toMatchObject({ ...bad, err: expect.stringMatching(/Only a commander/) });
     expect(await ana.type('resume')).toMatchObject(done);
     expect(await as('dov').type('abort')).toMatchObject({ ...bad, err: expect.stringMatching(/Only a commander/) });
     expect(await ana.type('abort', '--reason', 'it was for show')).toMatchObject(done);
-    await outside.seen('U0ANA', 'inc-1-checkout-fails', /was aborted/);
-    const undo = await refusedCode(ana, 'undo');
-    const undone = await ana.type('undo', '--code', undo);
-    expect(undone).toMatchObject({ code: 0, out: expect.stringMatching(/undone/) });
+    await outside.seen('U0ANA', channel, /was aborted/);
+    const undo = await codeOfUndo(ana);
+    const undone = ana.begin('undo', '--confirm', 'UNDO', '--code', undo);
+    await outside.seen('U0BEN', channel, new RegExp(`Approval.*${undo}`, 's'));
+    expect(await as('ben').type('approve', undo)).toMatchObject(done);
+    expect(await undone.ended).toBe(0);
+    expect(undone.out.at(-1)).toMatch(/: undone/);
   });
 
   it('carries a failover asked for here and approved in Slack', async () => {
     const ana = as('ana');
     const code = await codeOf(ana, 'plan', 'failover', 'tasks=8');
     const run = ana.begin('run', 'failover', 'tasks=8', '--confirm', 'FAILOVER', '--code', code);
-    await outside.seen('U0BEN', 'inc-1-checkout-fails', new RegExp(`Approval needed.*${code}`, 's'));
+    await outside.seen('U0BEN', channel, new RegExp(`Approval needed.*${code}`, 's'));
     expect(await ana.type('approve', code)).toMatchObject({ ...bad, err: expect.stringMatching(/approve|yourself/i) });
     expect(await as('dov').type('approve', code)).toMatchObject({ ...bad, err: expect.stringMatching(/approver/) });
-    await outside.press('U0BEN', 'inc-1-checkout-fails', 'consent.approve');
+    await outside.press('U0BEN', channel, 'consent.approve');
     expect(await run.ended).toBe(0);
     expect(run.out.join('\n')).toMatch(/granted by ben/);
     expect(run.out.at(-1)).toMatch(/failover in INC-1: succeeded/);
@@ -105,14 +116,13 @@ describe('the terminal beside a running Muster', () => {
 
   it('resolves, and shows the evidence', async () => {
     const resolved = await as('ana').type('resolve');
-    expect(resolved).toMatchObject({ ...done, out: expect.stringMatching(/is resolved.*RTO.*met.*RPO.*met/s) });
+    expect(resolved).toMatchObject({ ...done, out: expect.stringMatching(/is resolved.*RTO.* of 1h.*RPO.* of 15m/s) });
     expect(await as('dov').type('audit', 'verify')).toMatchObject({
       ...done,
       out: expect.stringMatching(/^\d+ rows, unbroken/),
     });
     const { out } = await as('dov').type('audit', 'export');
-    const rows = out.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(rows.map((row, index) => row.seq === (rows[0]?.seq as number) + index)).not.toContain(false);
+    expect(verifyExport(out)).toMatchObject({ ok: true, header: { store: 'acme' } });
     expect(out).toContain('"door":"terminal"');
     expect(out).toContain('"door":"slack"');
     expect(await as('eve').type('audit', 'export')).toMatchObject(bad);
@@ -130,19 +140,19 @@ describe('a failover asked for in Slack', () => {
         region: 'us-west-2',
         targetGroup: 'arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/dr-tg/2222222222222222',
       });
-      const channel = await hands.declare('U0ANA', 'us-east-1 is failing');
-      await hands.dr('U0ANA', 'failover tasks=8', channel);
+      const inc = await hands.declare('U0ANA', 'us-east-1 is failing');
+      await hands.dr('U0ANA', 'failover tasks=8', inc);
       await hands.submit('U0ANA', { phrase: 'FAILOVER' });
-      const asked = await hands.seen('U0BEN', channel, /Approval needed/);
+      const asked = await hands.seen('U0BEN', inc, /Approval needed/);
       const code = /\b[A-Z0-9]{6}\b/.exec(asked.text)?.[0] ?? '';
       expect(await as('ben').type('approve', code)).toMatchObject(done);
-      await hands.seen('U0BEN', channel, /is paused/);
+      await hands.seen('U0BEN', inc, /is paused/);
       expect(await as('ana').type('retry', 'heathy')).toMatchObject({ ...bad, err: expect.stringMatching(/healthy/) });
       const skip = await as('ana').type('skip', 'healthy', '--reason', 'checked by hand');
       expect(skip).toMatchObject({ code: 0 });
       outside.farEnds.world.world.clearFault(fault);
       expect(await as('ana').type('retry', 'healthy')).toMatchObject(done);
-      await hands.seen('U0BEN', channel, /\*failover\* in INC-1 succeeded/);
+      await hands.seen('U0BEN', inc, /\*failover\* in INC-1 succeeded/);
       expect(await as('dov').type('status')).toMatchObject({ ...done, out: expect.stringMatching(/healthy +done/) });
     } finally {
       await outside.close();
@@ -151,9 +161,11 @@ describe('a failover asked for in Slack', () => {
 });
 
 /** The code that an undo would be asked for with: said when it is asked without one. */
-async function refusedCode(shell: Shell, ...line: string[]): Promise<string> {
-  const { err } = await shell.type(...line);
-  return /--code (\S+?)[,.]/.exec(err)?.[1] ?? `none in: ${err}`;
+async function codeOfUndo(shell: Shell): Promise<string> {
+  const { err } = await shell.type('undo');
+  const code = /--code ([A-Z0-9]{6})\b/.exec(err)?.[1];
+  if (code === undefined) throw new Error(`no code in: ${err}`);
+  return code;
 }
 
 /** One proof of identity, sent two times. */

@@ -26,8 +26,11 @@ import { regionRoles } from './regions.ts';
 import { scopeOf } from './scope.ts';
 import { within } from './within.ts';
 
-/** A reading that has not come by then is unknown: the plan is there within 15 seconds. */
-const readingLimitMs = 12_000;
+/**
+ * A reading that has not come by then is unknown. A plan is there within 15 seconds; just before an effect every attempt
+ * of the SDK is waited for, so that a silent Region is seen to be silent.
+ */
+const readingLimitMs = { plan: 12_000, run: 30_000 } as const;
 
 /** Reads the present state and writes down what the command would do. */
 export async function makePlan(deps: RecoveryDeps, ask: PlanAsk, by: Person): Promise<PlanMade> {
@@ -75,8 +78,9 @@ export async function planSteps(
   ctx: Omit<StepContext, 'signal' | 'clock'>,
   steps: readonly Parameters<typeof planStep>[0][],
 ): Promise<PlannedStep[]> {
-  const sentence = `no answer within ${readingLimitMs / 1000} seconds`;
-  return within(deps.stopwatch, readingLimitMs, sentence, (signal) =>
+  const limitMs = readingLimitMs[ctx.purpose];
+  const sentence = `no answer within ${limitMs / 1000} seconds`;
+  return within(deps.stopwatch, limitMs, sentence, (signal) =>
     Promise.all(steps.map((step) => planStep(step, { ...ctx, clock: deps.clock, signal }))),
   );
 }
