@@ -2,6 +2,8 @@
 export default {
   roots: ['<rootDir>/test'],
   testTimeout: 60_000,
+  // Even two cores: suites wait for simulated time and other processes more than they compute.
+  maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {

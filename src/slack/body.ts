@@ -6,6 +6,7 @@ import { z } from 'zod';
 const largest = 4 * 1024 * 1024;
 
 const view = z.looseObject({ id: z.string(), callback_id: z.string(), private_metadata: z.string().optional() });
+const values = z.record(z.string(), z.record(z.string(), z.looseObject({})));
 const user = z.looseObject({ id: z.string() });
 
 /** Every kind of request that Slack sends, by what Bolt and the listeners take for granted in it. */
@@ -15,7 +16,8 @@ const Body = z.union([
   z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
   z.looseObject({ command: z.string(), user_id: z.string(), channel_id: z.string() }),
   z.looseObject({ actions: z.array(z.looseObject({ action_id: z.string() })).min(1), user }),
-  z.looseObject({ type: z.enum(['view_submission', 'view_closed']), user, view }),
+  z.looseObject({ type: z.literal('view_submission'), user, view: view.extend({ state: z.looseObject({ values }) }) }),
+  z.looseObject({ type: z.literal('view_closed'), user, view }),
   z.looseObject({ type: z.enum(['shortcut', 'message_action', 'block_suggestion']), user }),
 ]);
 

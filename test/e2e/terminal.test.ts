@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock/system-clock.ts';
 import { audienceOf } from '../../src/http/audience.ts';
 import { signIdentity } from '../../src/http/identity.ts';
 import { verifyExport } from '../../src/reports/audit.ts';
+import { until } from '../support/simulated-muster.ts';
 import { root } from './child.ts';
 import { handsIn } from './hands.ts';
 import { type Outside, startOutside } from './outside.ts';
@@ -85,13 +86,14 @@ describe('the terminal beside a running Muster', () => {
       out: expect.stringContaining(`muster approve ${code}`),
     });
     expect(await as('ben').type('approve', code)).toMatchObject(done);
-    await outside.seen('U0ANA', channel, /looked|dashboards/i);
+    await until(async () => /looked +running/.test((await ana.type('status')).out), 'the checkpoint to be asked');
     expect(await as('dov').type('pause', '--reason', 'let me look')).toMatchObject({ code: 0 });
     expect(await as('dov').type('resume')).toMatchObject({ ...bad, err: expect.stringMatching(/Only a commander/) });
     expect(await ana.type('resume')).toMatchObject(done);
     expect(await as('dov').type('abort')).toMatchObject({ ...bad, err: expect.stringMatching(/Only a commander/) });
     expect(await ana.type('abort', '--reason', 'it was for show')).toMatchObject(done);
     await outside.seen('U0ANA', channel, /was aborted/);
+    expect((await ana.type('status')).out).toMatch(/looked +failed.*aborted by ana/);
     const undo = await codeOfUndo(ana);
     const undone = ana.begin('undo', '--confirm', 'UNDO', '--code', undo);
     await outside.seen('U0BEN', channel, new RegExp(`Approval.*${undo}`, 's'));

@@ -30,9 +30,10 @@ describe('a process that dies goes on after its restart with nothing doubled', (
     beginAll(begun, 'embedded', deaths, async () => ({ dataFrom: made.path }));
   });
   afterAll(async () => {
+    await Promise.all([...begun.values()].map((life) => life.leave()));
     await postgres?.stop();
     await made.remove();
-  });
+  }, longestMs);
   const judge = (name: string): Promise<void> =>
     begun.get(name)?.judge(expectNothingDoubled) ?? Promise.reject(new Error(`No life is called ${name}.`));
 

@@ -1,12 +1,12 @@
 /** How long until it is asked again, in milliseconds. */
 export const pace = {
   /** Database states change over minutes; yet what is seen later is waited for longer. */
-  database: 5_000,
+  database: 4_000,
   /** Tasks, targets and name servers change over seconds. */
-  service: 5_000,
+  service: 3_000,
   check: 2_000,
   /** Between two readings that must agree. */
-  confirm: 5_000,
+  confirm: 2_000,
 } as const;
 
 const second = 1_000;

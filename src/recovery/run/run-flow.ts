@@ -16,6 +16,7 @@ import type { Flow, Workflow } from '../../domain/ports/engine.ts';
 import type { AttemptResult, Steer } from '../../domain/run.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import type { Answer } from './attempt-flow.ts';
 import { writeEnd, writeTurn } from './turn.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -49,7 +50,9 @@ export function runFlow(deps: RecoveryDeps): Workflow {
       await startAttempts(flow, { runId, machine, ready, approved, now });
       if (isOver(plan, machine)) break;
       const mail = await listen(flow);
+      const before = machine;
       machine = takeMail(plan, machine, mail, approved);
+      if (haltOf(before) === null) await letPeopleGo(flow, { runId, machine, approved });
       now = mail.at;
     }
     const ended = endMachine(machine);
@@ -82,6 +85,26 @@ function takeMail(plan: Plan, machine: Machine, mail: Mail, approved: Map<string
     approved.set(steer.amendment.step, steer.amendment.planned);
   }
   return takeSteer(machine, steer);
+}
+
+function haltOf({ aborted, stopped }: Machine): string | null {
+  return aborted ?? stopped;
+}
+
+/** A run that has just been halted waits for nobody: a checkpoint has no effect that would have to be seen to its end. */
+async function letPeopleGo(
+  flow: Flow,
+  of: { runId: string; machine: Machine; approved: ReadonlyMap<string, PlannedStep> },
+): Promise<void> {
+  const why = haltOf(of.machine);
+  if (why === null) return;
+  const asked = of.machine.steps.filter(
+    ({ id, status }) => status === 'running' && of.approved.get(id)?.kind === 'human',
+  );
+  const answer: Answer = { done: false, by: 'muster', note: why };
+  for (const { id, attempt } of asked) {
+    await flow.send(attemptId(of.runId, id, attempt), answer as unknown as JsonObject);
+  }
 }
 
 async function startAttempts(

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Outside, startOutside } from '../../e2e/outside.ts';
 
 /** One life of the program, through as many of its processes as it takes. */
@@ -8,6 +9,8 @@ export interface Life extends Outside {
   databaseUrl: string | undefined;
   /** How often it is to be killed. */
   deaths: number;
+  /** Waits until the newest process has taken over what the one before left. */
+  untilAtWork(): Promise<void>;
   /** Time goes fast while Muster is at work and a run is under way; else nearly as slow as on the wall. */
   hurry(on: boolean): void;
 }
@@ -38,12 +41,12 @@ export async function startLife(options: LifeOptions): Promise<Life> {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(dataFrom === undefined ? {} : { dataFrom }),
   });
-  const hurry = keepPace(outside, fast, databaseUrl === undefined ? 0 : takeOverMs);
-  return { ...outside, databaseUrl, deaths: crashes.length + kills, hurry };
+  const steering = keepPace(outside, fast, databaseUrl === undefined ? 0 : takeOverMs);
+  return { ...outside, databaseUrl, deaths: crashes.length + kills, ...steering };
 }
 
 /** A time-out is for the cloud's slowness: while Muster is not at work, the simulated clock hardly moves. */
-function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Life['hurry'] {
+function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Pick<Life, 'hurry' | 'untilAtWork'> {
   let hurried = false;
   let life = bot.state.pid;
   let backAt = 0;
@@ -62,9 +65,12 @@ function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Lif
     }
     keep();
   });
-  return (on) => {
-    hurried = on;
-    keep();
+  return {
+    hurry: (on) => {
+      hurried = on;
+      keep();
+    },
+    untilAtWork: () => wait(Math.max(0, backAt - Date.now())),
   };
 }
 

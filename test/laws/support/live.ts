@@ -20,6 +20,7 @@ async function untilQuiet(life: Life, channel: string): Promise<void> {
   const { bot, deaths } = life;
   const back = (): boolean => bot.state.restarts >= deaths && bot.state.state === 'up';
   await bot.changes.until(back, `${deaths} deaths${toldBy(life)}`, 60_000);
+  await life.untilAtWork();
   await until(life, 'the header to say resolved', () => /✅ resolved/.test(headerOf(life, channel)));
   for (let look = 0; (await wordsLeft(life)) !== 0; look += 1) {
     if (look > 100) throw new Error(`words were left${toldBy(life)}`);
@@ -29,7 +30,7 @@ async function untilQuiet(life: Life, channel: string): Promise<void> {
 
 function headerOf(life: Life, channel: string): string {
   const messages = life.farEnds.slack.seen('U0ANA', channel);
-  return messages.find((one) => one.metadata?.event_payload.key === 'header:1')?.text ?? '';
+  return messages.find((one) => /^header:/.test(String(one.metadata?.event_payload.key)))?.text ?? '';
 }
 
 /** How many words have not gone out, as Muster's own metrics say. */

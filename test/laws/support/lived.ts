@@ -11,6 +11,8 @@ const queue = new PQueue({ concurrency: sideBySide });
 export interface Begun {
   /** Waits for it to be over and judges it; whatever fails says how Muster was and what it last said. */
   judge(verdict: (life: Life, evidence: Evidence) => void): Promise<void>;
+  /** Lets go of one that no test has judged. */
+  leave(): Promise<void>;
 }
 
 interface Lived {
@@ -19,8 +21,9 @@ interface Lived {
 }
 
 export function beginLife(start: () => Promise<Life>, live: (life: Life) => Promise<void>): Begun {
+  let left = false;
   const over = queue
-    .add(() => liveOut(start, live))
+    .add(() => (left ? Promise.reject(new Error('Nobody waits for this life.')) : liveOut(start, live)))
     .then(
       (lived) => ({ lived }),
       (error: unknown) => ({ error }),
@@ -30,6 +33,11 @@ export function beginLife(start: () => Promise<Life>, live: (life: Life) => Prom
       const settled = await over;
       if ('error' in settled) throw settled.error;
       await judge(settled.lived, verdict);
+    },
+    leave: async () => {
+      left = true;
+      const settled = await over;
+      if ('lived' in settled) await settled.lived.life.close();
     },
   };
 }

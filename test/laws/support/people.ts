@@ -58,7 +58,7 @@ export function declare(life: Life): Promise<string> {
     () => fillIn(life, form),
     () => {
       const channel = [...life.farEnds.slack.workspace.channels.values()].find((one) => one.name.startsWith('inc-'));
-      const told = keysIn(life, 'incidents').includes('announced:1');
+      const told = hasSaid(life, 'incidents', 'announced:');
       return told && channel !== undefined && channel.pins.length > 0 && channel.name;
     },
   );
