@@ -74,6 +74,11 @@ describe('a start without what it needs ends with one sentence', () => {
       () => slack({ MUSTER_DATA: '/dev/null/data' }),
       sentence('Cannot make the folder /dev/null/data'),
     ],
+    [
+      "a folder whose path is too long for the terminal's socket",
+      () => slack({ MUSTER_DATA: join(folder.path, 'd'.repeat(100)) }),
+      sentence(".*control\\.sock is longer than the 103 bytes of a socket's path"),
+    ],
   ])('%s', async (_what, env, expected) => {
     expect(await refused(env())).toMatch(expected);
   });
