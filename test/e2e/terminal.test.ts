@@ -28,7 +28,7 @@ describe('the terminal beside a running Muster', () => {
   let outside: Outside;
   let as: ReturnType<typeof shells>;
   beforeAll(async () => {
-    outside = await startOutside();
+    outside = await startOutside({ scale: 60 });
     as = shells(outside);
   });
   afterAll(() => outside.close());
@@ -133,7 +133,7 @@ describe('the terminal beside a running Muster', () => {
 
 describe('a failover asked for in Slack', () => {
   it('is approved, mended and followed in the terminal', async () => {
-    const outside = await startOutside();
+    const outside = await startOutside({ scale: 60 });
     try {
       const as = shells(outside);
       const hands = handsIn(outside.farEnds.slack, () => outside.log.join('\n'));
