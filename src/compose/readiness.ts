@@ -12,15 +12,16 @@ export async function readReadiness(muster: Muster, slack: { ok: boolean; why: s
   const [database, workers, trouble] = await Promise.all([
     inTime(store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf)),
     inTime(durable.status().then(({ held }) => (held ? null : 'this process may no longer send effects'), sentenceOf)),
-    inTime(readTrouble(store).catch(() => [])),
+    inTime(readTrouble(store).catch(sentenceOf)),
   ]);
-  const waiting = new Map(Array.isArray(trouble) ? trouble.map(({ name, why }) => [name, why]) : []);
+  const waiting = new Map(typeof trouble === 'string' ? [] : trouble.map(({ name, why }) => [name, why]));
+  const unread = typeof trouble === 'string' ? `which words wait is not known: ${trouble}` : null;
   return {
     parts: [
       part('database', true, database),
       part('workers', true, workers),
-      part('slack', false, slack.ok ? (waiting.get('slack') ?? null) : slack.why),
-      part('statuspage', false, waiting.get('statuspage') ?? null),
+      part('slack', false, slack.ok ? (waiting.get('slack') ?? unread) : slack.why),
+      part('statuspage', false, waiting.get('statuspage') ?? unread),
     ],
   };
 }

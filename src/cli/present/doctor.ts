@@ -54,8 +54,8 @@ function statuspage({ statuspage: has }: Settings): Finding {
 }
 
 function mail(settings: Settings): Finding {
-  if (settings.smtpUrl !== undefined) return { ok: true, vital: false, sentence: 'Mail has a server.' };
-  return { ok: false, vital: false, sentence: 'SMTP_URL is not set: mail is a draft.' };
+  const set = settings.smtpUrl === undefined ? 'SMTP_URL is not set' : 'SMTP_URL is set';
+  return { ok: false, vital: false, sentence: `${set}, and no mail is sent yet in either case.` };
 }
 
 function aws(settings: Settings): Finding {

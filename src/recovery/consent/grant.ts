@@ -58,6 +58,16 @@ async function isOvertaken(tx: Tx, { runId, amendment }: ConsentRow): Promise<bo
 }
 
 async function supersede(tx: Tx, deps: RecoveryDeps, consent: ConsentRow): Promise<void> {
-  await endConsent(tx, consent.id, 'superseded', deps.clock.now());
+  const at = deps.clock.now();
+  await endConsent(tx, consent.id, 'superseded', at);
+  await appendAudit(tx, {
+    at,
+    who: 'muster',
+    door: 'muster',
+    what: 'consent.superseded',
+    incidentId: consent.incidentId,
+    runId: consent.runId,
+    detail: { consent: consent.id, code: consent.code },
+  });
   await tx.tell({ kind: 'ConsentChanged', incidentId: consent.incidentId, requestId: consent.id });
 }
