@@ -49,19 +49,26 @@ export async function startLife(options: LifeOptions): Promise<Life> {
 function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Pick<Life, 'hurry' | 'untilAtWork'> {
   let hurried = false;
   let life = bot.state.pid;
-  let backAt = 0;
+  let takenOver = Promise.resolve();
+  let atWork = true;
   const keep = (): void => {
-    const working = bot.state.state === 'up' && Date.now() >= backAt;
+    const working = bot.state.state === 'up' && atWork;
     const scale = working ? (hurried ? fast : pace.slow) : pace.away;
     if (clock.scale === scale) return;
     clock.setScale(scale);
     bot.tell({ clock: clock.anchor() });
   };
+  const takeOver = async (pid: number | null): Promise<void> => {
+    await wait(recoverMs);
+    if (pid !== life) return;
+    atWork = true;
+    keep();
+  };
   bot.changes.watch(() => {
     if (bot.state.state === 'up' && bot.state.pid !== life) {
       life = bot.state.pid;
-      backAt = Date.now() + recoverMs;
-      setTimeout(keep, recoverMs).unref();
+      atWork = false;
+      takenOver = takeOver(life);
     }
     keep();
   });
@@ -70,7 +77,7 @@ function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Pic
       hurried = on;
       keep();
     },
-    untilAtWork: () => wait(Math.max(0, backAt - Date.now())),
+    untilAtWork: () => takenOver,
   };
 }
 
