@@ -8,6 +8,7 @@ import { readVariable } from '../src/config/process-env.ts';
 import { readSettings } from '../src/config/settings.ts';
 import { remoteWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../src/sim/index.ts';
 import { BotConfig, BotMessage } from './bot-config.ts';
+import { pagedHere } from './paged-here.ts';
 
 /** The program itself, as it is served for real; only the far ends that it is given are simulated. */
 async function main(): Promise<void> {
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const clock = createScaledClock({ anchor: config.clockAnchor });
   // Without its sandbox it has nobody to serve.
   process.once('disconnect', () => process.exit(0));
+  if (!process.connected) process.exit(0);
   process.on('message', (message) => clock.adopt(BotMessage.parse(message).clock));
   const settings = readSettings({
     MUSTER_DATA: config.dataDir,
@@ -23,6 +25,8 @@ async function main(): Promise<void> {
     SLACK_API_URL: config.slackApiUrl,
     STATUSPAGE_API_URL: config.statuspageUrl,
     STATUSPAGE_API_KEY: config.statuspageKey,
+    SMTP_URL: config.smtpUrl,
+    MUSTER_PAGER_SECRET: config.pager?.secret,
     DATABASE_URL: config.databaseUrl,
     MUSTER_CRASH_AT: config.crashAt,
   });
@@ -32,6 +36,7 @@ async function main(): Promise<void> {
   const serving = await serveMuster({
     settings,
     ...loaded,
+    home: pagedHere(loaded.home, config.pager?.url),
     ends: {
       simulated: true,
       clock,
