@@ -1,5 +1,5 @@
 import { realFarEnds } from './compose/far-ends.ts';
-import { loadAll } from './compose/load.ts';
+import { loadAll, warnOfLoaded } from './compose/load.ts';
 import { createLog } from './compose/log.ts';
 import { sayWhyNot, stopOnSignal } from './compose/run.ts';
 import { serveMuster } from './compose/serve.ts';
@@ -14,8 +14,7 @@ async function main(): Promise<void> {
   const mode = slackMode(settings);
   const loaded = await loadAll(settings.homeDir);
   const log = createLog(settings.logLevel);
-  for (const { name, faults } of loaded.leftOut)
-    log.warn({ command: name, why: faults[0]?.message }, 'a shipped command does not fit this home');
+  warnOfLoaded(log, loaded);
   const ends = realFarEnds(settings, loaded.home);
   const serving = await serveMuster({ settings, ...loaded, ends, log, mode, onLost: () => process.exit(1) });
   log.info(

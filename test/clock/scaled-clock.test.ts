@@ -27,8 +27,9 @@ describe('a scaled clock', () => {
   it('goes on from its anchor in another process', () => {
     const one = startedAgo(1_000, 3_600);
     const other = createScaledClock({ anchor: JSON.parse(JSON.stringify(one.anchor())) });
-    expect(one.now().getTime()).toBeGreaterThanOrEqual(origin.getTime() + hour);
-    expect(other.now().getTime()).toBeGreaterThanOrEqual(one.now().getTime() - 1);
+    const shown = one.now().getTime();
+    expect(shown).toBeGreaterThanOrEqual(origin.getTime() + hour);
+    expect(other.now().getTime()).toBeGreaterThanOrEqual(shown);
     expect(other.scale).toBe(3_600);
   });
 

@@ -100,12 +100,18 @@ export async function resolve(life: Life, channel: string): Promise<void> {
     await life.dr('U0ANA', 'resolve', channel);
     return 'unsure';
   };
-  await persist(life, 'the incident to be resolved', say, () => hasSaid(life, channel, 'resolved:'));
+  await persist(life, 'the incident to be resolved', say, () => isResolved(life, channel));
 }
 
 /** Whether Muster has said something in a channel whose key begins so. */
 export function hasSaid(life: Life, channel: string, beginning: string): boolean {
   return keysIn(life, channel).some((key) => key.startsWith(beginning));
+}
+
+/** Whether the incident's header says so. */
+export function isResolved(life: Life, channel: string): boolean {
+  const header = saidIn(life, channel).find(({ key }) => key.startsWith('header:'));
+  return /✅ resolved/.test(header?.text ?? '');
 }
 
 /** Keys of what Muster has said in a channel, in order. */
@@ -116,6 +122,7 @@ function keysIn(life: Life, channel: string): string[] {
 export interface Said {
   key: string;
   text: string;
+  channel: string;
 }
 
 /** What Muster has said to everybody in a channel. */
@@ -123,7 +130,7 @@ export function saidIn(life: Life, channel: string): Said[] {
   const found = [...life.farEnds.slack.workspace.channels.values()].find((one) => one.name === channel);
   return (found?.messages ?? [])
     .filter((message) => message.only === null && message.bot_id !== undefined)
-    .map(({ metadata, text }) => ({ key: String(metadata?.event_payload.key), text }));
+    .flatMap(({ metadata, text }) => (metadata ? [{ key: String(metadata.event_payload.key), text, channel }] : []));
 }
 
 /** A form on this person's screen that can be sent and has this field. */

@@ -1,17 +1,9 @@
 import { Agent, request } from 'node:http';
 import { signRequest } from '../../sandbox/slack/sign.ts';
+import type { Sending } from './send-commands.ts';
 
 /** Sends signed slash commands, some at a time, and tells in milliseconds how long each took to be acknowledged. */
-interface Load {
-  url: string;
-  signingSecret: string;
-  responseUrl: string;
-  texts: string[];
-  commands: number;
-  atATime: number;
-}
-
-const load = JSON.parse(process.argv[2] ?? '{}') as Load;
+const load = JSON.parse(process.argv[2] ?? '{}') as Sending;
 const agent = new Agent({ keepAlive: true, maxSockets: load.atATime });
 
 function bodyOf(number: number): string {
