@@ -2,7 +2,7 @@ import { randomIds } from '../src/clock/ids.ts';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { loadAll } from '../src/compose/load.ts';
 import { createLog } from '../src/compose/log.ts';
-import { sayWhyNot, stopOnSignal } from '../src/compose/run.ts';
+import { sayWhyNot, signalled, stopOnSignal } from '../src/compose/run.ts';
 import { serveMuster } from '../src/compose/serve.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { readSettings } from '../src/config/settings.ts';
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   const loaded = await loadAll(config.homeDir);
   const log = createLog(settings.logLevel);
   const send = remoteWorld(config.worldUrl);
+  const signal = signalled();
   const serving = await serveMuster({
     settings,
     ...loaded,
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
     },
     onLost: () => process.exit(1),
   });
-  await stopOnSignal(serving, log);
+  await stopOnSignal(serving, signal, log);
 }
 
 try {

@@ -80,7 +80,7 @@ function expectWords(life: Life): void {
   const said = [...channels.values()].flatMap(({ name }) => saidIn(life, name));
   expectAllDifferent(said.map(({ key }) => key));
   expectAllDifferent(said.filter((one) => !isRepeated(one)).map(({ channel, text }) => `${channel}: ${text}`));
-  const kinds = said.filter((one) => !isLouder(one)).map(({ key }) => saidOnce.find((kind) => key.startsWith(kind)));
+  const kinds = said.filter((one) => !isFollowing(one)).map(({ key }) => saidOnce.find((kind) => key.startsWith(kind)));
   expect(kinds.filter((kind) => kind !== undefined).toSorted()).toEqual(saidOnce);
   const opened = [...channels.values()].filter(({ name }) => name.startsWith('inc-'));
   expect(opened.map(({ pins }) => pins.length)).toEqual([1]);
@@ -96,7 +96,7 @@ function isRepeated({ key }: Said): boolean {
   return key.startsWith('asked_');
 }
 
-/** The louder rungs of a request that waited: words of their own, each said once. */
-function isLouder({ key }: Said): boolean {
-  return /^asked:[^:]+:\d+$/.test(key);
+/** The louder rungs of a request that waited, and the end told below its announcement: words of their own. */
+function isFollowing({ key }: Said): boolean {
+  return /^(asked:[^:]+:\d+|announced:\d+:\w+)$/.test(key);
 }
