@@ -1,12 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Life } from './life.ts';
-import { approve, askForFailover, declare, hasSaid, isResolved, publish, resolve, toldBy } from './people.ts';
+import {
+  approve,
+  askForFailover,
+  declare,
+  hasSaid,
+  isResolved,
+  publish,
+  resolve,
+  tellStakeholders,
+  toldBy,
+} from './people.ts';
 
 /** The whole of it through Slack, from the first word to the last. The public page is told of every stage. */
 export async function liveThrough(life: Life): Promise<void> {
   const channel = await declare(life);
   await askForFailover(life, channel);
   await publish(life, channel);
+  await tellStakeholders(life, channel);
   await approve(life, channel);
   life.hurry(true);
   await until(life, 'the run to end', () => hasSaid(life, channel, 'ended:'));

@@ -94,6 +94,21 @@ export async function publish(life: Life, channel: string): Promise<void> {
   );
 }
 
+/** Tells stakeholders in a person's own words: the editor first, then what they will read. */
+export async function tellStakeholders(life: Life, channel: string): Promise<void> {
+  const words = 'We have found the cause.';
+  const tell: Act = async () => {
+    if (!isWaiting(life, 'U0ANA', 'inside')) await life.dr('U0ANA', 'update', channel);
+    if (isWaiting(life, 'U0ANA', 'audiences') || !isWaiting(life, 'U0ANA', 'inside')) {
+      await life.submit('U0ANA', { audiences: ['stakeholders'], inside: words });
+    }
+    const sent = await life.submit('U0ANA', {});
+    return sent.state === 'closed' ? 'taken' : 'unsure';
+  };
+  const told = () => saidIn(life, 'stakeholders').some(({ text }) => text.includes(words));
+  await persist(life, 'stakeholders to be told', tell, told);
+}
+
 /** The word is acknowledged before it is done, so people wait to see that it was. */
 export async function resolve(life: Life, channel: string): Promise<void> {
   const say: Act = async () => {
