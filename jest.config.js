@@ -4,6 +4,7 @@ export default {
   testTimeout: 60_000,
   // Even two cores: suites wait for simulated time and other processes more than they compute.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {

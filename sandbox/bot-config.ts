@@ -10,6 +10,10 @@ export const BotConfig = z.strictObject({
   port: z.int(),
   statuspageUrl: z.string(),
   statuspageKey: z.string(),
+  /** A mail server. */
+  smtpUrl: z.string().optional(),
+  /** Instead of the pager in muster.yml. */
+  pager: z.strictObject({ url: z.string(), secret: z.string() }).optional(),
   worldUrl: z.string(),
   stsUrl: z.string(),
   clockAnchor: ClockAnchor,

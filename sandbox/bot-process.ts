@@ -34,7 +34,10 @@ const usualWaitMs = { first: 500, longest: 15_000 };
 const steadyMs = 30_000;
 const graceMs = 5_000;
 
-/** Runs the bot as a child with an environment of its own, and starts it again whenever it ends. */
+/**
+ * Runs the bot as a child with an environment of its own, and starts it again whenever it ends. One that ends itself
+ * before it ever served has said why, and would say the same again: it is `stopped`.
+ */
 export function startBot(options: BotOptions): BotProcess {
   const state: BotState = { state: 'starting', pid: null, restarts: 0, lastEnd: null };
   const changes = createChanges();
@@ -42,6 +45,7 @@ export function startBot(options: BotOptions): BotProcess {
   let timer: NodeJS.Timeout | null = null;
   const { first, longest } = options.waitMs ?? usualWaitMs;
   let waitMs = first;
+  let served = false;
 
   function start(): void {
     const began = Date.now();
@@ -51,10 +55,15 @@ export function startBot(options: BotOptions): BotProcess {
     const own = child;
     void untilServing(options.config.port, () => child === own && own.exitCode === null).then((serving) => {
       if (!serving || child !== own) return;
+      served = true;
       state.state = 'up';
       changes.tell();
     });
-    own.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`, Date.now() - began));
+    // Not at its exit: its last words are still on their way then.
+    own.once('close', (code, signal) => {
+      if (signal === null && !served) state.state = 'stopped';
+      ended(signal ?? `exit code ${code}`, Date.now() - began);
+    });
   }
 
   function ended(how: string, livedMs: number): void {
@@ -88,10 +97,14 @@ export function startBot(options: BotOptions): BotProcess {
 
 function launch(options: BotOptions): ChildProcess {
   const config: BotConfig = { ...options.config, clockAnchor: options.anchor() };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.script], {
-    env: { MUSTER_SANDBOX: JSON.stringify(config) },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--disable-warning=NodeVersionSupportWarning', options.script],
+    {
+      env: { MUSTER_SANDBOX: JSON.stringify(config) },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n')) if (line.trim() !== '') options.log(line);
@@ -115,7 +128,7 @@ async function untilServing(port: number, alive: () => boolean): Promise<boolean
 
 async function endChild(child: ChildProcess | null): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await ended;

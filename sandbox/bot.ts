@@ -2,12 +2,13 @@ import { randomIds } from '../src/clock/ids.ts';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { loadAll } from '../src/compose/load.ts';
 import { createLog } from '../src/compose/log.ts';
-import { sayWhyNot, stopOnSignal } from '../src/compose/run.ts';
+import { sayWhyNot, signalled, stopOnSignal } from '../src/compose/run.ts';
 import { serveMuster } from '../src/compose/serve.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { readSettings } from '../src/config/settings.ts';
 import { remoteWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../src/sim/index.ts';
 import { BotConfig, BotMessage } from './bot-config.ts';
+import { pagedHere } from './paged-here.ts';
 
 /** The program itself, as it is served for real; only the far ends that it is given are simulated. */
 async function main(): Promise<void> {
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const clock = createScaledClock({ anchor: config.clockAnchor });
   // Without its sandbox it has nobody to serve.
   process.once('disconnect', () => process.exit(0));
+  if (!process.connected) process.exit(0);
   process.on('message', (message) => clock.adopt(BotMessage.parse(message).clock));
   const settings = readSettings({
     MUSTER_DATA: config.dataDir,
@@ -23,15 +25,19 @@ async function main(): Promise<void> {
     SLACK_API_URL: config.slackApiUrl,
     STATUSPAGE_API_URL: config.statuspageUrl,
     STATUSPAGE_API_KEY: config.statuspageKey,
+    SMTP_URL: config.smtpUrl,
+    MUSTER_PAGER_SECRET: config.pager?.secret,
     DATABASE_URL: config.databaseUrl,
     MUSTER_CRASH_AT: config.crashAt,
   });
   const loaded = await loadAll(config.homeDir);
   const log = createLog(settings.logLevel);
   const send = remoteWorld(config.worldUrl);
+  const signal = signalled();
   const serving = await serveMuster({
     settings,
     ...loaded,
+    home: pagedHere(loaded.home, config.pager?.url),
     ends: {
       simulated: true,
       clock,
@@ -50,7 +56,7 @@ async function main(): Promise<void> {
     },
     onLost: () => process.exit(1),
   });
-  await stopOnSignal(serving, log);
+  await stopOnSignal(serving, signal, log);
 }
 
 try {

@@ -1,7 +1,9 @@
 import type { Home } from '../src/domain/home.ts';
 import type { Clock } from '../src/domain/ports/clock.ts';
 import { acmeEstate, createWorld, type EstateInput, serveWorld, type World } from '../src/sim/index.ts';
+import { type SimulatedMail, startMail } from './mail/start.ts';
 import { type Granted, readManifest } from './manifest.ts';
+import { type SimulatedPager, startPager } from './pager/start.ts';
 import { type SimulatedSlack, startSlack } from './slack/start.ts';
 import { type SimulatedStatuspage, startStatuspage } from './statuspage/start.ts';
 import { type SimulatedSts, startSts } from './sts/start.ts';
@@ -23,6 +25,8 @@ export interface FarEndsOptions {
 export interface FarEnds {
   slack: SimulatedSlack;
   statuspage: SimulatedStatuspage;
+  mail: SimulatedMail;
+  pager: SimulatedPager;
   /** `url` is for `remoteWorld`. */
   world: { url: string; world: World };
   sts: SimulatedSts;
@@ -38,16 +42,20 @@ export async function startFarEnds(options: FarEndsOptions): Promise<FarEnds> {
   const groups = options.groups ? { groups: options.groups } : {};
   const slack = await startSlack({ home, ...granted, ...groups, rateLimits, now, scale });
   const statuspage = await startStatuspage({ home, rateLimit: rateLimits, now, scale });
+  const mail = await startMail({ now });
+  const pager = await startPager({ now });
   const world = createWorld({ clock, estate: options.estate ?? acmeEstate() });
   const cloud = await serve(serveWorld(world));
   const sts = await startSts(home);
   return {
     slack,
     statuspage,
+    mail,
+    pager,
     world: { url: cloud.url, world },
     sts,
     stop: async () => {
-      await Promise.all([slack.stop(), statuspage.stop(), cloud.stop(), sts.stop()]);
+      await Promise.all([slack, statuspage, mail, pager, cloud, sts].map((end) => end.stop()));
     },
   };
 }

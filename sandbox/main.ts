@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { parseHome } from '../src/config/parse-home.ts';
+import { readVariable } from '../src/config/process-env.ts';
 import { SandboxDoor, sandboxDoorFile } from '../src/config/sandbox-door.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
@@ -25,12 +26,18 @@ async function main(): Promise<void> {
   const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port }));
   const stop = stopOnSignals([page, bot, farEnds]);
   try {
-    await bot.changes.until(() => bot.state.state === 'up', 'The program beside the sandbox', 60_000);
+    const began = () => bot.state.state === 'up' || bot.state.state === 'stopped';
+    await bot.changes.until(began, 'The program beside the sandbox', 60_000);
   } catch (error) {
     await stop();
     throw error;
   }
-  const moved = page.port === options.port ? '' : ` (port ${options.port} is taken)`;
+  if (bot.state.state === 'stopped') {
+    // It has said why, in the last lines that were printed.
+    await stop();
+    process.exit(1);
+  }
+  const moved = options.port === 0 || page.port === options.port ? '' : ` (port ${options.port} is taken)`;
   console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
 }
 
@@ -54,6 +61,8 @@ async function startProgram(
       port,
       statuspageUrl: farEnds.statuspage.url,
       statuspageKey: farEnds.statuspage.key,
+      smtpUrl: farEnds.mail.url,
+      pager: { url: farEnds.pager.url, secret: farEnds.pager.secret },
       worldUrl: farEnds.world.url,
       stsUrl: farEnds.sts.url,
       homeDir,
@@ -88,10 +97,19 @@ function stopOnSignals(parts: readonly { stop(): Promise<void> }[]): () => Promi
     stopping ??= stopAll();
     return stopping;
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => void stop().then(() => process.exit(0)));
-  }
+  const end = () => void stop().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  endWithShell(end);
   return stop;
+}
+
+/** The shell that `npm start` runs this in hands no signal on: once it is gone, nobody is left to end this. */
+function endWithShell(end: () => void): void {
+  if (readVariable('npm_lifecycle_event') === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) end();
+  }, 500).unref();
 }
 
 main().catch((error: unknown) => {

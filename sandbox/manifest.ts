@@ -8,7 +8,10 @@ import { z } from 'zod';
 const Manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   features: z
-    .object({ slash_commands: z.array(z.object({ should_escape: z.boolean().default(false) })).default([]) })
+    .object({
+      slash_commands: z.array(z.object({ should_escape: z.boolean().default(false) })).default([]),
+      shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callback_id: z.string() })).default([]),
+    })
     .prefault({}),
   settings: z
     .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}) })
@@ -20,6 +23,8 @@ export interface Granted {
   scopes: readonly string[];
   events: readonly string[];
   shouldEscape: boolean;
+  /** In the menu of a message. */
+  shortcuts?: readonly { name: string; callbackId: string }[];
 }
 
 export async function readManifest(file = join(projectRoot(), 'manifest.yml')): Promise<Granted> {
@@ -27,6 +32,9 @@ export async function readManifest(file = join(projectRoot(), 'manifest.yml')): 
   return {
     scopes: manifest.oauth_config.scopes.bot,
     events: manifest.settings.event_subscriptions.bot_events,
+    shortcuts: manifest.features.shortcuts
+      .filter((one) => one.type === 'message')
+      .map((one) => ({ name: one.name, callbackId: one.callback_id })),
     shouldEscape: manifest.features.slash_commands.some((command) => command.should_escape),
   };
 }

@@ -5,7 +5,7 @@ import type { Home } from '../src/domain/home.ts';
 import { Fault } from '../src/sim/index.ts';
 import { performances } from './api/actions.ts';
 import { readPageFile } from './api/files.ts';
-import { refusedSlice, type Slices, slackSlices, statuspageSlice } from './api/slices.ts';
+import { mailSlice, pagerSlice, refusedSlice, type Slices, slackSlices, statuspageSlice } from './api/slices.ts';
 import { createStream } from './api/stream.ts';
 import { setTrouble, Trouble } from './api/trouble.ts';
 import type { BotProcess } from './bot-process.ts';
@@ -27,9 +27,9 @@ type Route = (body: unknown) => unknown;
 export async function startPage(options: PageOptions): Promise<Served> {
   const { farEnds, bot } = options;
   const stream = createStream(() => slicesOf(options));
-  const unwatch = [farEnds.slack.workspace.changes, farEnds.statuspage.page.changes, bot?.changes].map((changes) =>
-    changes?.watch(stream.nudge),
-  );
+  const { slack, statuspage, mail, pager } = farEnds;
+  const watched = [slack.workspace.changes, statuspage.page.changes, mail.mailbox.changes, pager.changes, bot?.changes];
+  const unwatch = watched.map((changes) => changes?.watch(stream.nudge));
   const routes = routesOf(options, stream.nudge);
   const served = await serve((request, response) => {
     void answer(request, response).catch((error: unknown) => sendJson(response, 400, { error: sentence(error) }));
@@ -63,7 +63,7 @@ export async function startPage(options: PageOptions): Promise<Served> {
 }
 
 function slicesOf({ home, farEnds, clock, bot }: PageOptions): Slices {
-  const { slack, statuspage } = farEnds;
+  const { slack, statuspage, mail, pager } = farEnds;
   return {
     clock: { now: clock.now().toISOString(), scale: clock.scale },
     system: { title: home.system.title, regions: home.system.regions, command: slack.workspace.app.command },
@@ -71,8 +71,10 @@ function slicesOf({ home, farEnds, clock, bot }: PageOptions): Slices {
     ...slackSlices(slack, home),
     world: worldSlice(farEnds),
     statuspage: statuspageSlice(statuspage),
-    refused: refusedSlice(slack, statuspage),
-    faults: { slack: slack.faults, statuspage: statuspage.faults },
+    mail: mailSlice(mail),
+    pager: pagerSlice(pager),
+    refused: refusedSlice(farEnds),
+    faults: { slack: slack.faults, statuspage: statuspage.faults, mail: mail.faults, pager: pager.faults },
   };
 }
 
@@ -92,6 +94,7 @@ function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Reco
     trouble: (body) => {
       const trouble = Trouble.parse(body);
       setTrouble(farEnds[trouble.target].faults, trouble);
+      if (trouble.unknown !== undefined) farEnds.mail.faults.unknown = trouble.unknown;
       if (trouble.rateLimitedSeconds !== undefined) farEnds.slack.limits.refuseAll(trouble.rateLimitedSeconds * 1000);
       if (trouble.target === 'slack' && farEnds.slack.faults.down !== 'no') farEnds.slack.socket.drop();
       nudge();

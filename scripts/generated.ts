@@ -1,10 +1,12 @@
 import { catalogue } from '../src/actions/catalogue.ts';
 import { renderActionsPage } from '../src/actions/docs.ts';
+import { renderTemplatesPage } from '../src/broadcast/templates/docs.ts';
 import { commandSchema, homeSchema } from '../src/commands/json-schemas.ts';
 
 /** Every file that is made from code, by its path; a test compares each with what is in the repository. */
 export const generated: Record<string, () => string> = {
   'docs/actions.md': () => renderActionsPage(catalogue),
+  'docs/templates.md': renderTemplatesPage,
   'schema/command.json': () => json(commandSchema()),
   'schema/muster.json': () => json(homeSchema()),
 };

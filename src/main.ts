@@ -1,7 +1,7 @@
 import { realFarEnds } from './compose/far-ends.ts';
-import { loadAll } from './compose/load.ts';
+import { loadAll, warnOfLoaded } from './compose/load.ts';
 import { createLog } from './compose/log.ts';
-import { sayWhyNot, stopOnSignal } from './compose/run.ts';
+import { sayWhyNot, signalled, stopOnSignal } from './compose/run.ts';
 import { serveMuster } from './compose/serve.ts';
 import { readProcessSettings } from './config/process-env.ts';
 import type { Settings } from './config/settings.ts';
@@ -14,15 +14,15 @@ async function main(): Promise<void> {
   const mode = slackMode(settings);
   const loaded = await loadAll(settings.homeDir);
   const log = createLog(settings.logLevel);
-  for (const { name, faults } of loaded.leftOut)
-    log.warn({ command: name, why: faults[0]?.message }, 'a shipped command does not fit this home');
+  warnOfLoaded(log, loaded);
   const ends = realFarEnds(settings, loaded.home);
+  const signal = signalled();
   const serving = await serveMuster({ settings, ...loaded, ends, log, mode, onLost: () => process.exit(1) });
   log.info(
     { port: serving.port, system: loaded.home.system.name, store: serving.muster.store.kind },
     'Muster is serving',
   );
-  await stopOnSignal(serving, log);
+  await stopOnSignal(serving, signal, log);
 }
 
 function slackMode(settings: Settings): SlackMode {

@@ -1,6 +1,7 @@
 import { serve } from '../../sandbox/wire/serve.ts';
 import type { Outside } from '../../test/e2e/outside.ts';
 import { runProgram } from '../../test/support/program.ts';
+import { sendCommands } from '../support/send-commands.ts';
 
 export interface Acknowledged {
   bare: number[];
@@ -29,17 +30,14 @@ export async function measureAcknowledgement(outside: Outside): Promise<Acknowle
 
   const send = async (to: keyof typeof urls, count: number): Promise<number[]> => {
     const before = answers;
-    const load = {
+    const took = await sendCommands({
       url: urls[to],
       signingSecret,
       responseUrl: sink.url,
       texts: ['help', 'list'],
       commands: count,
       atATime,
-    };
-    const program = runProgram(new URL('./load.ts', import.meta.url), load);
-    const took = JSON.parse((await program.line('took')).slice('took '.length)) as number[];
-    await program.ended;
+    });
     while (to === 'muster' && answers < before + count) await new Promise((resolve) => setTimeout(resolve, 50));
     return took;
   };

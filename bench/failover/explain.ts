@@ -18,7 +18,7 @@ export interface Spent {
 const asks: Record<string, { sends?: string; looks: string; region?: string }> = {
   replica: { looks: 'DescribeDBInstances' },
   scale: { sends: 'UpdateService', looks: 'DescribeServices', region: 'us-west-2' },
-  fence: { sends: 'UpdateService', looks: 'DescribeServices', region: 'us-east-1' },
+  fence: { sends: 'UpdateService', looks: 'DescribeTasks', region: 'us-east-1' },
   promote: { sends: 'PromoteReadReplica', looks: 'DescribeDBInstances' },
   writable: { looks: 'query' },
   healthy: { looks: 'DescribeTargetHealth' },

@@ -17,7 +17,7 @@ const standby = 'us-west-2';
 /** What the world must show for a step of the shipped failover; `replica` waits for nothing. */
 const shows: Record<string, (view: WorldView) => boolean> = {
   scale: (view) => (serviceIn(view, standby)?.running ?? 0) >= 4,
-  fence: (view) => serviceIn(view, 'us-east-1')?.running === 0,
+  fence: (view) => isStopped(serviceIn(view, 'us-east-1')),
   promote: (view) => databaseIn(view)?.role === 'primary' && databaseIn(view)?.status === 'available',
   writable: (view) => databaseIn(view)?.acceptsWrites === true,
   healthy: (view) => (serviceIn(view, standby)?.targets.healthy ?? 0) >= 4,
@@ -43,7 +43,14 @@ export function watchWorld(world: World, now: () => number): Watched {
   return { world: { ...world, call }, calls, ready, stop: () => clearInterval(timer) };
 }
 
-function serviceIn(view: WorldView, region: string): WorldView['regions'][number]['services'][number] | undefined {
+type Service = WorldView['regions'][number]['services'][number];
+
+/** Tasks that drain or stop still run, and write. */
+function isStopped(service: Service | undefined): boolean {
+  return service?.running === 0 && service.draining === 0;
+}
+
+function serviceIn(view: WorldView, region: string): Service | undefined {
   return view.regions.find((one) => one.region === region)?.services[0];
 }
 

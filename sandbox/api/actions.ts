@@ -28,5 +28,10 @@ export const performances: Readonly<Record<string, Perform>> = {
   select: ({ act }, body) => act.selectOption(without(choice.parse(body))),
   submit: ({ act }, body) => act.submitView(without(inView.extend({ values }).parse(body))),
   close: ({ act }, body) => act.closeView(inView.parse(body)),
+  react: ({ act }, body) => act.react(onMessage.extend({ name: z.string() }).parse(body)),
+  unreact: ({ act }, body) => act.undoReaction(onMessage.extend({ name: z.string() }).parse(body)),
+  edit: ({ act }, body) => act.editMessage(onMessage.extend({ text: z.string().min(1).max(12_000) }).parse(body)),
+  remove: ({ act }, body) => act.deleteMessage(onMessage.parse(body)),
+  shortcut: ({ act }, body) => act.useShortcut(onMessage.extend({ callbackId: z.string() }).parse(body)),
   join: ({ act }, body) => act.joinChannel(z.strictObject({ user, channel }).parse(body)),
 };

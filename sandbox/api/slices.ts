@@ -1,5 +1,7 @@
 import type { Home, Role } from '../../src/domain/home.ts';
 import { roleNames } from '../../src/domain/home.ts';
+import type { SimulatedMail } from '../mail/start.ts';
+import type { SimulatedPager } from '../pager/start.ts';
 import type { SimulatedSlack } from '../slack/start.ts';
 import type { Message, OpenView, User } from '../slack/workspace.ts';
 import type { SimulatedStatuspage } from '../statuspage/start.ts';
@@ -10,6 +12,7 @@ export type Slices = Record<string, unknown>;
 export function slackSlices(slack: SimulatedSlack, home: Home): Slices {
   const { workspace } = slack;
   const channels = [...workspace.channels.values()];
+  const shared = [...workspace.files.values()].filter((file) => file.shared);
   const messages = channels.map((channel) => [`messages:${channel.id}`, channel.messages.map(messageSlice)] as const);
   return {
     people: [...workspace.users.values()].map((user) => personSlice(slack, home, user)),
@@ -19,7 +22,9 @@ export function slackSlices(slack: SimulatedSlack, home: Home): Slices {
       last: all.at(-1)?.ts ?? null,
     })),
     views: [...workspace.views.values()].map(viewSlice),
+    shortcuts: workspace.app.shortcuts,
     ...Object.fromEntries(messages),
+    ...Object.fromEntries(shared.map(({ id, name, content }) => [`file:${id}`, { name, content }])),
   };
 }
 
@@ -60,15 +65,59 @@ export function statuspageSlice({ page }: SimulatedStatuspage): Record<string, u
   };
 }
 
+/** Newest first. */
+const shown = 50;
+
+/** What arrived in the simulated mailbox; `html` is to be shown as text, or in a frame that runs nothing. */
+export function mailSlice({ mailbox }: SimulatedMail): Record<string, unknown> {
+  const newest = mailbox.received.slice(-shown).reverse();
+  return {
+    count: mailbox.received.length,
+    mails: newest.map(({ at, from, to, subject, text, html, messageId }) => ({
+      at,
+      from,
+      to,
+      subject,
+      text,
+      html,
+      messageId,
+    })),
+  };
+}
+
+/** What the simulated pager took: each as it was posted. */
+export function pagerSlice({ pages }: SimulatedPager): Record<string, unknown> {
+  return { count: pages.length, pages: pages.slice(-shown).reverse() };
+}
+
 /** What the far ends said no to, newest first. */
-export function refusedSlice(slack: SimulatedSlack, statuspage: SimulatedStatuspage): unknown[] {
-  const fromPage = statuspage.page.refused.map(({ at, call, status, error }) => ({
+export function refusedSlice({
+  slack,
+  statuspage,
+  mail,
+  pager,
+}: {
+  slack: SimulatedSlack;
+  statuspage: SimulatedStatuspage;
+  mail: SimulatedMail;
+  pager: SimulatedPager;
+}): unknown[] {
+  const refused = (
+    from: string,
+    where: string,
+    { at, status, error }: { at: string; status: number; error: string },
+  ) => ({
     at,
-    from: 'Status page',
-    where: call,
+    from,
+    where,
     error: `${status} ${error}`,
     detail: [],
-  }));
-  const fromSlack = slack.workspace.refused.map((one) => ({ from: 'Slack', ...one }));
-  return [...fromSlack, ...fromPage].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 50);
+  });
+  const all = [
+    ...slack.workspace.refused.map((one) => ({ from: 'Slack', ...one })),
+    ...statuspage.page.refused.map((one) => refused('Status page', one.call, one)),
+    ...mail.mailbox.refused.map((one) => refused('Mail', one.to, one)),
+    ...pager.refused.map((one) => refused('Pager', 'POST /pages', one)),
+  ];
+  return all.sort((a, b) => b.at.localeCompare(a.at)).slice(0, shown);
 }

@@ -1,8 +1,11 @@
 import { drawComposer, setUpComposer } from './composer.js';
 import { byId, h, show } from './dom.js';
+import { setUpFollowing } from './follow.js';
+import { mailPanel, pagerPanel } from './mailbox.js';
 import { clockTime, drawMessages } from './messages.js';
 import { drawModal } from './modal.js';
 import { drawClocks } from './mrkdwn.js';
+import { drawNotices } from './notices.js';
 import { drawSide } from './side.js';
 import { statusPanel } from './statuspage.js';
 import { connect, onChange, refresh, state } from './store.js';
@@ -20,6 +23,8 @@ const panels = [
   },
   { title: 'Simulated cloud', reads: () => state.world, draw: () => worldPanel(state.world, state.system) },
   { title: 'Status page', reads: () => state.statuspage, draw: () => statusPanel(state.statuspage) },
+  { title: 'Mailbox', reads: () => state.mail, draw: () => mailPanel(state.mail) },
+  { title: 'Pager', reads: () => state.pager, draw: () => pagerPanel(state.pager) },
   {
     title: 'Break things',
     reads: () => state.world && [state.world.faults, state.world.regions, state.faults],
@@ -67,6 +72,7 @@ function refusedPanel() {
 
 setUpPanels();
 setUpComposer();
+setUpFollowing();
 onChange(() => {
   if (!state.people || !state.channels) return;
   drawTop();
@@ -76,6 +82,7 @@ onChange(() => {
   drawComposer();
   drawPanels();
   drawModal();
+  drawNotices();
 });
 connect((now) => {
   setConnected(now);

@@ -1,5 +1,6 @@
 import { byId, h } from './dom.js';
-import { notice } from './modal.js';
+import { goToEnd } from './follow.js';
+import { forget, notice } from './notices.js';
 import { channelById, mine, post, state } from './store.js';
 
 const typed = [];
@@ -29,7 +30,8 @@ export function setUpComposer() {
     line.value = '';
     typed.push(text);
     at = typed.length;
-    byId('messages').scrollTop = byId('messages').scrollHeight;
+    goToEnd();
+    forget({});
     send(text).catch((error) => {
       notice(error.message);
       line.value ||= text;

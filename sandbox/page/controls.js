@@ -70,6 +70,8 @@ function menu(element, block, surface) {
 
 function field(element, block, surface) {
   const shown = input(element, { id: keyOf(element, block), initial: undefined });
+  // A field that is another one is another node: what it reads is bound to what it is made of.
+  shown.node.dataset.key = JSON.stringify(element);
   shown.node.addEventListener('change', async () => {
     if (element.confirm && !(await ask(element.confirm))) return;
     surface.use('select', { actionId: element.action_id, blockId: block.block_id, option: shown.read() });

@@ -1,7 +1,11 @@
 import { drawBlocks } from './blocks.js';
 import { byId, h, show } from './dom.js';
-import { notice } from './modal.js';
+import { emoji } from './emoji.js';
+import { filesOf } from './files.js';
+import { follow } from './follow.js';
+import { messageTools, reactions } from './message-tools.js';
 import { mrkdwn } from './mrkdwn.js';
+import { forget, notice, noticeLine, noticesOf } from './notices.js';
 import { channelById, messagesOf, mine, person, post, refresh } from './store.js';
 
 const shown = new Map();
@@ -12,7 +16,6 @@ export function drawMessages() {
   const place = byId('messages');
   const channel = channelById(mine.channel);
   drawHead(channel);
-  const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 80;
   const asked = `${mine.user}/${mine.channel}`;
   const moved = shownFor !== asked;
   if (moved) {
@@ -23,21 +26,25 @@ export function drawMessages() {
   const member = channel?.members.includes(mine.user);
   const visible = member ? messagesOf(mine.channel).filter((one) => one.only === null || one.only === mine.user) : [];
   const pins = new Set(channel?.pins ?? []);
+  let changed = false;
+  let added = false;
   for (const [ts, row] of shown) {
     if (visible.some((one) => one.ts === ts)) continue;
     row.remove();
     shown.delete(ts);
+    changed = true;
   }
   for (const message of visible) {
     const row = shown.get(message.ts) ?? h('article', { class: 'message' });
-    show(row, JSON.stringify([message, pins.has(message.ts)]), () => drawMessage(message, pins.has(message.ts), row));
+    const version = JSON.stringify([message, pins.has(message.ts), noticesOf(message.ts)]);
+    changed = show(row, version, () => drawMessage(message, pins.has(message.ts), row)) || changed;
     if (shown.has(message.ts)) continue;
     shown.set(message.ts, row);
     place.append(row);
+    added = true;
   }
   drawEmpty(place, channel, member, visible.length);
-  // Whoever reads further up stays there; at the end, what grows is followed.
-  if (moved || atEnd) place.scrollTop = place.scrollHeight;
+  follow({ moved, changed, added });
   if (member) mine.seen[mine.channel] = visible.at(-1)?.ts;
 }
 
@@ -115,14 +122,12 @@ function drawMessage(message, pinned, row) {
       ),
       message.blocks.length > 0
         ? drawBlocks(message.blocks, { use })
-        : h('div', { class: 'text' }, mrkdwn(message.text)),
-      message.reactions.length > 0 &&
-        h(
-          'p',
-          { class: 'muted' },
-          message.reactions.map((one) => `:${one.name}: ${one.users.length} `),
-        ),
+        : message.text !== '' && h('div', { class: 'text' }, mrkdwn(message.text)),
+      filesOf(message),
+      reactions(message, emoji),
+      noticesOf(message.ts).map(noticeLine),
     ),
+    messageTools(message),
   ];
 }
 
@@ -135,10 +140,12 @@ export function tone(id) {
 }
 
 async function act(kind, body) {
+  const at = { ts: body.ts };
+  forget(at);
   try {
     const answer = await post(`act/${kind}`, { user: mine.user, ...body });
-    if (answer.shown) notice(answer.shown);
+    if (answer.shown) notice(answer.shown, at);
   } catch (error) {
-    notice(error.message);
+    notice(error.message, at);
   }
 }

@@ -2,6 +2,7 @@ import { drawBlocks } from './blocks.js';
 import { busy, input } from './controls.js';
 import { byId, h } from './dom.js';
 import { textOf } from './mrkdwn.js';
+import { forget, notice } from './notices.js';
 import { mine, post, state } from './store.js';
 
 let shown = null;
@@ -31,6 +32,7 @@ function open(view, version, entered) {
     'form',
     { novalidate: true, onsubmit: (event) => send(event, view, values, fields, trouble) },
     h('div', { class: 'modal-head' }, h('h2', null, textOf(title)), cross(view)),
+    h('div', { 'data-notices': view.id }),
     h('div', { class: 'modal-body' }, drawBlocks(view.body.blocks, surface), trouble),
     h(
       'div',
@@ -104,22 +106,16 @@ function showErrors(errors, fields) {
 }
 
 async function act(view, path, body) {
+  const at = { view: view.id };
+  forget(at);
   try {
     const answer = await post(path, { user: mine.user, viewId: view.id, ...body });
-    if (answer.shown) notice(answer.shown);
+    if (answer.shown) notice(answer.shown, at);
   } catch (error) {
-    notice(error.message);
+    notice(error.message, at);
   }
 }
 
 function dismiss(view) {
-  post('act/close', { user: mine.user, viewId: view.id }).catch((error) => notice(error.message));
-}
-
-/** A word to the person that is nobody's message. */
-export function notice(text) {
-  const line = h('p', { class: 'notice', role: 'alert' }, text);
-  const top = shown?.dialog.querySelector('.modal-body') ?? byId('composer');
-  top.prepend(line);
-  setTimeout(() => line.remove(), 6000);
+  act(view, 'act/close', {});
 }

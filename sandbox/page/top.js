@@ -1,8 +1,8 @@
 import { byId, h, show } from './dom.js';
-import { notice } from './modal.js';
+import { notice } from './notices.js';
 import { post, state } from './store.js';
 
-const paces = [0, 1, 5, 20, 60, 300, 600];
+const paces = [0, 1, 5, 10, 20, 60, 300, 600];
 let connected = true;
 
 export function setConnected(now) {
@@ -36,8 +36,11 @@ function botWords(bot) {
 
 function pacePicker(scale) {
   const list = paces.includes(scale) ? paces : [...paces, scale].sort((a, b) => a - b);
-  const choose = (event) =>
-    post('clock', { scale: Number(event.currentTarget.value) }).catch((error) => notice(error.message));
+  const choose = ({ currentTarget }) =>
+    post('clock', { scale: Number(currentTarget.value) }).catch((error) => {
+      currentTarget.value = String(scale);
+      notice(error.message);
+    });
   const word = (pace) => (pace === 0 ? 'paused' : `${pace}× time`);
   return h(
     'select',

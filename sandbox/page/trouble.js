@@ -1,5 +1,5 @@
 import { h } from './dom.js';
-import { notice } from './modal.js';
+import { notice } from './notices.js';
 import { post, state } from './store.js';
 
 const send = (path, body) => post(path, body).catch((error) => notice(error.message));
@@ -14,6 +14,8 @@ export function troublePanel() {
       { class: 'switches' },
       farEnd('slack', 'Slack is down'),
       farEnd('statuspage', 'The status page is down'),
+      farEnd('mail', 'Mail is down'),
+      farEnd('pager', 'The pager is down'),
       once('Slack loses its next answer', () => send('trouble', { target: 'slack', lose: { times: 1, of: '' } })),
       once('Slack limits everything for 30 s', () => send('trouble', { target: 'slack', rateLimitedSeconds: 30 })),
       once('The status page loses its next answer', () =>

@@ -10,22 +10,39 @@ export interface Events {
 /** Waits before the three repeats of an event that was not acknowledged, in real milliseconds. */
 const repeats = [0, 60_000, 300_000];
 
-const kinds: Record<string, string> = { C: 'message.channels', G: 'message.groups', D: 'message.im' };
+const kinds: Record<string, string> = { channel: 'message.channels', group: 'message.groups', im: 'message.im' };
 
-export function createEvents(workspace: Workspace, delivery: () => Delivery, subscribed: readonly string[]): Events {
+/** Without its scope a subscription brings nothing. */
+const scopeOf: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  pin_added: 'pins:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+};
+
+export function createEvents(
+  workspace: Workspace,
+  delivery: () => Delivery,
+  granted: { events: readonly string[]; scopes: readonly string[] },
+): Events {
   const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
 
   function wants(event: Record<string, unknown>): boolean {
-    const type = event.type;
-    if (type !== 'message') return subscribed.includes(String(type));
-    return subscribed.includes(kinds[String(event.channel).charAt(0)] ?? '');
+    const type = String(event.type);
+    const name = type === 'message' ? (kinds[String(event.channel_type)] ?? '') : type;
+    const scope = scopeOf[name];
+    return granted.events.includes(name) && (scope === undefined || granted.scopes.includes(scope));
   }
 
   async function send(body: Record<string, unknown>, attempt: number): Promise<void> {
     const retry = { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': 'http_timeout' };
     const answer = await delivery().send('events_api', body, attempt > 0 ? retry : {});
     const wait = repeats[attempt];
-    if (answer.ok || wait === undefined) return;
+    if (answer.ok || wait === undefined || stopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       void send(body, attempt + 1);
@@ -39,6 +56,7 @@ export function createEvents(workspace: Workspace, delivery: () => Delivery, sub
       void send(envelope(workspace, event), 0);
     },
     stop: () => {
+      stopped = true;
       for (const timer of timers) clearTimeout(timer);
     },
   };

@@ -25,6 +25,8 @@ export interface MethodContext {
   has(scope: string): boolean;
   /** Address at which one Socket Mode connection may be opened. */
   socketUrl(): string;
+  /** Address to which a file's bytes are sent. */
+  uploadUrl(file: string): string;
 }
 
 export interface Method {

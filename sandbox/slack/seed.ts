@@ -1,6 +1,6 @@
 import { type Home, roleNames } from '../../src/domain/home.ts';
 import { createChanges } from '../wire/changes.ts';
-import type { Channel, User, UserGroup, Workspace } from './workspace.ts';
+import type { Channel, MessageShortcut, User, UserGroup, Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
   now?: () => Date;
@@ -8,6 +8,8 @@ export interface WorkspaceOptions {
   /** Members of user groups, by group id; a group that is not named here holds whoever has no role of their own. */
   groups?: Record<string, string[]>;
   shouldEscape?: boolean;
+  /** Message shortcuts of the app's manifest. */
+  shortcuts?: readonly MessageShortcut[];
 }
 
 /** Somebody in the workspace whom muster.yml does not name. */
@@ -18,7 +20,12 @@ export function createWorkspace(home: Home, options: WorkspaceOptions = {}): Wor
   const now = options.now ?? (() => new Date());
   const workspace: Workspace = {
     team: { id: 'T0SANDBOX', domain: `${home.system.name}-sandbox`, name: `${home.system.title} (sandbox)` },
-    app: { id: 'A0MUSTER', command: '/dr', shouldEscape: options.shouldEscape ?? false },
+    app: {
+      id: 'A0MUSTER',
+      command: '/dr',
+      shouldEscape: options.shouldEscape ?? false,
+      shortcuts: options.shortcuts ?? [],
+    },
     bot: { user: 'U0MUSTER', bot: 'B0MUSTER' },
     users: new Map(),
     groups: new Map(),

@@ -1,4 +1,4 @@
-import type { Channel, Message, OpenView, User, Workspace } from './workspace.ts';
+import type { Channel, Message, OpenView, SharedFile, User, Workspace } from './workspace.ts';
 
 /** What the wire shows of the workspace's things. */
 
@@ -32,16 +32,65 @@ function other(workspace: Workspace, channel: Channel): string {
   return [...channel.members].find((member) => member !== workspace.bot.user) ?? workspace.bot.user;
 }
 
+/** A message in an event or a shortcut, which do not carry metadata. */
+export function toldShape(workspace: Workspace, message: Message): Record<string, unknown> {
+  const { metadata: _metadata, ...shown } = messageShape(workspace, message);
+  return shown;
+}
+
+/** The event of a changed message: what it is, and what it was. */
+export function changed(
+  workspace: Workspace,
+  channel: Channel,
+  message: Record<string, unknown>,
+  before: Record<string, unknown>,
+): Record<string, unknown> {
+  return {
+    ...eventOn(channel, 'message_changed'),
+    ts: workspace.nextTs(),
+    message,
+    previous_message: before,
+  };
+}
+
+export function deleted(workspace: Workspace, channel: Channel, message: Message): Record<string, unknown> {
+  return {
+    ...eventOn(channel, 'message_deleted'),
+    ts: workspace.nextTs(),
+    deleted_ts: message.ts,
+    previous_message: toldShape(workspace, message),
+  };
+}
+
+function eventOn(channel: Channel, subtype: string): Record<string, unknown> {
+  return { type: 'message', subtype, hidden: true, channel: channel.id, channel_type: channelTypes[channel.kind] };
+}
+
+export const channelTypes: Record<Channel['kind'], string> = { public: 'channel', private: 'group', direct: 'im' };
+
 export function messageShape(workspace: Workspace, message: Message): Record<string, unknown> {
-  const { only: _only, reactions, metadata, blocks, ...shown } = message;
+  const { only: _only, reactions, metadata, blocks, files, ...shown } = message;
   return {
     type: 'message',
     team: workspace.team.id,
     ...shown,
     ...(message.bot_id ? { app_id: workspace.app.id } : {}),
     ...(blocks.length > 0 ? { blocks } : {}),
+    ...(files ? { files: files.map((file) => fileShape(workspace, file)), upload: true } : {}),
     ...(metadata ? { metadata } : {}),
     ...(reactions.length > 0 ? { reactions: reactions.map((one) => ({ ...one, count: one.users.length })) } : {}),
+  };
+}
+
+export function fileShape(workspace: Workspace, file: SharedFile): Record<string, unknown> {
+  return {
+    ...file,
+    user: workspace.bot.user,
+    mimetype: 'text/plain',
+    filetype: file.name.split('.').at(-1) ?? 'text',
+    mode: 'hosted',
+    is_external: false,
+    url_private: `https://files.slack.com/files-pri/${workspace.team.id}-${file.id}/${file.name}`,
   };
 }
 

@@ -3,6 +3,15 @@ import { type Faults, noFaults } from '../wire/faults.ts';
 import { serve } from '../wire/serve.ts';
 import { click, selectOption, type Use } from './act/click.ts';
 import { joinChannel, openHome, sendMessage, slashCommand, type Typed } from './act/command.ts';
+import {
+  deleteMessage,
+  editMessage,
+  type OnMessage,
+  type Reaction,
+  react,
+  undoReaction,
+  useShortcut,
+} from './act/message.ts';
 import type { Acted, Hands } from './act/people.ts';
 import { closeView, type Submit, type Submitted, submitView } from './act/submit.ts';
 import type { Entered } from './act/values.ts';
@@ -14,7 +23,7 @@ import { createResponseUrls } from './response-urls.ts';
 import { createWorkspace, type WorkspaceOptions } from './seed.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createTriggers } from './triggers.ts';
-import { type Tokens, type WebApi, webApi } from './web-api.ts';
+import { type Tokens, uploadPath, type WebApi, webApi } from './web-api.ts';
 import type { Message, OpenView, Workspace } from './workspace.ts';
 
 export interface SlackOptions extends WorkspaceOptions {
@@ -38,6 +47,13 @@ export interface Act {
   selectOption(use: Use & { option: Entered }): Promise<Acted>;
   submitView(submit: Submit): Promise<Submitted>;
   closeView(who: { user: string; viewId: string }): Promise<void>;
+  /** Puts an emoji on a message, by its name; `undoReaction` takes it off again. */
+  react(reaction: Reaction): void;
+  undoReaction(reaction: Reaction): void;
+  editMessage(edit: OnMessage & { text: string }): void;
+  deleteMessage(message: OnMessage): void;
+  /** Chooses a shortcut in a message's menu. */
+  useShortcut(use: OnMessage & { callbackId: string }): Promise<Acted>;
   joinChannel(who: { user: string; channel: string }): void;
   openHome(user: string): void;
 }
@@ -75,7 +91,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const overHttp = httpDelivery(() => address, tokens.signingSecret, workspace);
   const delivery = () => (address === null ? socket : overHttp);
   const faults = noFaults();
-  const events = createEvents(workspace, delivery, options.events ?? []);
+  const events = createEvents(workspace, delivery, { events: options.events ?? [], scopes: options.scopes });
   const hands = handsOf(workspace, faults, events, delivery, () => host);
   const scale = options.scale ?? (() => 1);
   const limits = createRateLimits(() => workspace.now().getTime(), scale, options.rateLimits ?? true);
@@ -136,6 +152,7 @@ function contextOf(hands: Hands, scopes: readonly string[], socketUrl: () => str
       if (!has(scope)) throw new SlackError('missing_scope', [], { needed: scope, provided: scopes.join(',') });
     },
     socketUrl,
+    uploadUrl: (file) => `${hands.host()}${uploadPath}${file}`,
   };
 }
 
@@ -147,6 +164,11 @@ function actOf(hands: Hands): Act {
     selectOption: (use) => selectOption(hands, use),
     submitView: (submit) => submitView(hands, submit),
     closeView: (who) => closeView(hands, who),
+    react: (reaction) => react(hands, reaction),
+    undoReaction: (reaction) => undoReaction(hands, reaction),
+    editMessage: (edit) => editMessage(hands, edit),
+    deleteMessage: (message) => deleteMessage(hands, message),
+    useShortcut: (use) => useShortcut(hands, use),
     joinChannel: (who) => joinChannel(hands, who),
     openHome: (user) => openHome(hands, user),
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Faults, losesAnswer, pause } from '../wire/faults.ts';
-import { readBody, sendJson } from '../wire/serve.ts';
+import { readBody, sendJson, sendText } from '../wire/serve.ts';
 import { record } from './limits/check.ts';
 import { type Args, type Method, type MethodContext, SlackError, text } from './method.ts';
 import { methods } from './methods/index.ts';
@@ -23,6 +23,8 @@ export interface WebApi {
   context: MethodContext;
 }
 
+export const uploadPath = '/upload/v1/';
+
 interface Reply {
   status: number;
   body: Record<string, unknown>;
@@ -43,12 +45,26 @@ async function answer(api: WebApi, request: IncomingMessage, response: ServerRes
   await pause(faults.slowMs);
   if (faults.down === '503') return sendJson(response, 503, { ok: false, error: 'service_unavailable' });
   const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
+  if (path.startsWith(uploadPath)) {
+    const lost = losesAnswer(faults, 'upload');
+    const status = takeUpload(api, path.slice(uploadPath.length), body ?? '');
+    return lost ? void request.socket.destroy() : sendText(response, status, status === 200 ? 'OK' : 'Refused');
+  }
   const args = readArgs(request, body ?? '');
   const call = path.replace(/^\/(api|respond)\//, '');
   const reply = path.startsWith('/respond/') ? useResponse(api, call, args) : callMethod(api, call, args, request);
   api.context.workspace.changes.tell();
   if (losesAnswer(faults, call)) return void request.socket.destroy();
   sendJson(response, reply.status, reply.body, reply.headers);
+}
+
+/** The bytes of a file: as many as were announced, once. */
+function takeUpload({ context }: WebApi, id: string, content: string): number {
+  const file = context.workspace.files.get(id);
+  const taken = file !== undefined && file.content === null && Buffer.byteLength(content) === file.size;
+  if (file && taken) file.content = content;
+  else noteRefusal(context.workspace, 'upload', 'bad_upload', [`${id}: ${Buffer.byteLength(content)} bytes`]);
+  return taken ? 200 : 400;
 }
 
 function readArgs(request: IncomingMessage, body: string): Args {

@@ -30,9 +30,25 @@ export interface Message {
   thread_ts?: string;
   edited?: { user: string; ts: string };
   subtype?: string;
+  files?: SharedFile[];
   reactions: { name: string; users: string[] }[];
   /** Only this person sees it; such a message is in no history. */
   only: string | null;
+}
+
+/** A file as messages show it. */
+export interface SharedFile {
+  id: string;
+  name: string;
+  title: string;
+  size: number;
+}
+
+/** A file from its upload on; only a shared one is seen by anybody. */
+export interface StoredFile extends SharedFile {
+  user: string;
+  content: string | null;
+  shared: boolean;
 }
 
 export interface Bookmark {
@@ -96,6 +112,12 @@ export interface Called {
   outcome: string;
 }
 
+/** What people find in the menu of a message. */
+export interface MessageShortcut {
+  name: string;
+  callbackId: string;
+}
+
 /** A mention that would have made somebody's phone ring. */
 export interface Ping {
   channel: string;
@@ -106,14 +128,14 @@ export interface Ping {
 
 export interface Workspace {
   team: { id: string; domain: string; name: string };
-  app: { id: string; command: string; shouldEscape: boolean };
+  app: { id: string; command: string; shouldEscape: boolean; shortcuts: readonly MessageShortcut[]; noFiles?: boolean };
   bot: { user: string; bot: string };
   users: Map<string, User>;
   groups: Map<string, UserGroup>;
   channels: Map<string, Channel>;
   /** Open modals, and each person's App Home under `home:USER`. */
   views: Map<string, OpenView>;
-  files: Map<string, { id: string; name: string; title: string; content: string; user: string }>;
+  files: Map<string, StoredFile>;
   refused: Refused[];
   called: Called[];
   pings: Ping[];

@@ -1,10 +1,10 @@
 import type { ChangedIncident, NewIncident } from './fields.ts';
 import type { Component, IncidentUpdate, PublicIncident, StatusPage } from './page.ts';
 
-/** Ids that this page does not show. */
+/** Ids that this page does not show, or that stand for a group. */
 export function unknownComponents(page: StatusPage, asked: ChangedIncident): string[] {
   const ids = [...(asked.component_ids ?? []), ...Object.keys(asked.components ?? {})];
-  return ids.filter((id) => !page.components.has(id));
+  return [...new Set(ids)].filter((id) => page.components.get(id)?.group !== false);
 }
 
 export function openIncident(page: StatusPage, asked: NewIncident): PublicIncident {

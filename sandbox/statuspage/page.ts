@@ -9,6 +9,8 @@ export interface Component {
   name: string;
   status: string;
   description: string;
+  /** A group of components: it is listed among them, and takes no status of its own. */
+  group: boolean;
   created_at: string;
   updated_at: string;
 }
@@ -81,7 +83,14 @@ export function createPage(home: Home, now: () => Date): StatusPage {
   const at = now().toISOString();
   for (const [name, service] of Object.entries(home.system.services)) {
     if (service.component === undefined) continue;
-    const component = { id: service.component, page_id: id, name, status: 'operational', description: '' };
+    const component = {
+      id: service.component,
+      page_id: id,
+      name,
+      status: 'operational',
+      description: '',
+      group: false,
+    };
     page.components.set(service.component, { ...component, created_at: at, updated_at: at });
   }
   return page;

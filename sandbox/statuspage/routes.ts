@@ -12,7 +12,7 @@ export interface Reply {
 export function route(page: StatusPage, method: string, path: string, query: URLSearchParams, body: unknown): Reply {
   const [things, id, ...rest] = path.split('/').filter(Boolean);
   if (rest.length > 0) return notFound;
-  if (things === 'components') return components(page, method, id, body);
+  if (things === 'components') return components(page, { method, id, query, body });
   if (things !== 'incidents') return notFound;
   if (id === undefined) return method === 'POST' ? create(page, body) : method === 'GET' ? list(page, query) : notFound;
   if (id === 'unresolved' && method === 'GET') {
@@ -74,15 +74,25 @@ function paged<T>(all: readonly T[], query: URLSearchParams): T[] {
   return all.slice((page - 1) * size, page * size);
 }
 
-function components(page: StatusPage, method: string, id: string | undefined, body: unknown): Reply {
-  if (id === undefined) return method === 'GET' ? { status: 200, body: [...page.components.values()] } : notFound;
+interface Asked {
+  method: string;
+  id: string | undefined;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+function components(page: StatusPage, asked: Asked): Reply {
+  const { method, id, query, body } = asked;
+  if (id === undefined) {
+    return method === 'GET' ? { status: 200, body: paged([...page.components.values()], query) } : notFound;
+  }
   const component = page.components.get(id);
   if (!component) return notFound;
   if (method === 'GET') return { status: 200, body: component };
   if (method !== 'PATCH' && method !== 'PUT') return notFound;
-  const asked = read(changedComponent, body);
-  if ('reply' in asked) return asked.reply;
-  const { status, name, description } = asked.value.component;
+  const changed = read(changedComponent, body);
+  if ('reply' in changed) return changed.reply;
+  const { status, name, description } = changed.value.component;
   component.status = status || component.status;
   component.name = name ?? component.name;
   component.description = description ?? component.description;

@@ -8,6 +8,8 @@ import { notFound, type Reply, route } from './routes.ts';
 export interface StatuspageOptions {
   home: Home;
   key?: string;
+  /** Another key of the page's, which may read and change nothing. */
+  readingKey?: string;
   now?: () => Date;
   /** How many of the clock's milliseconds pass in one real one. */
   scale?: () => number;
@@ -33,19 +35,19 @@ export async function startStatuspage(options: StatuspageOptions): Promise<Simul
   const page = createPage(options.home, now);
   const key = options.key ?? 'sandbox-statuspage-key';
   const faults = noFaults();
-  const recent: number[] = [];
+  const readers = options.readingKey === undefined ? [] : [options.readingKey];
+  const recent = new Map([key, ...readers].map((each) => [each, [] as number[]]));
   const scale = options.scale ?? (() => 1);
 
-  /** Real seconds to wait, when the minute is used up. */
-  function spend(): number | undefined {
+  /** Real seconds to wait, when this key's minute is used up; a key that nobody has is refused elsewhere. */
+  function spend(asking: string): number | undefined {
     const at = now().getTime();
-    while (recent[0] !== undefined && recent[0] <= at - 60_000) recent.shift();
-    const oldest = recent[0];
-    if (options.rateLimit !== false && oldest !== undefined && recent.length >= perMinute) {
-      return Math.max(1, Math.ceil((oldest + 60_000 - at) / (scale() || 1) / 1000));
-    }
-    recent.push(at);
-    return undefined;
+    const spent = (recent.get(asking) ?? []).filter((each) => each > at - 60_000);
+    const [oldest] = spent;
+    const full = options.rateLimit !== false && spent.length >= perMinute;
+    if (recent.has(asking)) recent.set(asking, full ? spent : [...spent, at]);
+    if (!full || oldest === undefined) return undefined;
+    return Math.max(1, Math.ceil((oldest + 60_000 - at) / (scale() || 1) / 1000));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -54,13 +56,15 @@ export async function startStatuspage(options: StatuspageOptions): Promise<Simul
     await pause(faults.slowMs);
     if (faults.down === '503') return sendJson(response, 503, { error: 'Service unavailable' });
     const call = `${request.method} ${request.url}`;
-    const wait = authorised(request, key) ? spend() : undefined;
+    const asking = keyOf(request);
+    const wait = spend(asking);
     if (wait !== undefined) {
       note(page, call, options.limitStatus ?? 420, 'Rate limit exceeded');
       const headers = { 'retry-after': String(wait) };
       return sendJson(response, options.limitStatus ?? 420, { error: 'Rate limit exceeded' }, headers);
     }
-    const reply = handle(page, key, request, body ?? '');
+    const may = asking === key ? 'write' : readers.includes(asking) ? 'read' : 'nothing';
+    const reply = handle(page, may, request, body ?? '');
     if (reply.status >= 400) note(page, call, reply.status, JSON.stringify(reply.body));
     page.changes.tell();
     if (losesAnswer(faults, call)) return void request.socket.destroy();
@@ -71,8 +75,8 @@ export async function startStatuspage(options: StatuspageOptions): Promise<Simul
   return { url: `${served.url}/v1`, key, page, faults, stop: served.stop };
 }
 
-function authorised(request: IncomingMessage, key: string): boolean {
-  return request.headers.authorization === `OAuth ${key}`;
+function keyOf(request: IncomingMessage): string {
+  return /^OAuth (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
 function note(page: StatusPage, call: string, status: number, error: string): void {
@@ -80,8 +84,9 @@ function note(page: StatusPage, call: string, status: number, error: string): vo
   page.changes.tell();
 }
 
-function handle(page: StatusPage, key: string, request: IncomingMessage, text: string): Reply {
-  if (!authorised(request, key)) return { status: 401, body: { error: 'Could not authenticate' } };
+function handle(page: StatusPage, may: 'write' | 'read' | 'nothing', request: IncomingMessage, text: string): Reply {
+  if (may === 'nothing') return { status: 401, body: { error: 'Could not authenticate' } };
+  if (may === 'read' && request.method !== 'GET') return { status: 403, body: { error: 'Forbidden' } };
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const path = /^\/v1\/pages\/([^/]+)(\/.*)?$/.exec(url.pathname);
   if (path?.[1] !== page.id) return notFound;

@@ -23,8 +23,11 @@ export function liveKey(notice: Notice): string | null {
       return `run:${notice.runId}`;
     case 'public-draft':
       return `public-draft:${notice.incidentId}`;
+    case 'update-draft':
+      return `draft:${notice.incidentId}:${notice.round}`;
     case 'incident-announced':
     case 'plan':
+    case 'review':
     case 'sentence':
       return null;
   }

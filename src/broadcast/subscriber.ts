@@ -1,12 +1,17 @@
 import type { Fact } from '../domain/facts.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Incident, Phase } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { readIncident } from '../store/incidents.ts';
 import type { WordsDeps } from './deps.ts';
+import { beginAudiences, followPhase, reckonAgain, touchWaiting } from './due/facts.ts';
+import { endEscalation, startEscalation } from './escalation/start.ts';
 import { post } from './post.ts';
-import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words-of-consent.ts';
-import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words-of-incident.ts';
-import { tellEnded, tellHalt, tellStarted, tellSwitched, touchRun } from './words-of-run.ts';
+import { askPostMortem } from './review/ask.ts';
+import { tellHandedOver, tellSeverity } from './words/changes.ts';
+import { tellCheckpoints } from './words/checkpoint.ts';
+import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words/consent.ts';
+import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words/incident.ts';
+import { tellEnded, tellHalt, tellStarted, tellSwitched, touchRun } from './words/run.ts';
 
 /** Turns facts into words that are due, in the transaction in which the fact became true. */
 export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (tx: Tx, fact: Fact) => Promise<void> {
@@ -14,6 +19,7 @@ export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (t
     const incident = await readIncident(tx, fact.incidentId);
     if (!incident) return;
     await tellFact(deps, tx, incident, fact);
+    if (!isOfWords(fact)) await touchWaiting(deps, tx, incident.id);
     tx.afterCommit(deps.nudge);
   };
 }
@@ -21,15 +27,20 @@ export function broadcastSubscriber(deps: WordsDeps & { nudge: () => void }): (t
 async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case 'IncidentDeclared':
-      return tellDeclared(deps, tx, incident);
+      return tellNew(deps, tx, incident);
     case 'IncidentChanged':
       return touchHeader(deps, tx, incident);
+    case 'SeverityChanged':
+      await tellSeverity(deps, tx, incident, fact);
+      return reckonAgain(deps, tx, incident);
+    case 'CommandHandedOver':
+      return tellHandedOver(deps, tx, incident, fact);
     case 'RoleGranted':
       return tellGranted(deps, tx, incident, fact);
     case 'GroupsUnread':
       return tellUnread(deps, tx, incident, fact.groups);
     case 'PhaseChanged':
-      return tellPhase(deps, tx, incident, fact.phase);
+      return followIncident(deps, tx, incident, fact.phase);
     case 'GuardArmed':
       return tellGuard(deps, tx, incident, { guardId: fact.guardId, what: 'guard-armed' });
     case 'GuardFenced':
@@ -53,7 +64,8 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
     case 'RunStarted':
       return tellStarted(deps, tx, incident, fact.runId);
     case 'RunChanged':
-      return touchRun(deps, tx, incident, fact.runId);
+      await touchRun(deps, tx, incident, fact.runId);
+      return tellCheckpoints(deps, tx, incident, fact.runId);
     case 'RunPaused':
       return tellHalt(deps, tx, incident, { ...fact, what: 'run-paused' });
     case 'RunStuck':
@@ -62,5 +74,34 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
       return tellEnded(deps, tx, incident, fact);
     case 'RegionSwitched':
       return tellSwitched(deps, tx, incident, fact);
+    case 'BroadcastSaid':
+    case 'BroadcastDelivered':
+    case 'PromiseBroken':
+    case 'Snoozed':
+    case 'Escalated':
+    case 'Acknowledged':
+    case 'ReviewAsked':
+    case 'ReviewDone':
+    case 'TimelineNoted':
+      return;
   }
+}
+
+async function tellNew(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  await tellDeclared(deps, tx, incident);
+  await beginAudiences(deps, tx, incident);
+  await startEscalation(deps, tx, incident);
+}
+
+async function followIncident(deps: WordsDeps, tx: Tx, incident: Incident, phase: Phase): Promise<void> {
+  await tellPhase(deps, tx, incident, phase);
+  await followPhase(deps, tx, incident, phase);
+  if (phase !== 'resolved') return;
+  await endEscalation(deps, tx, incident);
+  await askPostMortem(deps, tx, incident);
+}
+
+/** What was said does not change what is to be said next; whoever said it has looked after the draft. */
+function isOfWords({ kind }: Fact): boolean {
+  return kind === 'BroadcastSaid' || kind === 'BroadcastDelivered' || kind === 'PromiseBroken' || kind === 'Snoozed';
 }

@@ -81,6 +81,8 @@ process.exitCode = await runTerminal(process.argv.slice(2), {
   openDoor: (sandbox) => (sandbox === null ? openDoor(readProcessSettings()) : openSandboxDoor(sandbox.as)),
   settings: readProcessSettings,
   loadHome: async () => (await compose()).loadSettingsHome(readProcessSettings()),
+  loadTemplates: async () => (await compose()).loadSettingsTemplates(readProcessSettings()),
+  checkPage: async (home) => (await compose()).checkPage(readProcessSettings(), home),
   catalogue,
   print: (text) => void process.stdout.write(`${text}\n`),
   complain: (text) => void process.stderr.write(`${text}\n`),

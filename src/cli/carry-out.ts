@@ -1,3 +1,4 @@
+import { sayAsked } from '../domain/asked.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { ConsentView, RunView } from '../domain/views.ts';
@@ -63,7 +64,7 @@ async function follow(
   const runId = await findStarted(terminal, door, consent);
   if (runId === null) {
     terminal.complain(
-      `${consent.plan.command} ${consent.code} is granted, but its run was not seen to start: look with \`muster status\`.`,
+      `${sayAsked(consent.plan, consent.amendment)} ${consent.code} is granted, but its run was not seen to start: look with \`muster status\`.`,
     );
     return { code: exit.waiting, consent, run: null };
   }

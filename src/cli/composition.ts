@@ -1,8 +1,11 @@
+import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Catalogue } from '../domain/action.ts';
+import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Person } from '../domain/person.ts';
+import type { PageCheck } from './terminal.ts';
 import type { Words } from './words.ts';
 
 /** A whole engine in this process, without Slack. */
@@ -17,5 +20,7 @@ export interface OpenMuster {
 export interface Composition {
   catalogue: Catalogue;
   loadSettingsHome(settings: Settings): Promise<LoadedHome>;
+  loadSettingsTemplates(settings: Settings): Promise<Templates>;
+  checkPage(settings: Settings, home: Home): Promise<PageCheck>;
   openMuster(settings: Settings): Promise<OpenMuster>;
 }

@@ -4,8 +4,11 @@ import { type Exit, exit } from './exit.ts';
 import { harmless, jsonLine } from './present/text.ts';
 import { addIncidentWords } from './program/incident-program.ts';
 import { addAuditWords, addLocalWords } from './program/local-program.ts';
+import { addRecordWords } from './program/record-program.ts';
 import { addRecoveryWords, addSteeringWords } from './program/recovery-program.ts';
 import type { Session } from './program/session.ts';
+import { addTemplateWord } from './program/template-program.ts';
+import { addUpdateWords } from './program/update-program.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Carries out one line typed at the shell. Returns the exit code; never throws. */
@@ -46,11 +49,19 @@ function assemble(program: Command, session: Session): void {
       writeErr: (text) => terminal.complain(text.trimEnd()),
     })
     .showSuggestionAfterError();
+  program.commandsGroup('Recovery:');
   addRecoveryWords(program, session);
   addSteeringWords(program, session);
+  program.commandsGroup('Incidents:');
   addIncidentWords(program, session);
-  addLocalWords(program, session);
+  program.commandsGroup('What people are told:');
+  addUpdateWords(program, session);
+  program.commandsGroup('What is kept:');
+  addRecordWords(program, session);
   addAuditWords(program, session);
+  program.commandsGroup('Setting up:');
+  addLocalWords(program, session);
+  addTemplateWord(program, session);
 }
 
 function explain(error: unknown, session: Session): Exit {

@@ -1,6 +1,9 @@
+import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Catalogue } from '../domain/action.ts';
+import type { Fault } from '../domain/errors.ts';
+import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
 
@@ -13,6 +16,15 @@ export interface Door {
   close(): Promise<void>;
 }
 
+/** What is known of the status page that `muster.yml` names. */
+export interface PageCheck {
+  state: 'no-page' | 'no-key' | 'unknown' | 'read';
+  /** Components that it does not show. */
+  faults: readonly Fault[];
+  /** How it is reached, and what follows. */
+  sentence: string;
+}
+
 /** Everything outside the terminal's own text. */
 export interface Terminal {
   /** To the sandbox that runs beside it, as one of its people, or for real. */
@@ -21,6 +33,10 @@ export interface Terminal {
   settings(): Settings;
   /** Throws `FaultyFiles` with every fault of the home's files. */
   loadHome(): Promise<LoadedHome>;
+  /** The home's templates and the shipped ones; what is broken is in their faults. */
+  loadTemplates(): Promise<Templates>;
+  /** Reads the status page, where there is a key; what cannot be read is `unknown`, and no fault. */
+  checkPage(home: Home): Promise<PageCheck>;
   catalogue: Catalogue;
   print(text: string): void;
   complain(text: string): void;

@@ -7,10 +7,13 @@ import type { Person } from '../domain/person.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { Reports } from '../reports/create-reports.ts';
 import { defineWord } from './words/define-word.ts';
 import { IncidentChoice } from './words/find.ts';
 import { createIncidentWords } from './words/incident-words.ts';
+import { createRecordWords } from './words/record-words.ts';
 import { createRecoveryWords } from './words/recovery-words.ts';
+import { createUpdateWords } from './words/update-words.ts';
 
 /** What the terminal asks of the audit log. */
 export interface AuditReports {
@@ -23,8 +26,8 @@ export interface AuditReports {
 export interface WordsDeps {
   recovery: Recovery;
   incidents: Incidents;
-  broadcast: Pick<Broadcast, 'draft' | 'publish'>;
-  reports: AuditReports;
+  broadcast: Pick<Broadcast, 'draft' | 'publish' | 'updates' | 'ack' | 'review'>;
+  reports: AuditReports & Pick<Reports, 'report'>;
   clock: Clock;
 }
 
@@ -36,6 +39,8 @@ export function createWords({ recovery, incidents, broadcast, reports, clock }: 
   const words = {
     ...createRecoveryWords(recovery, incidents),
     ...createIncidentWords(incidents, recovery, broadcast, clock),
+    ...createUpdateWords(incidents, broadcast),
+    ...createRecordWords({ incidents, broadcast, reports }),
     'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }, by) => {
       await incidents.mayLook(by);
       return { rows: await reports.exportAudit(incident === undefined ? {} : { incidentId: incident }) };

@@ -2,10 +2,10 @@ import { createAws } from '../actions/kit/aws.ts';
 import { createActions } from '../actions/registry.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import { createBroadcast } from '../broadcast/create-broadcast.ts';
-import type { WordsDeps } from '../broadcast/deps.ts';
-import type { Say } from '../broadcast/sentences.ts';
+import { takeOverWords } from '../broadcast/delivery/take-over.ts';
+import { adoptIncidents } from '../broadcast/due/adopt.ts';
 import { broadcastSubscriber } from '../broadcast/subscriber.ts';
-import { takeOverWords } from '../broadcast/take-over.ts';
+import type { Templates } from '../broadcast/templates/sentences.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Settings } from '../config/settings.ts';
@@ -19,6 +19,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 import { incidentSubscriber } from '../incidents/subscriber.ts';
 import { createRecovery } from '../recovery/create-recovery.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import { createReports, type Reports } from '../reports/create-reports.ts';
 import { measureRecovery } from '../reports/recovery.ts';
 import { type OpenStore, openStore } from '../store/open.ts';
 import { crashAt } from './crash.ts';
@@ -26,7 +27,7 @@ import type { FarEnds } from './far-ends.ts';
 import type { MusterLog } from './log.ts';
 import { startLoop } from './loop.ts';
 import { createSlackLink, type SlackLink } from './slack-link.ts';
-import { statuspageCouriers } from './statuspage-courier.ts';
+import { farCouriers, wordsDeps } from './words-deps.ts';
 
 /** Muster without its front doors: the store open, runs going on, words going out. */
 export interface Muster {
@@ -34,6 +35,7 @@ export interface Muster {
   recovery: Recovery;
   incidents: Incidents;
   broadcast: Broadcast;
+  reports: Reports;
   store: OpenStore;
   durable: Durable;
   slack: SlackLink;
@@ -44,7 +46,8 @@ export interface MusterParts {
   settings: Settings;
   home: Home;
   commands: readonly Command[];
-  say: Say;
+  say: Templates['say'];
+  mail: Templates['mail'];
   ends: FarEnds;
   log: MusterLog;
   /** Another process has taken over: this one must end at once, without a word to the outside. */
@@ -63,7 +66,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const { clock, ids, simulated } = ends;
   const crash = crashAt(settings.crashAt);
   const later = lateBound();
-  const words: WordsDeps = { home, clock, real: systemClock, ids, say: parts.say, simulated };
+  const words = wordsDeps(parts);
   const store = await openStore({
     ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
     purpose: simulated ? 'sandbox' : 'real',
@@ -74,23 +77,24 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     clock,
   });
   if (store.kind === 'embedded') await takeOverWords(store, systemClock.now());
+  await adoptIncidents({ ...words, store });
   const slack = createSlackLink();
-  const couriers = [slack.courier, ...statuspageCouriers({ settings, home, store, crash })];
+  const far = farCouriers({ settings, home, store, crash });
   const broadcast = createBroadcast({
     ...words,
     store,
-    couriers,
+    couriers: [slack.courier, ...far.couriers],
     painter: slack.painter,
     crash,
     log,
     onError: (error) => log.error({ err: error }, 'words could not be carried'),
-    hasStatuspageKey: couriers.length > 1,
     loops: { idleMs },
   });
   later.broadcast = broadcast;
   const measure: Parameters<typeof createIncidents>[0]['measure'] = (tx, incident) =>
     measureRecovery(tx, incident, home);
-  const incidents = createIncidents({ store, home, clock, groups: slack.groups, measure, simulated, crash });
+  const { commands } = parts;
+  const incidents = createIncidents({ store, home, commands, clock, groups: slack.groups, measure, simulated, crash });
   const aws = createAws({
     ...ends.aws,
     ...accountOf(home),
@@ -102,7 +106,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     engine: () => engineOf(later.durable),
     actions: createActions({ aws, ...ends.probes }),
     home,
-    commands: parts.commands,
+    commands,
     clock,
     stopwatch,
     ids,
@@ -121,11 +125,13 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const stop = async (): Promise<void> => {
     await consentLoop.stop();
     await broadcast.stop();
+    far.close();
     await durable.stop();
     aws.close();
     await store.close();
   };
-  return { home, recovery, incidents, broadcast, store, durable, slack, stop };
+  const reports = createReports({ store, home, clock, simulated });
+  return { home, recovery, incidents, broadcast, reports, store, durable, slack, stop };
 }
 
 /** Parts that others need before they can be made. */

@@ -1,5 +1,7 @@
-import { readTrouble } from '../broadcast/backlog.ts';
+import { basename } from 'node:path';
+import { readTrouble } from '../broadcast/delivery/backlog.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
+import { type Fault, formatFault } from '../domain/errors.ts';
 import type { Readiness } from '../http/routes.ts';
 import type { Muster } from './open-muster.ts';
 
@@ -7,7 +9,11 @@ import type { Muster } from './open-muster.ts';
 const answerMs = 3_000;
 
 /** What Muster leans on and how each is, also while the database is silent. */
-export async function readReadiness(muster: Muster, slack: { ok: boolean; why: string | null }): Promise<Readiness> {
+export async function readReadiness(
+  muster: Muster,
+  slack: { ok: boolean; why: string | null },
+  templateFaults: readonly Fault[],
+): Promise<Readiness> {
   const { store, durable } = muster;
   const [database, workers, trouble] = await Promise.all([
     inTime(store.tx((tx) => tx.query('select 1')).then(() => null, sentenceOf)),
@@ -21,7 +27,8 @@ export async function readReadiness(muster: Muster, slack: { ok: boolean; why: s
       part('database', true, database),
       part('workers', true, workers),
       part('slack', false, slack.ok ? (waiting.get('slack') ?? unread) : slack.why),
-      part('statuspage', false, waiting.get('statuspage') ?? unread),
+      ...(['statuspage', 'email', 'pager'] as const).map((far) => part(far, false, waiting.get(far) ?? unread)),
+      part('templates', false, sayFaults(templateFaults)),
     ],
   };
 }
@@ -35,6 +42,12 @@ async function inTime<T>(reading: Promise<T>): Promise<T | string> {
   } finally {
     answered.abort();
   }
+}
+
+function sayFaults([first, ...more]: readonly Fault[]): string | null {
+  if (!first) return null;
+  const others = more.length === 0 ? '' : ` (and ${more.length} more: \`muster check\`)`;
+  return `a template is broken and the shipped one stands in: ${formatFault({ ...first, file: basename(first.file) })}${others}`;
 }
 
 function part(name: string, vital: boolean, why: string | null): Readiness['parts'][number] {

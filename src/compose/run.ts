@@ -10,11 +10,15 @@ export function sayWhyNot(error: unknown): void {
   process.stderr.write(`Muster did not start: ${text}\n`);
 }
 
-/** Goes on until a signal asks it to stop, then drains. */
-export async function stopOnSignal(serving: Serving, log: MusterLog): Promise<void> {
-  const signal = await new Promise<string>((resolve) => {
+/** The signal that asks it to stop; to be listened for before it serves, so that none is missed. */
+export function signalled(): Promise<string> {
+  return new Promise((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT']) process.once(name, () => resolve(name));
   });
-  log.info({ signal }, 'stopping');
+}
+
+/** Goes on until the signal comes, then drains. */
+export async function stopOnSignal(serving: Serving, signal: Promise<string>, log: MusterLog): Promise<void> {
+  log.info({ signal: await signal }, 'stopping');
   await serving.stop();
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../clock/system-clock.ts';
+import { assertPagerSecret } from '../config/pager-secret.ts';
+import type { Fault } from '../domain/errors.ts';
 import { startControlServer } from '../http/control-server.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { healthRoutes } from '../http/routes.ts';
@@ -24,10 +26,13 @@ const forgetEveryMs = 60_000;
 const requestMemoryMs = 20 * 60_000;
 
 /** Muster with its front doors: Slack, the terminal's socket, health and metrics. Throws one sentence when it cannot start. */
-export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Promise<Serving> {
+export async function serveMuster(
+  parts: MusterParts & { mode: SlackMode; faults: readonly Fault[] },
+): Promise<Serving> {
   const { settings, ends, log, home } = parts;
+  assertPagerSecret(settings, home);
   const muster = await openMuster(parts);
-  const { recovery, incidents, broadcast, store } = muster;
+  const { recovery, incidents, broadcast, reports, store } = muster;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.reverse()) await each();
@@ -36,12 +41,15 @@ export async function serveMuster(parts: MusterParts & { mode: SlackMode }): Pro
   try {
     let slackHealth = (): { ok: boolean; why: string | null } => ({ ok: false, why: 'Slack is not connected' });
     const metrics = createMetrics(() => readMetrics(parts, muster));
-    const routes = healthRoutes({ readiness: () => readReadiness(muster, slackHealth()), metrics: metrics.registry });
+    const routes = healthRoutes({
+      readiness: () => readReadiness(muster, slackHealth(), parts.faults),
+      metrics: metrics.registry,
+    });
     const slack = await startSlack({
       mode: { ...parts.mode, routes },
       ...(settings.slack.apiUrl === undefined ? {} : { apiUrl: settings.slack.apiUrl }),
       home,
-      useCases: { recovery, incidents, broadcast },
+      useCases: { recovery, incidents, broadcast, reports },
       clock: ends.clock,
       real: systemClock,
       ids: ends.ids,
@@ -80,5 +88,6 @@ async function readMetrics(
 ): Promise<Awaited<ReturnType<Parameters<typeof createMetrics>[0]>>> {
   const { outboxOldest, ...counts } = await muster.store.tx(readCounts);
   const age = outboxOldest === null ? 0 : Math.max(0, ends.clock.now().getTime() - outboxOldest.getTime()) / 1000;
-  return { ...counts, outboxOldestSeconds: age };
+  const { unfinished } = await muster.durable.status();
+  return { ...counts, outboxOldestSeconds: age, workflowsUnfinished: unfinished };
 }

@@ -1,4 +1,5 @@
-import { remoteIdOf } from '../broadcast/remote-id.ts';
+import { knownPageOf } from '../broadcast/public/known-page.ts';
+import { stopwatch } from '../clock/stopwatch.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Home } from '../domain/home.ts';
 import type { Courier } from '../domain/ports/courier.ts';
@@ -6,16 +7,18 @@ import type { Crash } from '../domain/ports/crash.ts';
 import { createStatuspageClient } from '../statuspage/client.ts';
 import { createStatuspageCourier } from '../statuspage/courier.ts';
 import type { OpenStore } from '../store/open.ts';
-
-const realUrl = 'https://api.statuspage.io/v1';
+import { statuspageUrl } from './statuspage-url.ts';
 
 /** The status page's courier where there is a key and a page; without one public words are drafts to copy. */
 export function statuspageCouriers(of: { settings: Settings; home: Home; store: OpenStore; crash: Crash }): Courier[] {
   const { apiKey, apiUrl } = of.settings.statuspage;
   const page = of.home.statuspage?.page;
   if (!apiKey || !page) return [];
-  const client = createStatuspageClient({ baseUrl: apiUrl ?? realUrl, key: apiKey, page });
-  return [
-    createStatuspageCourier({ client, store: of.home.system.name, remoteIdOf: remoteIdOf(of.store), crash: of.crash }),
-  ];
+  const client = createStatuspageClient({
+    baseUrl: apiUrl ?? statuspageUrl,
+    key: apiKey,
+    page,
+    elapsed: stopwatch.elapsed,
+  });
+  return [createStatuspageCourier({ client, known: knownPageOf(of.store), crash: of.crash })];
 }

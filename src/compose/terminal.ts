@@ -1,16 +1,22 @@
 import { join } from 'node:path';
 import { catalogue } from '../actions/catalogue.ts';
+import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { OpenMuster } from '../cli/composition.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import { startControlServer } from '../http/control-server.ts';
+import { checkPage } from './check-page.ts';
 import { realFarEnds } from './far-ends.ts';
-import { loadAll } from './load.ts';
+import { loadAll, loadHomeTemplates } from './load.ts';
 import { createLog } from './log.ts';
 import { openMuster as open } from './open-muster.ts';
 import { identifier, wordsOf } from './words.ts';
 
-export { catalogue };
+export { catalogue, checkPage };
+
+export function loadSettingsTemplates(settings: Settings): Promise<Templates> {
+  return loadHomeTemplates(settings.homeDir);
+}
 
 export function loadSettingsHome(settings: Settings): Promise<LoadedHome> {
   return loadAll(settings.homeDir);

@@ -14,6 +14,7 @@ import type { Muster } from './open-muster.ts';
 export function wordsOf(muster: Muster, clock: Clock): Words {
   const { recovery, incidents, broadcast, store, home } = muster;
   const reports = {
+    report: muster.reports.report,
     exportAudit: async ({ incidentId }: { incidentId?: number }) => {
       const rows: { incidentId?: number | null }[] = [];
       for await (const line of exportAudit({ store, clock, name: home.system.name })) rows.push(JSON.parse(line));

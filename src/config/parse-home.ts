@@ -1,8 +1,12 @@
-import { parseYaml, type YamlPlaces } from '../commands/yaml/parse-yaml.ts';
-import { type Fault, FaultyFiles } from '../domain/errors.ts';
+import { parseYaml } from '../commands/yaml/parse-yaml.ts';
+import { FaultyFiles } from '../domain/errors.ts';
 import { Home, roleNames } from '../domain/home.ts';
 import { isOnePerson } from '../domain/identity.ts';
 import { suggestion } from '../domain/nearest.ts';
+import type { Check } from './check.ts';
+import { fallingLadders } from './check-ladder.ts';
+import { repeatedAddresses } from './check-mail.ts';
+import { brokenPagerBody } from './check-pager.ts';
 
 /** A home from the text of `muster.yml`. Throws `FaultyFiles` with every fault, each with its line and column. */
 export function parseHome(text: string, file: string): Home {
@@ -11,8 +15,6 @@ export function parseHome(text: string, file: string): Home {
   if (faults.length > 0) throw new FaultyFiles(faults.toSorted((a, b) => a.line - b.line || a.column - b.column));
   return home;
 }
-
-type Check = (home: Home, places: YamlPlaces) => Fault[];
 
 const unknownMembers: Check = (home, places) => {
   const people = Object.keys(home.people);
@@ -100,6 +102,9 @@ const checks: readonly Check[] = [
   noSeverity,
   noService,
   unknownTimezone,
+  fallingLadders,
+  repeatedAddresses,
+  brokenPagerBody,
 ];
 
 function isTimezone(name: string): boolean {

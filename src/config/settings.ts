@@ -12,7 +12,10 @@ export interface Settings {
   /** Folder with `muster.yml`, `commands/` and `templates/`. */
   homeDir: string;
   port: number;
+  /** A mail server, with its password. */
   smtpUrl?: string;
+  /** What pages are signed with. */
+  pagerSecret?: string;
   /** Another AWS endpoint than the real one, for every service. */
   awsEndpointUrl?: string;
   /** The Region that Muster itself runs in, if it runs in AWS. */
@@ -29,6 +32,7 @@ export type LogLevel = (typeof logLevels)[number];
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'should be an http or https address' }).optional();
 const word = z.string().optional();
+const shortestSecret = 16;
 
 const Environment = z.object({
   SLACK_BOT_TOKEN: z
@@ -54,7 +58,14 @@ const Environment = z.object({
     .min(0, 'should be a port from 0 to 65535')
     .max(65_535, 'should be a port from 0 to 65535')
     .default(3000),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'should be an address such as smtps://user@host:465' }).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, hostname: /./, error: 'should be an address such as smtps://user@host:465' })
+    .refine(isDecodable, 'should have its user and password percent-encoded: write % as %25')
+    .optional(),
+  MUSTER_PAGER_SECRET: z
+    .string()
+    .min(shortestSecret, `should have at least ${shortestSecret} characters: make it a long random text`)
+    .optional(),
   AWS_ENDPOINT_URL: httpUrl,
   AWS_REGION: word,
   MUSTER_ALLOW_ACTIVE_REGION: word,
@@ -100,6 +111,7 @@ function toSettings(env: Environment): Settings {
     ...given({
       databaseUrl: env.DATABASE_URL,
       smtpUrl: env.SMTP_URL,
+      pagerSecret: env.MUSTER_PAGER_SECRET,
       awsEndpointUrl: env.AWS_ENDPOINT_URL,
       ownRegion: env.AWS_REGION,
       allowActiveRegion: env.MUSTER_ALLOW_ACTIVE_REGION,
@@ -111,6 +123,17 @@ function toSettings(env: Environment): Settings {
 function crashAt(text: string): { point: string; detail?: string } {
   const [point = text, ...detail] = text.split(':');
   return detail.length > 0 ? { point, detail: detail.join(':') } : { point };
+}
+
+/** What is no address at all is told as such. */
+function isDecodable(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { username, password } = new URL(address);
+  try {
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** The fields that have a value. */

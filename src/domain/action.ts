@@ -50,7 +50,9 @@ export interface ActionPlan {
 export type Lookup =
   | { happened: true; receipt: JsonObject }
   | { happened: false }
-  | { happened: 'unknowable'; why: string };
+  | { happened: 'unknowable'; why: string }
+  /** It was sent, and what it was sent to has come to a state in which it cannot take effect any more by itself. */
+  | { happened: 'failed'; why: string };
 
 export type Observation =
   | { state: 'done'; output: JsonObject }

@@ -104,4 +104,5 @@ export const reservedWords = [
   'break-glass',
   'answer',
   'publish',
+  'severity',
 ] as const;

@@ -8,11 +8,16 @@ export const Duration = z
   .meta({ id: 'Duration', title: 'duration' });
 export type Duration = z.infer<typeof Duration>;
 
+/** A pause that people are owed between words: a minute or longer. */
+export const Pause = z
+  .string()
+  .regex(/^(0*([6-9]\d|[1-9]\d{2,})s|0*[1-9]\d*[mhd])$/, 'expected a minute or longer, such as 1m, 90s, 15m, 4h or 2d')
+  .meta({ id: 'Pause', title: 'duration of a minute or longer' });
+
 /** Milliseconds in a duration. */
 export function durationMs(duration: Duration): number {
-  const ms = parse(Duration.parse(duration));
-  if (ms === undefined) throw new RangeError(`${duration} is not a duration`);
-  return ms;
+  // Of what a duration may be, the parser knows all but none at all: `0m`.
+  return parse(Duration.parse(duration)) ?? 0;
 }
 
 /** An instant with an offset or Z, as ISO 8601 text. */

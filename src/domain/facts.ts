@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts';
 import type { Role } from './home.ts';
 import type { Phase } from './incident.ts';
 import type { RunOutcome } from './run.ts';
@@ -9,7 +10,10 @@ export type Fact =
   | { kind: 'RoleGranted'; incidentId: number; role: Role; person: string; by: string }
   /** Slack groups that could not be read: their members hold no role until a commander grants it. */
   | { kind: 'GroupsUnread'; incidentId: number; groups: string[] }
-  | { kind: 'PhaseChanged'; incidentId: number; phase: Phase }
+  | { kind: 'SeverityChanged'; incidentId: number; from: string; to: string; by: string }
+  | { kind: 'CommandHandedOver'; incidentId: number; from: string; to: string; by: string }
+  /** `by` is absent where it follows from a run. */
+  | { kind: 'PhaseChanged'; incidentId: number; phase: Phase; by?: string }
   | { kind: 'PlanPosted'; incidentId: number; planId: string }
   | { kind: 'ConsentRequested'; incidentId: number; requestId: string }
   | { kind: 'ConsentChanged'; incidentId: number; requestId: string }
@@ -26,4 +30,20 @@ export type Fact =
   | { kind: 'GuardFenced'; incidentId: number; guardId: string }
   /** A guard that is armed but cannot watch or fence: its Region may take writes when it is back. */
   | { kind: 'GuardTroubled'; incidentId: number; guardId: string; why: string }
-  | { kind: 'GuardReleased'; incidentId: number; guardId: string; why: string };
+  | { kind: 'GuardReleased'; incidentId: number; guardId: string; why: string }
+  /** Words to one audience were decided; they are on their way. */
+  | { kind: 'BroadcastSaid'; incidentId: number; broadcastId: string; audience: Audience; origin: BroadcastOrigin }
+  /** All that could arrive has arrived, and `note` says what did not. */
+  | { kind: 'BroadcastDelivered'; incidentId: number; broadcastId: string; audience: Audience; note: string | null }
+  | { kind: 'PromiseBroken'; incidentId: number; audience: Audience; promised: Date }
+  | { kind: 'Snoozed'; incidentId: number; audiences: Audience[]; until: Date; by: string }
+  | { kind: 'Escalated'; incidentId: number; rung: number; how: EscalationMeans; to: string[] }
+  | { kind: 'Acknowledged'; incidentId: number; by: string }
+  /** Something is to be read by a person afterwards: a post-mortem, or a glass that was broken. */
+  | { kind: 'ReviewAsked'; incidentId: number; reviewId: string }
+  | { kind: 'ReviewDone'; incidentId: number; reviewId: string; by: string }
+  | { kind: 'TimelineNoted'; incidentId: number; entryId: number };
+
+/** How words came to be said: by a person, by themselves, or as the neutral text that was approved beforehand. */
+export type BroadcastOrigin = 'person' | 'automatic' | 'holding';
+export type EscalationMeans = 'mention' | 'direct' | 'mail' | 'pager';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration } from './duration.ts';
+import { Duration, Pause } from './duration.ts';
 import { Json } from './json.ts';
 
 /** The contents of `muster.yml`: what is protected, by whom, and who is told. Source: docs/configuration.md. */
@@ -30,9 +30,9 @@ export const Account = z.strictObject({
 export type Account = z.infer<typeof Account>;
 
 export const Severity = z.strictObject({
-  public_within: Duration.optional(),
-  update_every: Duration.default('30m'),
-  update_every_recovering: Duration.default('2h'),
+  public_within: Pause.optional(),
+  update_every: Pause.default('30m'),
+  update_every_recovering: Pause.default('2h'),
   escalate: z.array(Duration).default([]),
 });
 export type Severity = z.infer<typeof Severity>;
@@ -58,6 +58,7 @@ export type Role = (typeof roleNames)[number];
 const members = z.array(z.string()).default([]);
 
 export const BroadcastRule = z.enum(['automatic', 'holding', 'approved', 'never']);
+export type BroadcastRule = z.infer<typeof BroadcastRule>;
 
 export const Home = z.strictObject({
   version: z.literal(1),
@@ -90,6 +91,17 @@ export const Home = z.strictObject({
       from: z.email(),
       customers: z.array(z.email()).default([]),
       stakeholders: z.array(z.email()).default([]),
+    })
+    .optional(),
+  pager: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }).describe('Where a page is posted as JSON, signed with MUSTER_PAGER_SECRET.'),
+      body: z
+        .record(z.string(), Json)
+        .optional()
+        .describe(
+          'What is posted; text in it may hold {{action}}, {{label}}, {{title}}, {{severity}}, {{summary}}, {{key}}.',
+        ),
     })
     .optional(),
   broadcasts: z

@@ -9,37 +9,70 @@ export type Notice =
   | { kind: 'consent'; requestId: string }
   | { kind: 'run'; runId: string }
   | { kind: 'public-draft'; incidentId: number }
+  /** What would be said next and to whom, with Edit, Send and Snooze; one message for each round of drafts. */
+  | { kind: 'update-draft'; incidentId: number; round: number }
+  /** A document to be read by a person, as a Markdown file below its message. */
+  | { kind: 'review'; reviewId: string }
   /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. */
-  | { kind: 'sentence'; text: string; mention: string[] };
+  | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton };
+
+/**
+ * Pressed below a sentence: `public.posted` says that a publisher has put the words above on the status page,
+ * `incident.acknowledge` that somebody has it, so that nobody else is called.
+ */
+export interface SentenceButton {
+  action: 'public.posted' | 'incident.acknowledge';
+  incidentId: number;
+  /** Which words are above, where they are words to an audience. */
+  broadcastId?: string;
+}
 
 export type Place =
   | { in: 'incident'; incidentId: number }
-  | { in: 'channel'; name: string }
+  /** `under` is the key of the words below which it goes, in their thread and in the channel. */
+  | { in: 'channel'; name: string; under?: string }
   | { in: 'direct'; slack: string };
+
+/** What the status page is to say and show of an incident. */
+export interface PublicPost {
+  incidentId: number;
+  body: string;
+  status: PublicStatus;
+  components: Record<string, ComponentStatus>;
+  notify: boolean;
+  /** A publisher says that they have put it there: it is posted only if the page shows nothing since this instant. */
+  byHand?: { since: string };
+}
 
 /** A unit of outgoing work. Rows of one lane go out in order; lanes never wait for one another. */
 export type Outgoing =
   | { to: 'slack'; do: 'open-channel'; incidentId: number }
   | { to: 'slack'; do: 'post'; place: Place; notice: Notice; pin?: boolean }
-  | {
-      to: 'statuspage';
-      do: 'open';
-      incidentId: number;
-      name: string;
-      body: string;
-      status: PublicStatus;
-      components: Record<string, ComponentStatus>;
-      notify: boolean;
-    }
-  | {
-      to: 'statuspage';
-      do: 'update';
-      incidentId: number;
-      body: string;
-      status: PublicStatus;
-      components: Record<string, ComponentStatus>;
-      notify: boolean;
-    };
+  /** Opens the public incident, or updates it if it is there by then. */
+  | ({ to: 'statuspage'; do: 'open'; name: string } & PublicPost)
+  | ({ to: 'statuspage'; do: 'update' } & PublicPost)
+  | { to: 'email'; do: 'send'; mail: Mail }
+  | { to: 'pager'; do: 'page'; event: PagerEvent };
+
+/** One mail to one address. `key` of its row makes its Message-ID, so that a repeated one is known as the same. */
+export interface Mail {
+  incidentId: number;
+  address: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What a pager is told; `key` is the same from trigger to resolve. */
+export interface PagerEvent {
+  incidentId: number;
+  action: 'trigger' | 'acknowledge' | 'resolve';
+  key: string;
+  label: string;
+  title: string;
+  severity: string;
+  summary: string;
+}
 
 export type PublicStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved';
 export type ComponentStatus =

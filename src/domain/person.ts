@@ -32,6 +32,12 @@ export type Word =
   | 'undo'
   | 'answer'
   | 'publish'
+  | 'update'
+  | 'snooze'
+  | 'ack'
+  | 'note'
+  | 'review'
+  | 'severity'
   | 'look';
 
 const mayAsk: Record<Word, readonly Role[]> = {
@@ -51,6 +57,12 @@ const mayAsk: Record<Word, readonly Role[]> = {
   undo: ['commanders'],
   answer: ['responders', 'commanders'],
   publish: ['publishers'],
+  update: ['responders', 'commanders'],
+  snooze: ['commanders'],
+  ack: ['responders', 'commanders'],
+  note: ['responders', 'commanders', 'approvers', 'publishers'],
+  review: ['commanders', 'approvers'],
+  severity: ['commanders'],
 };
 
 export function may(roles: Roles, word: Word): boolean {
@@ -85,13 +97,23 @@ const deeds: Record<Word, string> = {
   skip: 'skip a step',
   undo: 'undo a run',
   answer: 'answer a checkpoint',
-  publish: 'publish to the status page',
+  publish: 'send words to customers or the public',
+  update: 'send an update',
+  snooze: 'snooze an update',
+  ack: 'acknowledge',
+  note: 'write in the timeline',
+  review: 'mark it as reviewed',
+  severity: 'change the severity',
 };
+
+/** Whoever commands is not sent to a commander. */
+function wayOn(roles: Roles, word: Word): string {
+  if (!may(roles, 'assign')) return 'A commander can assign you a role.';
+  return `You can assign one: /dr assign ${mayAsk[word].map((role) => singular[role]).join('|')} @user.`;
+}
 
 /** Throws the one sentence that says who may, unless these roles do. */
 export function refuseUnless(roles: Roles, word: Word): void {
   if (may(roles, word)) return;
-  throw new Refusal(
-    `Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. A commander can assign you a role.`,
-  );
+  throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. ${wayOn(roles, word)}`);
 }

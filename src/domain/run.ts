@@ -15,6 +15,8 @@ export type StepStatus =
 
 /** Statuses that let the steps behind go on. */
 export const satisfied: readonly StepStatus[] = ['done', 'unchanged', 'deferred', 'skipped'];
+/** Statuses of what was seen to be so. */
+export const seen: readonly StepStatus[] = ['done', 'unchanged'];
 /** Statuses in which a step has stopped short. */
 export const troubled: readonly StepStatus[] = ['failed', 'unknown', 'drifted'];
 

@@ -1,3 +1,4 @@
+import type { Audience, Rule } from './audience.ts';
 import type { Incident, Recovery } from './incident.ts';
 import type { Amendment, Plan } from './plan.ts';
 import type { Run, StepState } from './run.ts';
@@ -10,12 +11,47 @@ export interface IncidentView {
   systemTitle: string;
   now: Date;
   active: { service: string; region: string }[];
+  /** Its runs have fenced, and nothing was seen to take over: nobody is known to take writes. */
+  standstill: boolean;
   run: Run | null;
   guards: GuardView[];
+  /** Everybody who holds a role in it, once each. */
+  members: { person: string; slack: string | null }[];
+  /** Requests for consent that wait. */
+  asked: AskedView[];
   recovery: Recovery | null;
-  publicPage: { state: 'none' | 'draft' | 'open' | 'resolved'; url: string | null };
+  /** `unpublished`: the incident is over and nobody has published anything. */
+  publicPage: { state: 'none' | 'draft' | 'open' | 'resolved' | 'unpublished'; url: string | null };
+  /** Each audience that is reached, in order. */
+  audiences: AudienceView[];
+  acknowledged: { by: string; at: Date } | null;
   /** Every message of a sandbox or a rehearsal says so. */
   simulated: boolean;
+}
+
+/** Somebody is asked, and nothing goes on before they have answered. */
+export interface AskedView {
+  /** As within a sentence: `failover`, `undoing failover`. */
+  what: string;
+  code: string;
+  requestedBy: string;
+  requestedAt: Date;
+  /** Approvals that are missing. */
+  missing: number;
+  /** Those whose approval would count. */
+  of: string[];
+}
+
+/** What one audience was told, and when it is owed the next words. */
+export interface AudienceView {
+  audience: Audience;
+  rule: Rule;
+  toldAt: Date | null;
+  dueAt: Date | null;
+  /** What they were told of the next words; null while nothing is promised. */
+  promised: Date | null;
+  kept: number;
+  broken: number;
 }
 
 export interface GuardView {
@@ -57,5 +93,31 @@ export interface RunView {
   /** Consents pending inside the run. */
   asking: { requestId: string; code: string; sentence: string }[];
   undoable: boolean;
+  /** Who takes writes and which way leads out, where it has fenced and nothing was seen to take over. */
+  standstill: string | null;
   simulated: boolean;
+}
+
+/** Something that a person is to read afterwards, and is reminded of until they have. */
+export interface ReviewView {
+  id: string;
+  kind: 'post-mortem' | 'break-glass';
+  incidentId: number;
+  label: string;
+  title: string;
+  /** What it is about, in one sentence: of a broken glass, who broke it and why. */
+  subject: string;
+  askedAt: Date;
+  dueAt: Date;
+  reviewedBy: string | null;
+  reviewedAt: Date | null;
+  now: Date;
+  timezone: string;
+  simulated: boolean;
+}
+
+/** A document for people, as a file. */
+export interface MarkdownFile {
+  name: string;
+  markdown: string;
 }

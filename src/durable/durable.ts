@@ -3,7 +3,7 @@ import { createClient, launchDbos } from './dbos.ts';
 import { createEngine } from './engine.ts';
 import type { FlowDeps } from './flow.ts';
 import { type HeldLease, takeDatabaseLease, takeEmbeddedLease } from './lease.ts';
-import { listFailedWorkflows } from './status.ts';
+import { countUnfinished, listFailedWorkflows } from './status.ts';
 import { takeOverOrphans } from './sweep.ts';
 import type { Durable, DurableOptions } from './types.ts';
 import { registerWorkflows } from './workflows.ts';
@@ -67,7 +67,12 @@ async function launch(
   return {
     engine: createEngine(client, new Set(Object.keys(workflows))),
     lease,
-    status: async () => ({ executor, held: lease.isHeld(), failed: await listFailedWorkflows() }),
+    status: async () => ({
+      executor,
+      held: lease.isHeld(),
+      failed: await listFailedWorkflows(),
+      unfinished: await countUnfinished(),
+    }),
     stop: letGo,
   };
 }

@@ -48,6 +48,8 @@ export interface DurableStatus {
   held: boolean;
   /** The newest first, at most 20. */
   failed: FailedWorkflow[];
+  /** Workflows that have not come to their end. */
+  unfinished: number;
 }
 
 export interface Durable {

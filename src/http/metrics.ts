@@ -9,6 +9,9 @@ export interface Readings {
   /** Age in seconds of the oldest word that has not gone out; 0 when none waits. */
   outboxOldestSeconds: number;
   guardsArmed: number;
+  /** Of the engine: runs under way, and what a restart has yet to go through. */
+  workflowsUnfinished: number;
+  promises: { status: string; count: number }[];
 }
 
 export interface Metrics {
@@ -93,6 +96,8 @@ function gaugeReadings(registry: Registry, read: () => Promise<Readings>): void 
   number('muster_consents_pending', 'Consents that wait for people.', (readings) => readings.consentsPending);
   number('muster_outbox_waiting', 'Words that have not gone out.', (readings) => readings.outboxWaiting);
   number('muster_outbox_oldest_seconds', 'Age of the oldest of them.', (readings) => readings.outboxOldestSeconds);
+  number('muster_workflows_unfinished', 'Workflows that have not ended.', (readings) => readings.workflowsUnfinished);
+  byStatus('muster_promises', 'Promises of a next update, by what became of them.', (readings) => readings.promises);
   number('muster_guards_armed', 'Return guards on watch.', (readings) => readings.guardsArmed);
 }
 

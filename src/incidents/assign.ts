@@ -32,7 +32,7 @@ export async function assignRole(deps: IncidentsDeps, ask: AssignAsk, by: Person
     if (!granted && !commands)
       return `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} already.`;
     if (commands) await setCommander(tx, incident.id, member.person);
-    await recordGrant(tx, { incident, role, member, by, at });
+    await recordGrant(tx, { incident, role, member, by, at, granted, commands });
     return commands
       ? `${member.person} commands ${incidentLabel(incident.id)} now.`
       : `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} now.`;
@@ -41,9 +41,9 @@ export async function assignRole(deps: IncidentsDeps, ask: AssignAsk, by: Person
 
 async function recordGrant(
   tx: Tx,
-  grant: { incident: Incident; role: Role; member: Member; by: Person; at: Date },
+  grant: { incident: Incident; role: Role; member: Member; by: Person; at: Date; granted: boolean; commands: boolean },
 ): Promise<void> {
-  const { incident, role, member, by, at } = grant;
+  const { incident, role, member, by, at, granted, commands } = grant;
   await appendAudit(tx, {
     at,
     who: by.name,
@@ -51,10 +51,14 @@ async function recordGrant(
     what: 'role.granted',
     incidentId: incident.id,
     runId: null,
-    detail: { role, person: member.person, slack: member.slack },
+    detail: { role, person: member.person, slack: member.slack, ...(commands && { commands: true }) },
   });
-  await tx.tell({ kind: 'RoleGranted', incidentId: incident.id, role, person: member.person, by: by.name });
-  await tx.tell({ kind: 'IncidentChanged', incidentId: incident.id });
+  const { id, commander } = incident;
+  if (granted) await tx.tell({ kind: 'RoleGranted', incidentId: id, role, person: member.person, by: by.name });
+  if (commands) {
+    await tx.tell({ kind: 'CommandHandedOver', incidentId: id, from: commander, to: member.person, by: by.name });
+  }
+  await tx.tell({ kind: 'IncidentChanged', incidentId: id });
 }
 
 function checkRole(role: string): Role {

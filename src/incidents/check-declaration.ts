@@ -1,7 +1,9 @@
+import type { Command } from '../domain/command.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { suggestion } from '../domain/nearest.ts';
 import { sayUtc } from '../domain/say-instant.ts';
+import { foldScenario, knownScenarios } from '../domain/scenario.ts';
 import type { DeclareAsk } from './incidents.ts';
 
 const longestTitle = 150;
@@ -12,12 +14,16 @@ const dayMs = 86_400_000;
 const skewMs = 60_000;
 
 /** The declaration as it will be kept; each fault is a sentence for its field. */
-export function checkDeclaration(home: Home, ask: DeclareAsk, now: Date): DeclareAsk {
+export function checkDeclaration(
+  { home, commands }: { home: Home; commands: readonly Command[] },
+  ask: DeclareAsk,
+  now: Date,
+): DeclareAsk {
   const title = checkTitle(ask.title);
   const severity = checkKnown('severity', ask.severity, Object.keys(home.severities));
   const services = checkServices(home, ask.services);
   const impactBeganAt = checkImpact(ask.impactBeganAt, now);
-  const scenario = checkScenario(ask.scenario);
+  const scenario = checkScenario(knownScenarios(commands), ask.scenario);
   return { title, severity, services, impactBeganAt, requestKey: ask.requestKey, ...(scenario && { scenario }) };
 }
 
@@ -30,7 +36,8 @@ function checkTitle(typed: string): string {
   return title;
 }
 
-function checkKnown(field: string, typed: string, known: readonly string[]): string {
+/** A name of muster.yml as it is written there; letters may differ in case. */
+export function checkKnown(field: string, typed: string, known: readonly string[]): string {
   const word = typed.trim();
   const match = known.find((one) => one === word) ?? known.find((one) => one.toLowerCase() === word.toLowerCase());
   if (match) return match;
@@ -71,13 +78,17 @@ function checkImpact(impactBeganAt: Date, now: Date): Date {
   return impactBeganAt;
 }
 
-function checkScenario(typed: string | undefined): string | undefined {
+/** Never kept as it was typed: a security breach that is misspelt would be told to everybody. */
+function checkScenario(known: readonly string[], typed: string | undefined): string | undefined {
   const scenario = typed?.replace(/\s+/g, ' ').trim();
-  if (scenario && scenario.length > longestScenario) {
+  if (!scenario) return undefined;
+  const match = known.find((one) => foldScenario(one) === foldScenario(scenario));
+  if (match !== undefined) return match;
+  if (scenario.length > longestScenario) {
     throw new Refusal(
       `The scenario has ${scenario.length} characters: at most ${longestScenario} are expected.`,
       'scenario',
     );
   }
-  return scenario || undefined;
+  throw new Refusal(`There is no scenario ${scenario}: ${suggestion(scenario, known)}`, 'scenario');
 }

@@ -6,6 +6,8 @@ import type { IncidentsDeps } from './deps.ts';
 import { close, resolve } from './end.ts';
 import type { Incidents } from './incidents.ts';
 import { mayLook } from './may-look.ts';
+import { changeSeverity } from './severity.ts';
+import { createTimeline } from './timeline/create-timeline.ts';
 import { viewIncident } from './view.ts';
 
 export function createIncidents(deps: IncidentsDeps): Incidents {
@@ -13,6 +15,8 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
   return {
     declare: (ask, by) => declareIncident(deps, ask, by),
     assign: (ask, by) => assignRole(deps, ask, by),
+    setSeverity: (ask, by) => changeSeverity(deps, ask, by),
+    timeline: createTimeline(deps),
     resolve: (ask, by) => resolve(deps, ask, by),
     close: (ask, by) => close(deps, ask, by),
     open: () =>

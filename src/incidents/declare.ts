@@ -15,7 +15,7 @@ import { type Membership, readMembership, rolesIn } from './members.ts';
 
 /** Opens an incident; the same request sent again finds the incident it has declared. */
 export async function declareIncident(deps: IncidentsDeps, asked: DeclareAsk, by: Person): Promise<Incident> {
-  const ask = checkDeclaration(deps.home, asked, deps.clock.now());
+  const ask = checkDeclaration(deps, asked, deps.clock.now());
   const membership = await readMembership(deps.home, deps.groups);
   refuseOutsider(membership, by);
   return deps.store.tx(async (tx) => {

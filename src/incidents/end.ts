@@ -1,22 +1,20 @@
 import { Refusal } from '../domain/errors.ts';
-import { type Incident, incidentLabel, isOpen, type Recovery } from '../domain/incident.ts';
+import { type Incident, incidentLabel, isOpen } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
 import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
 import { guardsOf } from '../store/guards.ts';
 import { closeIncident, resolveIncident } from '../store/incidents.ts';
+import { isUnpublished, readPublic } from '../store/public-incidents.ts';
 import { rolesOf } from '../store/roles.ts';
 import { runsOf } from '../store/runs.ts';
 import type { IncidentsDeps } from './deps.ts';
 import { holdIncident } from './find.ts';
+import type { Resolved } from './incidents.ts';
 
 /** Ends the impact: measures recovery from what was observed, and keeps it. */
-export async function resolve(
-  deps: IncidentsDeps,
-  ask: { incidentId: number },
-  by: Person,
-): Promise<{ incident: Incident; recovery: Recovery }> {
+export async function resolve(deps: IncidentsDeps, ask: { incidentId: number }, by: Person): Promise<Resolved> {
   return deps.store.tx(async (tx) => {
     const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'resolve');
@@ -26,9 +24,10 @@ export async function resolve(
     const at = deps.clock.now();
     await resolveIncident(tx, incident.id, recovery, at);
     await recordEnd(tx, { incident, by, at, what: 'incident.resolved', detail: { ...recovery } });
-    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'resolved' });
+    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'resolved', by: by.name });
     crashAround(tx, deps.crash, 'incident.resolved', String(incident.id));
-    return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery };
+    const unpublished = isUnpublished(await readPublic(tx, incident.id));
+    return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery, unpublished };
   });
 }
 
@@ -45,7 +44,7 @@ export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by
     const at = deps.clock.now();
     await closeIncident(tx, incident.id, at);
     await recordEnd(tx, { incident, by, at, what: 'incident.closed', detail: {} });
-    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'closed' });
+    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'closed', by: by.name });
     return { ...incident, phase: 'closed', closedAt: at };
   });
 }

@@ -7,12 +7,14 @@ import type { RunOutcome } from '../domain/run.ts';
 import { appendAudit } from '../store/audit.ts';
 import { lockIncident, setPhase } from '../store/incidents.ts';
 import { readRun } from '../store/runs.ts';
+import { enterFact } from './timeline/enter-fact.ts';
 
 const recovered: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exceptions'];
 
-/** Phases follow runs: the first makes it recovering, one that has recovered makes it monitoring. */
+/** Every fact is entered into the timeline; phases follow runs: the first makes it recovering, one that has recovered makes it monitoring. */
 export function incidentSubscriber(deps: { clock: Clock }): (tx: Tx, fact: Fact) => Promise<void> {
   return async (tx, fact) => {
+    await enterFact(deps, tx, fact);
     if (fact.kind !== 'RunStarted' && fact.kind !== 'RunEnded') return;
     const run = await readRun(tx, fact.runId);
     if (run?.purpose !== 'run') return;

@@ -1,9 +1,20 @@
-import type { IncidentView } from '../domain/views.ts';
+import { sayAsked } from '../domain/asked.ts';
+import { isOpen } from '../domain/incident.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { standsStill } from '../domain/standstill.ts';
+import type { AskedView, IncidentView } from '../domain/views.ts';
+import { readAudienceViews } from '../store/audiences.ts';
+import { approvalsOf, pendingConsents } from '../store/consents.ts';
+import { readEscalation } from '../store/escalations.ts';
 import { guardsOf } from '../store/guards.ts';
 import { readRecovery } from '../store/incidents.ts';
-import { type PublicState, readPublic } from '../store/public-incidents.ts';
+import { readPlan } from '../store/plans.ts';
+import { isUnpublished, type PublicIncident, readPublic } from '../store/public-incidents.ts';
 import { activeRegions } from '../store/regions.ts';
-import { currentRun } from '../store/runs.ts';
+import { everyoneIn, membersOf } from '../store/roles.ts';
+import { currentRun, runsOf } from '../store/runs.ts';
+import { readSteps, type StepRow } from '../store/steps.ts';
 import type { IncidentsDeps } from './deps.ts';
 import { findIncident } from './find.ts';
 
@@ -15,6 +26,7 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
     const regions = await activeRegions(tx);
     const page = await readPublic(tx, incidentId);
     const guards = await guardsOf(tx, incidentId);
+    const run = await currentRun(tx, incidentId);
     return {
       incident,
       timezone: home.timezone,
@@ -24,16 +36,56 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
         service,
         region: regions.get(service) ?? home.system.regions.primary,
       })),
-      run: await currentRun(tx, incidentId),
+      // Between a fence and its promotion nobody takes writes: while the run goes on, that is its way.
+      standstill: run?.status !== 'running' && standsStill(await readRuns(tx, incidentId)),
+      run,
       guards: guards.map(({ id, region, stepId, state }) => ({ id, region, step: stepId, state })),
+      members: await everyoneIn(tx, incidentId),
+      asked: await readAsked(tx, incidentId),
       recovery: await readRecovery(tx, incidentId),
-      publicPage: { state: page ? shownState(page.state) : 'none', url: page?.url ?? null },
+      publicPage: { state: page ? shownState(page, isOpen(incident)) : 'none', url: page?.url ?? null },
+      audiences: await readAudienceViews(tx, home, incident),
+      acknowledged: await readAcknowledged(tx, incidentId),
       simulated,
     };
   });
 }
 
+/** The newest first. */
+async function readRuns(tx: Tx, incidentId: number): Promise<{ plan: Plan; steps: StepRow[] }[]> {
+  const runs = [];
+  for (const { id, planId } of await runsOf(tx, incidentId)) {
+    const plan = await readPlan(tx, planId);
+    if (plan) runs.push({ plan, steps: await readSteps(tx, id) });
+  }
+  return runs;
+}
+
+async function readAsked(tx: Tx, incidentId: number): Promise<AskedView[]> {
+  const approvers = await membersOf(tx, incidentId, 'approvers');
+  const found: AskedView[] = [];
+  for (const { id, planId, amendment, code, requestedBy, requestedAt, needed } of await pendingConsents(
+    tx,
+    incidentId,
+  )) {
+    const plan = await readPlan(tx, planId);
+    if (!plan) continue;
+    const approved = (await approvalsOf(tx, id)).map(({ by }) => by);
+    const of = approvers.map(({ person }) => person).filter((one) => one !== requestedBy && !approved.includes(one));
+    const missing = Math.max(0, needed - approved.length);
+    found.push({ what: sayAsked(plan, amendment), code, requestedBy, requestedAt, missing, of });
+  }
+  return found;
+}
+
+async function readAcknowledged(tx: Tx, incidentId: number): Promise<IncidentView['acknowledged']> {
+  const escalation = await readEscalation(tx, incidentId);
+  const { acknowledgedBy: by = null, acknowledgedAt: at = null } = escalation ?? {};
+  return by !== null && at !== null ? { by, at } : null;
+}
+
 /** What was asked of the page is a draft until the page has it. */
-function shownState(state: PublicState): 'draft' | 'open' | 'resolved' {
-  return state === 'asked' ? 'draft' : state;
+function shownState(page: PublicIncident, open: boolean): IncidentView['publicPage']['state'] {
+  if (!open && isUnpublished(page)) return 'unpublished';
+  return page.state === 'asked' ? 'draft' : page.state;
 }

@@ -1,8 +1,10 @@
+import { standstillWords } from '../commands/standstill-words.ts';
 import { Refusal } from '../domain/errors.ts';
 import { incidentLabel } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { type Run, troubled } from '../domain/run.ts';
+import { canBeUndone } from '../domain/undoable.ts';
 import type { ConsentView, RunView } from '../domain/views.ts';
 import { approvalsOf, type ConsentRow, pendingConsentsOfRun, readConsent } from '../store/consents.ts';
 import { readIncident } from '../store/incidents.ts';
@@ -70,16 +72,12 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
       sentence: `${consent.requestedBy} asks to ${amendmentVerb(consent)}`,
     })),
     undoable: run.status === 'ended' && canBeUndone(plan, rows),
+    standstill:
+      run.status === 'running'
+        ? null
+        : standstillWords(deps.commands, { plan, steps: rows, ended: run.status === 'ended' }),
     simulated: deps.simulated,
   };
-}
-
-/** Undo is for what stopped before the first irreversible effect. */
-export function canBeUndone(plan: Plan, steps: readonly { id: string; effectSent: boolean }[]): boolean {
-  if (plan.purpose === 'undo') return false;
-  const sent = new Set(steps.filter((step) => step.effectSent).map((step) => step.id));
-  const touched = plan.steps.filter((step) => sent.has(step.id));
-  return touched.length > 0 && touched.every((step) => step.undoable);
 }
 
 export function isTroubled(status: string): boolean {

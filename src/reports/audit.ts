@@ -53,12 +53,15 @@ export function verifyExport(text: string): AuditVerdict {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const [first, ...rest] = lines.map(parseLine);
   const header = Header.safeParse(first);
-  if (!header.success) return fault('line 1 is not the header of an exported audit log');
+  if (!header.success)
+    return fault('line 1 is not the header of an exported audit log; rows of one incident alone cannot be followed');
   const rows: AuditRow[] = [];
   for (const [index, line] of rest.entries()) {
     const row = Row.safeParse(line);
     if (!row.success)
-      return fault(`line ${index + 2} is not an audit row: ${row.error.issues[0]?.path.join('.') || 'not JSON'}`);
+      return fault(
+        `row ${index + 1}, on line ${index + 2}, is not an audit row: ${row.error.issues[0]?.path.join('.') || 'not JSON'}`,
+      );
     rows.push(row.data);
   }
   return judge(header.data, verifyChain(rows));

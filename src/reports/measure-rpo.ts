@@ -1,7 +1,7 @@
-import { sayDuration } from '../broadcast/say-time.ts';
+import { sayDuration } from '../broadcast/templates/say-time.ts';
 import { Instant } from '../domain/duration.ts';
 import type { Incident } from '../domain/incident.ts';
-import { sayUtc } from '../domain/say-instant.ts';
+import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 const promotion = 'rds.promote-read-replica';
@@ -26,7 +26,7 @@ export function measureRpo(incident: Incident, evidence: Evidence): Measured {
 /** An impact does not stop every write: the old side may take some until it is fenced, and those count. */
 function measureFrom(incident: Incident, replicated: Date, steps: readonly StepEvidence[]): Measured {
   const impact = incident.impactBeganAt;
-  const lost = (...until: Date[]): number => Math.max(0, ...until.map((at) => at.getTime() - replicated.getTime()));
+  const lost = (...until: Date[]): number => Math.max(0, ...until.map((at) => wholeSecondsBetween(replicated, at)));
   const from = `last replicated ${sayUtc(replicated)}; the impact began ${sayUtc(impact)}`;
   const open = whyOpen(steps);
   const fenced = latest(steps.flatMap((step) => (step.planned.fence ? (doneAt(step) ?? []) : [])));

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident.ts';
-import { sayUtc } from '../domain/say-instant.ts';
+import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
 import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 /** Actions whose success shows that people are served. */
@@ -32,7 +32,7 @@ export function measureRto(incident: Incident, evidence: Evidence): Measured {
   if (!seen) return { ms: null, explain: explainMissing(evidence, checks, change) };
   const by = after.find((check) => doneAt(check)?.getTime() === seen.getTime())?.planned.id;
   return {
-    ms: Math.max(0, seen.getTime() - incident.impactBeganAt.getTime()),
+    ms: Math.max(0, wholeSecondsBetween(incident.impactBeganAt, seen)),
     explain: `from the impact at ${sayUtc(incident.impactBeganAt)} until ${by} saw health at ${sayUtc(seen)}`,
   };
 }

@@ -18,7 +18,8 @@ const Body = z.union([
   z.looseObject({ actions: z.array(z.looseObject({ action_id: z.string() })).min(1), user }),
   z.looseObject({ type: z.literal('view_submission'), user, view: view.extend({ state: z.looseObject({ values }) }) }),
   z.looseObject({ type: z.literal('view_closed'), user, view }),
-  z.looseObject({ type: z.enum(['shortcut', 'message_action', 'block_suggestion']), user }),
+  z.looseObject({ type: z.enum(['shortcut', 'message_action']), callback_id: z.string(), user }),
+  z.looseObject({ type: z.literal('block_suggestion'), user }),
 ]);
 
 /** The whole body; null when it is longer than a request of Slack may be. */

@@ -2,7 +2,7 @@ import type { Outgoing } from '../domain/notice.ts';
 import type { Courier, Delivery } from '../domain/ports/courier.ts';
 import { deliveryOf } from './delivery.ts';
 import { type ChannelDeps, openChannel } from './open-channel.ts';
-import { postNotice } from './post.ts';
+import { type PostAsk, postNotice } from './post.ts';
 import { isAnswer, troubleOf } from './slack-errors.ts';
 
 /** Carries what is to be said in Slack: one message for each key, however often it is asked to. */
@@ -14,17 +14,26 @@ export function createCourier(deps: ChannelDeps): Courier {
     async deliver(outgoing, key, uncertain): Promise<Delivery> {
       if (outgoing.to !== 'slack') return { state: 'refused', why: `This is for ${outgoing.to}, not for Slack.` };
       const doubtful = uncertain || doubts.has(key);
+      let untouched = !doubtful && outgoing.do === 'post';
+      const posted = (): void => {
+        untouched = false;
+      };
       doubts.add(key);
       try {
-        const receipt = await carryOut(deps, outgoing, key, doubtful);
+        const receipt = await carryOut(deps, outgoing, { key, doubtful, posted });
         doubts.delete(key);
         return { state: 'sent', receipt };
       } catch (error) {
         if (!isAnswer(error)) throw error;
         deps.log.warn({ key, trouble: troubleOf(error) }, 'Slack did not take a word.');
         const delivery = deliveryOf(error, nameOf(outgoing));
-        if (delivery.state === 'refused') doubts.delete(key);
-        return delivery;
+        if (delivery.state !== 'later') {
+          doubts.delete(key);
+          return delivery;
+        }
+        untouched &&= delivery.untouched === true;
+        if (untouched) doubts.delete(key);
+        return { ...delivery, untouched };
       }
     },
   };
@@ -35,12 +44,11 @@ type ToSlack = Extract<Outgoing, { to: 'slack' }>;
 async function carryOut(
   deps: ChannelDeps,
   outgoing: ToSlack,
-  key: string,
-  doubtful: boolean,
+  of: Pick<PostAsk, 'key' | 'doubtful' | 'posted'>,
 ): Promise<{ channel: string; ts?: string }> {
-  if (outgoing.do === 'open-channel') return { channel: await openChannel(deps, outgoing.incidentId, doubtful) };
+  if (outgoing.do === 'open-channel') return { channel: await openChannel(deps, outgoing.incidentId, of.doubtful) };
   const { place, notice, pin = false } = outgoing;
-  return postNotice(deps, { place, notice, pin, key, doubtful });
+  return postNotice(deps, { place, notice, pin, ...of });
 }
 
 function nameOf(outgoing: ToSlack): string {

@@ -17,6 +17,7 @@ const sentences: Record<string, string> = {
   message_not_found: 'the message was deleted',
   cant_update_message: 'the message is not Muster’s to change',
   edit_window_closed: 'the workspace no longer lets this message be changed',
+  file_uploads_disabled: 'the workspace takes no files',
   user_not_found: 'the person is not in this workspace: mend their Slack id in muster.yml',
 };
 
@@ -26,7 +27,8 @@ export function deliveryOf(error: unknown, what: string): Delivery {
   const trouble = troubleOf(error);
   const later = (ms: number, why: string): Delivery => ({ state: 'later', why, afterMs: ms });
   if (trouble.kind === 'rate-limited') {
-    return later(trouble.seconds * 1000, `${what}: Slack asks to wait for ${trouble.seconds} seconds.`);
+    const why = `${what}: Slack asks to wait for ${trouble.seconds} seconds.`;
+    return { state: 'later', why, afterMs: trouble.seconds * 1000, untouched: true };
   }
   if (trouble.kind === 'unknown') return later(wait.unknown, `${what} did not get through: ${trouble.error}.`);
   const broken = brokenInstallation[trouble.error];

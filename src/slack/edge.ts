@@ -1,6 +1,7 @@
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import type { Home } from '../domain/home.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
+import type { MarkdownFile, ReviewView } from '../domain/views.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Clients } from './clients.ts';
@@ -11,6 +12,15 @@ export interface UseCases {
   recovery: Recovery;
   incidents: Incidents;
   broadcast: Broadcast;
+  reports: Reports;
+}
+
+/** What a person is to read, with its document. */
+export interface Reports {
+  /** `file` is null where the incident's own messages say it all. */
+  review(reviewId: string): Promise<{ view: ReviewView; file: MarkdownFile | null }>;
+  /** The post-mortem as it would be written now, and every review that was asked for. */
+  report(incidentId: number): Promise<{ file: MarkdownFile; reviews: ReviewView[] }>;
 }
 
 /** What every listener works with. */

@@ -13,26 +13,22 @@ const Refused = z.object({
   errors: z.array(z.object({ user: z.string().optional(), error: z.string() })).default([]),
 });
 
-/** By which the sentence about refused invitations is found again. */
+/** How the key begins by which a sentence about refused invitations is found again. */
 export function inviteKey(channel: string): string {
   return `invite/${channel}`;
 }
 
-/** Invites everybody; whom Slack refuses is named in the channel, so that somebody asks them in. */
-export async function invite(
-  client: WebClient,
-  channel: string,
-  users: readonly string[],
-  doubtful: boolean,
-): Promise<void> {
+/** Invites everybody; whom Slack refuses is named in the channel, once, so that somebody asks them in. */
+export async function invite(client: WebClient, channel: string, users: readonly string[]): Promise<void> {
   const refused: string[] = [];
   for (let at = 0; at < users.length; at += atOnce) {
     refused.push(...(await inviteSome(client, channel, users.slice(at, at + atOnce))));
   }
   if (refused.length === 0) return;
-  if (doubtful && (await findPosted(client, channel, inviteKey(channel))) !== null) return;
+  const key = `${inviteKey(channel)}/${refused.join(' ').slice(0, 200)}`;
+  if ((await findPosted(client, channel, key)) !== null) return;
   const text = `⚠️ Not invited: ${refused.join(', ')}. Somebody in the workspace has to ask them in.`;
-  await client.chat.postMessage({ channel, text, metadata: marked(inviteKey(channel)) });
+  await client.chat.postMessage({ channel, text, metadata: marked(key) });
 }
 
 /** With `force` the good ones are let in although some are refused. */

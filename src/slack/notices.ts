@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Broadcast } from '../broadcast/broadcast.ts';
+import type { Broadcast, Updates } from '../broadcast/broadcast.ts';
 import type { Home } from '../domain/home.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { MarkdownFile } from '../domain/views.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { Reports } from './edge.ts';
 import { presentAnnouncement } from './presenters/announcement.ts';
 import { presentConsent } from './presenters/consent.ts';
 import { presentIncidentHeader } from './presenters/incident-header.ts';
@@ -11,14 +13,17 @@ import type { Words } from './presenters/message.ts';
 import { rtoOf } from './presenters/objectives.ts';
 import { presentPlan } from './presenters/plan.ts';
 import { presentPublicDraft } from './presenters/public-draft.ts';
+import { presentReview } from './presenters/review.ts';
 import { presentRun } from './presenters/run.ts';
 import { presentSentence } from './presenters/sentence.ts';
+import { presentUpdateDraft } from './presenters/update-draft.ts';
 
 /** The read models that a notice is rendered from, at the moment it goes out. */
 export interface Reads {
   recovery: Pick<Recovery, 'readPlan' | 'readConsent' | 'readRun'>;
   incidents: Pick<Incidents, 'view' | 'byChannel'>;
-  broadcast: Pick<Broadcast, 'draft'>;
+  broadcast: Pick<Broadcast, 'draft'> & { updates: Pick<Updates, 'draft'> };
+  reports: Pick<Reports, 'review'>;
   home: Home;
   simulated: boolean;
 }
@@ -31,11 +36,41 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), requestId: z.string() }),
   z.object({ kind: z.literal('run'), runId: z.string() }),
   z.object({ kind: z.literal('public-draft'), incidentId: z.number() }),
-  z.object({ kind: z.literal('sentence'), text: z.string(), mention: z.array(z.string()) }),
+  z.object({ kind: z.literal('update-draft'), incidentId: z.number(), round: z.number() }),
+  z.object({ kind: z.literal('review'), reviewId: z.string() }),
+  z.object({
+    kind: z.literal('sentence'),
+    text: z.string(),
+    mention: z.array(z.string()),
+    button: z
+      .object({
+        action: z.enum(['public.posted', 'incident.acknowledge']),
+        incidentId: z.number(),
+        broadcastId: z.string().exactOptional(),
+      })
+      .exactOptional(),
+  }),
 ]);
 
-/** One message, and what goes below it in its thread. */
-export async function renderNotice(reads: Reads, notice: Notice): Promise<[Words, ...Words[]]> {
+/** A message, and what goes below it in its thread. */
+export interface Rendered {
+  first: Words;
+  below: readonly Words[];
+  file: MarkdownFile | null;
+}
+
+export async function renderNotice(reads: Reads, notice: Notice): Promise<Rendered> {
+  if (notice.kind === 'review') {
+    const { view, file } = await reads.reports.review(notice.reviewId);
+    return { first: presentReview(view, file, reads.home), below: [], file };
+  }
+  const [first, ...below] = await renderWords(reads, notice);
+  return { first, below, file: null };
+}
+
+type Worded = Exclude<Notice, { kind: 'review' }>;
+
+async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Words[]]> {
   const { home, simulated } = reads;
   switch (notice.kind) {
     case 'incident-header': {
@@ -54,7 +89,9 @@ export async function renderNotice(reads: Reads, notice: Notice): Promise<[Words
       const view = await reads.incidents.view(notice.incidentId);
       return [presentPublicDraft(view, await reads.broadcast.draft(notice.incidentId))];
     }
+    case 'update-draft':
+      return [presentUpdateDraft(await reads.broadcast.updates.draft(notice.incidentId, notice.round), home)];
     case 'sentence':
-      return [presentSentence(notice.text, notice.mention, home, simulated)];
+      return presentSentence(notice, home, simulated);
   }
 }

@@ -4,6 +4,7 @@ import { roleNames } from '../domain/home.ts';
 import { slackOf } from '../domain/identity.ts';
 import { type Incident, incidentLabel } from '../domain/incident.ts';
 import type { Crash } from '../domain/ports/crash.ts';
+import type { IncidentView } from '../domain/views.ts';
 import type { Channels } from './channels.ts';
 import { invite, inviteKey } from './invite.ts';
 import type { Log } from './log.ts';
@@ -28,13 +29,17 @@ export interface ChannelDeps {
 /** Names that are tried when one is taken, by an archived channel for instance. */
 const attempts = 20;
 
-/** Opens an incident's channel once, sets its topic and invites everybody who holds a role. */
+/**
+ * Opens an incident's channel once, sets its topic and invites everybody who holds a role. Done again, it makes topic
+ * and members what they are to be by now.
+ */
 export async function openChannel(deps: ChannelDeps, incidentId: number, doubtful: boolean): Promise<string> {
-  const { incident } = await deps.reads.incidents.view(incidentId);
+  const view = await deps.reads.incidents.view(incidentId);
+  const { incident } = view;
   const channel = incident.channel ?? (await findOrCreate(deps, incident.channelName, doubtful));
   deps.crash('slack.opened', incident.channelName);
   await setTopic(deps, channel, incident);
-  await invite(deps.client, channel, await peopleOf(deps, incident), doubtful);
+  await invite(deps.client, channel, await peopleOf(deps, view));
   return channel;
 }
 
@@ -72,7 +77,7 @@ async function findOurs(deps: ChannelDeps, name: string): Promise<string | null>
   if (found === null || found.archived || !found.member) return null;
   if (found.creator !== null && found.creator !== deps.self()) return null;
   if ((await deps.reads.incidents.byChannel(found.id)) !== null) return null;
-  return (await hasSpoken(deps.client, found.id, [inviteKey(found.id)])) ? null : found.id;
+  return (await hasSpoken(deps.client, found.id, inviteKey(found.id))) ? null : found.id;
 }
 
 function channelName(wanted: string, suffix: string): string {
@@ -83,6 +88,7 @@ function channelName(wanted: string, suffix: string): string {
 async function setTopic(deps: ChannelDeps, channel: string, incident: Incident): Promise<void> {
   const topic = clip(`${incidentLabel(incident.id)} · ${incident.severity} · ${said(incident.title)} · /dr help`, 190);
   try {
+    if (incident.channel !== null && (await readTopic(deps.client, channel)) === topic) return;
     await deps.client.conversations.setTopic({ channel, topic });
   } catch (error) {
     const refusal = refusalOf(error);
@@ -91,12 +97,19 @@ async function setTopic(deps: ChannelDeps, channel: string, incident: Incident):
   }
 }
 
-/** Everybody who holds a role, by name or by group, and whoever declared it. */
-async function peopleOf(deps: ChannelDeps, incident: Incident): Promise<string[]> {
-  const members = [...roleNames.flatMap((role) => deps.home.roles[role]), incident.declaredBy, incident.commander];
-  const ids = await Promise.all([...new Set(members)].map((member) => idsOf(deps, member)));
+/** Each change of a topic is a message in the channel: the same one is not set again. */
+async function readTopic(client: WebClient, channel: string): Promise<string> {
+  const { channel: found } = await client.conversations.info({ channel });
+  return found?.topic?.value ?? '';
+}
+
+/** Everybody who holds a role, in muster.yml by name or by group, or in this incident; and whoever declared it. */
+async function peopleOf(deps: ChannelDeps, { incident, members }: IncidentView): Promise<string[]> {
+  const named = [...roleNames.flatMap((role) => deps.home.roles[role]), incident.declaredBy, incident.commander];
+  const ids = await Promise.all([...new Set(named)].map((member) => idsOf(deps, member)));
+  const granted = members.flatMap(({ slack }) => slack ?? []);
   const self = deps.self();
-  return [...new Set(ids.flat())].filter((id) => id !== self);
+  return [...new Set([...ids.flat(), ...granted])].filter((id) => id !== self);
 }
 
 async function idsOf(deps: ChannelDeps, member: string): Promise<string[]> {

@@ -17,7 +17,7 @@ export function createPainter(deps: { client: WebClient; reads: Reads }): LivePa
 }
 
 async function repaint(deps: { client: WebClient; reads: Reads }, live: LiveMessage): ReturnType<LivePainter['paint']> {
-  const [words] = await renderNotice(deps.reads, StoredNotice.parse(live.notice));
+  const { first: words } = await renderNotice(deps.reads, StoredNotice.parse(live.notice));
   const shown = JSON.stringify(words);
   const receipt = { channel: live.channel, ts: live.ts };
   if (shown !== live.shown) await deps.client.chat.update({ ...receipt, ...words });

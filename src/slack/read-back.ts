@@ -34,16 +34,29 @@ export async function findPosted(client: WebClient, channel: string, key: string
   return null;
 }
 
-/** Keys of what is below a message already. */
-export async function findBelow(client: WebClient, channel: string, ts: string): Promise<Map<string, string>> {
-  const { messages } = await client.conversations.replies({ channel, ts, include_all_metadata: true, limit: 200 });
-  return keysIn(messages);
+/** What is below a message already: keys of our words, and names of our files, which carry no key. */
+export interface Below {
+  keys: Map<string, string>;
+  files: readonly string[];
 }
 
-/** Whether we have ever said anything in a channel but what has one of these keys. */
-export async function hasSpoken(client: WebClient, channel: string, but: readonly string[]): Promise<boolean> {
+export const nothingBelow: Below = { keys: new Map(), files: [] };
+
+export async function findBelow(client: WebClient, channel: string, ts: string): Promise<Below> {
+  const { messages } = await client.conversations.replies({ channel, ts, include_all_metadata: true, limit: 200 });
+  return { keys: keysIn(messages), files: filesIn(messages) };
+}
+
+const WithFiles = z.object({ bot_id: z.string(), files: z.array(z.object({ name: z.string() })) });
+
+function filesIn(messages: readonly unknown[] | undefined): string[] {
+  return (messages ?? []).flatMap((each) => WithFiles.safeParse(each).data?.files ?? []).map(({ name }) => name);
+}
+
+/** Whether we have ever said anything in a channel but what has a key that begins so. */
+export async function hasSpoken(client: WebClient, channel: string, but: string): Promise<boolean> {
   const { messages } = await client.conversations.history({ channel, include_all_metadata: true, limit: 200 });
-  return [...keysIn(messages).keys()].some((key) => !but.includes(key));
+  return [...keysIn(messages).keys()].some((key) => !key.startsWith(but));
 }
 
 function keysIn(messages: readonly unknown[] | undefined): Map<string, string> {

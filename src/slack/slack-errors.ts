@@ -41,7 +41,19 @@ export const brokenInstallation: Record<string, string> = {
   org_login_required: 'the workspace is being moved to an organisation',
 };
 
-const answers = [Refusal, WebAPIRateLimitedError, WebAPIPlatformError, WebAPIHTTPError, WebAPIRequestError];
+/** A file's bytes did not arrive: nothing was shared, and it may be tried again. */
+export class UploadFailed extends Error {
+  override readonly name = 'UploadFailed';
+}
+
+const answers = [
+  Refusal,
+  UploadFailed,
+  WebAPIRateLimitedError,
+  WebAPIPlatformError,
+  WebAPIHTTPError,
+  WebAPIRequestError,
+];
 
 /** What Slack, the way to it, or a rule of ours says; anything else is a fault in how the word was built. */
 export function isAnswer(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audiences } from '../domain/audience.ts';
 import { Mode } from '../domain/command.ts';
 
 /** What a button or a form carries to say what it is about; read back through zod, as everything from outside. */
@@ -19,6 +20,14 @@ export const act = {
   resolve: 'incident.resolve',
   mode: 'form.mode',
   incident: 'form.incident',
+  acknowledge: 'incident.acknowledge',
+  update: 'incident.update',
+  posted: 'public.posted',
+  editDraft: 'draft.edit',
+  sendDraft: 'draft.send',
+  snooze: 'draft.snooze',
+  back: 'update.back',
+  reviewed: 'review.done',
 } as const;
 
 export const form = {
@@ -30,6 +39,8 @@ export const form = {
   defer: 'defer',
   failed: 'failed',
   publish: 'publish',
+  update: 'update',
+  preview: 'update-preview',
   none: 'none',
 } as const;
 
@@ -38,6 +49,9 @@ export const ButtonValue = z.object({
   runId: z.string().optional(),
   step: z.string().optional(),
   code: z.string().optional(),
+  round: z.number().int().optional(),
+  reviewId: z.string().optional(),
+  broadcastId: z.string().optional(),
 });
 export type ButtonValue = z.infer<typeof ButtonValue>;
 
@@ -61,6 +75,37 @@ export const CommandMeta = Origin.extend({
   undoes: z.string().nullable(),
 });
 export type CommandMeta = z.infer<typeof CommandMeta>;
+
+const PageStatus = z.enum(['investigating', 'identified', 'monitoring', 'resolved']);
+export const ComponentState = z.enum([
+  'operational',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+  'under_maintenance',
+]);
+
+/** What was chosen in the update editor. The words themselves may be longer than metadata: they stay in their fields. */
+export const UpdateChoice = z.object({
+  audiences: z.array(z.enum(audiences)),
+  page: z
+    .object({
+      status: PageStatus,
+      notify: z.boolean(),
+      components: z.record(z.string(), ComponentState),
+      /** One state for all components, where there are too many to choose each. */
+      all: ComponentState.nullable(),
+    })
+    .nullable(),
+});
+export type UpdateChoice = z.infer<typeof UpdateChoice>;
+
+/** The update editor; and its preview, which knows what was chosen and by which words it was made. */
+export const UpdateMeta = Origin.extend({
+  incidentId: z.number().int(),
+  previewed: UpdateChoice.extend({ words: z.string() }).nullable(),
+});
+export type UpdateMeta = z.infer<typeof UpdateMeta>;
 
 export function encode(value: ButtonValue | Origin): string {
   return JSON.stringify(value);

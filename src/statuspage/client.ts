@@ -1,47 +1,29 @@
 import axios, { type AxiosInstance } from 'axios';
-import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { ComponentStatus, PublicStatus } from '../domain/notice.ts';
+import type { PageOrigin } from '../domain/ports/courier.ts';
 import { explainFailure } from './failure.ts';
+import { limiterOf } from './limiter.ts';
+import { RemoteComponent, RemoteIncident } from './remote.ts';
 
-/** Statuspage's v1 API, as far as Muster uses it. Source: developer.statuspage.io. */
-
-export const RemoteIncident = z.object({
-  id: z.string(),
-  status: z.string(),
-  shortlink: z
-    .string()
-    .nullish()
-    .transform((link) => link ?? null),
-  metadata: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((metadata) => metadata ?? {}),
-  incident_updates: z
-    .array(z.object({ status: z.string(), body: z.string().nullish(), created_at: z.string() }))
-    .default([]),
-});
-export type RemoteIncident = z.infer<typeof RemoteIncident>;
-
-export interface PublicPost {
+export interface Post {
   body: string;
   status: PublicStatus;
   components: Record<string, ComponentStatus>;
   notify: boolean;
 }
 
-/** By which an incident is found again: `{ incident: 'INC-7', store: … }`. */
-export interface Origin {
-  incident: string;
-  store: string;
-}
-
-/** Each rejects with `StatuspageFailure`. */
+/** Statuspage's v1 API, as far as Muster uses it. Each rejects with `StatuspageFailure`. */
 export interface StatuspageClient {
-  create(post: PublicPost & { name: string }, origin: Origin): Promise<RemoteIncident>;
-  update(id: string, post: PublicPost): Promise<RemoteIncident>;
+  create(post: Post & { name: string }, origin: PageOrigin): Promise<RemoteIncident>;
+  /** With an origin it is marked as Muster's from now on. */
+  update(id: string, post: Post, origin?: PageOrigin): Promise<RemoteIncident>;
   read(id: string): Promise<RemoteIncident>;
-  findUnresolved(origin: Origin): Promise<RemoteIncident | null>;
+  /** All that are not over. One list serves all who ask within `maxAgeMs` (real milliseconds) of when it was asked for. */
+  unresolved(maxAgeMs: number): Promise<RemoteIncident[]>;
+  /** The newest hundred, whatever their state. */
+  recent(): Promise<RemoteIncident[]>;
+  components(): Promise<RemoteComponent[]>;
 }
 
 export interface ClientOptions {
@@ -49,70 +31,100 @@ export interface ClientOptions {
   baseUrl: string;
   key: string;
   page: string;
+  /** Real milliseconds since some moment. */
+  elapsed(): number;
   timeoutMs?: number;
   /** Real milliseconds from one request to the next: Statuspage allows a key one in a second. */
   spacingMs?: number;
 }
 
 const perPage = 100;
+const Incidents = z.array(RemoteIncident);
 
 export function createStatuspageClient(options: ClientOptions): StatuspageClient {
-  const http = axios.create({
-    baseURL: `${options.baseUrl.replace(/\/$/, '')}/pages/${encodeURIComponent(options.page)}`,
-    headers: { Authorization: `OAuth ${options.key}`, 'Content-Type': 'application/json' },
-    timeout: options.timeoutMs ?? 10_000,
-    maxRedirects: 0,
-  });
-  const queue = new PQueue({ concurrency: 1, interval: options.spacingMs ?? 1000, intervalCap: 1 });
-  const call = <T extends z.ZodType>(
-    schema: T,
-    doing: string,
-    send: (http: AxiosInstance) => Promise<{ data: unknown }>,
-  ) =>
-    queue.add(async (): Promise<z.infer<T>> => {
-      try {
-        return schema.parse((await send(http)).data);
-      } catch (error) {
-        throw explainFailure(error, { page: options.page, doing }, options.key);
-      }
-    });
+  const call = caller(options);
+  const list = <T extends z.ZodType>(each: T, doing: string, path: string): Promise<z.infer<T>[]> =>
+    everyPage((page) => call(z.array(each), doing, (http) => http.get(path, { params: { page, per_page: perPage } })));
+  const listed = remembered(options.elapsed, () => list(RemoteIncident, 'list its incidents', '/incidents/unresolved'));
   return {
     create: (post, origin) =>
-      call(RemoteIncident, 'open the incident', () =>
+      call(RemoteIncident, 'open the incident', (http) =>
         http.post('/incidents', { incident: { name: post.name, ...fields(post), metadata: { muster: origin } } }),
-      ),
-    update: (id, post) =>
-      call(RemoteIncident, 'update the incident', () => http.patch(pathOf(id), { incident: fields(post) })),
-    read: (id) => call(RemoteIncident, 'read the incident', () => http.get(pathOf(id))),
-    findUnresolved: (origin) =>
-      findUnresolved(origin, (page) => {
-        const params = { page, per_page: perPage };
-        return call(z.array(RemoteIncident), 'list its incidents', () => http.get('/incidents/unresolved', { params }));
+      ).catch((error: unknown) => {
+        // It may be there although the answer was lost: a list from before it would hide it.
+        listed.forget();
+        throw error;
       }),
+    update: (id, post, origin) =>
+      call(RemoteIncident, 'update the incident', (http) =>
+        http.patch(pathOf(id), { incident: { ...fields(post), ...(origin && { metadata: { muster: origin } }) } }),
+      ),
+    read: (id) => call(RemoteIncident, 'read the incident', (http) => http.get(pathOf(id))),
+    unresolved: listed.read,
+    recent: () =>
+      call(Incidents, 'list its incidents', (http) => http.get('/incidents', { params: { limit: perPage } })),
+    components: () => list(RemoteComponent, 'list its components', '/components'),
   };
 }
 
-async function findUnresolved(
-  origin: Origin,
-  list: (page: number) => Promise<RemoteIncident[]>,
-): Promise<RemoteIncident | null> {
-  for (let page = 1; ; page += 1) {
-    const incidents = await list(page);
-    const mine = incidents.find((incident) => isFrom(incident, origin));
-    if (mine || incidents.length < perPage) return mine ?? null;
+type Call = <T extends z.ZodType>(
+  schema: T,
+  doing: string,
+  send: (http: AxiosInstance) => Promise<{ data: unknown }>,
+) => Promise<z.infer<T>>;
+
+function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1000 }: ClientOptions): Call {
+  const http = axios.create({
+    baseURL: `${baseUrl.replace(/\/$/, '')}/pages/${encodeURIComponent(page)}`,
+    headers: { Authorization: `OAuth ${key}`, 'Content-Type': 'application/json' },
+    timeout: timeoutMs,
+    maxRedirects: 0,
+  });
+  const limiter = limiterOf({ baseUrl, key, spacingMs, elapsed });
+  return (schema, doing, send) =>
+    limiter.run(async () => {
+      try {
+        return schema.parse((await send(http)).data);
+      } catch (error) {
+        const failure = explainFailure(error, { page, doing }, key);
+        if (failure.limited && failure.afterMs !== null) limiter.wait(failure.afterMs);
+        throw failure;
+      }
+    });
+}
+
+/** A list that is asked for by many at once is read once. */
+function remembered<T>(elapsed: () => number, ask: () => Promise<T>) {
+  let last: { at: number; list: Promise<T> } | null = null;
+  const forget = (): void => {
+    last = null;
+  };
+  const read = (maxAgeMs: number): Promise<T> => {
+    if (last && elapsed() - last.at <= maxAgeMs) return last.list;
+    const fresh = { at: elapsed(), list: ask() };
+    last = fresh;
+    fresh.list.catch(() => {
+      if (last === fresh) forget();
+    });
+    return fresh.list;
+  };
+  return { read, forget };
+}
+
+/** A far end that pays no heed to the page would answer for ever. */
+const mostPages = 50;
+
+async function everyPage<T>(list: (page: number) => Promise<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const some = await list(page);
+    all.push(...some);
+    if (some.length < perPage) break;
   }
+  return all;
 }
 
-const Metadata = z.object({ muster: z.object({ incident: z.string(), store: z.string() }) });
-
-function isFrom(incident: RemoteIncident, origin: Origin): boolean {
-  const metadata = Metadata.safeParse(incident.metadata);
-  return (
-    metadata.success && metadata.data.muster.incident === origin.incident && metadata.data.muster.store === origin.store
-  );
-}
-
-function fields(post: PublicPost) {
+function fields(post: Post) {
   const ids = Object.keys(post.components);
   return {
     status: post.status,

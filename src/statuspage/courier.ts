@@ -1,19 +1,19 @@
 import { incidentLabel } from '../domain/incident.ts';
 import type { Outgoing } from '../domain/notice.ts';
-import type { Courier, Delivery } from '../domain/ports/courier.ts';
+import type { Courier, Delivery, KnownPage, PageOrigin } from '../domain/ports/courier.ts';
 import type { Crash } from '../domain/ports/crash.ts';
-import type { RemoteIncident, StatuspageClient } from './client.ts';
+import type { StatuspageClient } from './client.ts';
 import { StatuspageFailure } from './failure.ts';
+import { findByHand, findOurs, readShown } from './look.ts';
+import { isByHand, newestUpdate, type RemoteIncident } from './remote.ts';
 
-type Open = Extract<Outgoing, { to: 'statuspage'; do: 'open' }>;
-type Update = Extract<Outgoing, { to: 'statuspage'; do: 'update' }>;
+type PageWords = Extract<Outgoing, { to: 'statuspage' }>;
+type Open = Extract<PageWords, { do: 'open' }>;
 
 export interface CourierDeps {
   client: StatuspageClient;
-  /** Names this Muster's store, so that two of them on one page do not take each other's incidents. */
-  store: string;
-  /** The id under which the page knows an incident, once it was opened. */
-  remoteIdOf(incidentId: number): Promise<string | null>;
+  /** What the store knows of an incident on the page. */
+  known(incidentId: number): Promise<KnownPage | null>;
   crash: Crash;
 }
 
@@ -21,10 +21,10 @@ export interface CourierDeps {
 export function createStatuspageCourier(deps: CourierDeps): Courier {
   return {
     to: 'statuspage',
-    deliver: async (outgoing, key) => {
+    deliver: async (outgoing, key, uncertain) => {
       if (outgoing.to !== 'statuspage') return { state: 'refused', why: 'This is not for a status page.' };
       try {
-        return await (outgoing.do === 'open' ? open(deps, outgoing, key) : update(deps, outgoing, key));
+        return await carry(deps, outgoing, { key, uncertain });
       } catch (error) {
         if (!(error instanceof StatuspageFailure)) throw error;
         if (error.afterMs === null) return { state: 'refused', why: error.message };
@@ -34,38 +34,105 @@ export function createStatuspageCourier(deps: CourierDeps): Courier {
   };
 }
 
-async function open(deps: CourierDeps, outgoing: Open, key: string): Promise<Delivery> {
-  const origin = { incident: incidentLabel(outgoing.incidentId), store: deps.store };
-  const there = await deps.client.findUnresolved(origin);
-  if (there) return sent(there);
-  const { name, body, status, components, notify } = outgoing;
+interface Attempt {
+  key: string;
+  uncertain: boolean;
+}
+
+async function carry(deps: CourierDeps, words: PageWords, attempt: Attempt): Promise<Delivery> {
+  const known = await deps.known(words.incidentId);
+  const label = incidentLabel(words.incidentId);
+  if (!known) return { state: 'refused', why: `Nothing is known of ${label} on the status page.` };
+  const there = await find(deps.client, { words, known, uncertain: attempt.uncertain });
+  const { origin } = known;
+  if (there === 'unclear') return { state: 'refused', why: lostByHand(label, known) };
+  if (there) return update(deps, { words, attempt, origin }, there);
+  if (known.byHand && !words.byHand) return { state: 'refused', why: lostByHand(label, known) };
+  if (words.do === 'open') return open(deps, { words, attempt, origin });
+  return { state: 'refused', why: `The page has no incident for ${label}: it was never opened.` };
+}
+
+/** By its id, by the mark that Muster left on it, or as a person has opened it. */
+async function find(
+  client: StatuspageClient,
+  { words, known, uncertain }: { words: PageWords; known: KnownPage; uncertain: boolean },
+): Promise<RemoteIncident | 'unclear' | null> {
+  if (known.remoteId !== null) return readShown(client, known.remoteId, uncertain);
+  const ours = await findOurs(client, known.origin, uncertain);
+  if (ours || !(known.byHand || words.byHand)) return ours;
+  return findByHand(client, { name: known.name, since: Date.parse(words.byHand?.since ?? known.origin.declared) });
+}
+
+interface Carried<Words> {
+  words: Words;
+  attempt: Attempt;
+  origin: PageOrigin;
+}
+
+async function open(deps: CourierDeps, { words, attempt, origin }: Carried<Open>): Promise<Delivery> {
+  const { name, body, status, components, notify } = words;
   const opened = await deps.client.create({ name, body, status, components, notify }, origin);
-  deps.crash('statuspage.sent', key);
+  deps.crash('statuspage.sent', attempt.key);
   return sent(opened);
 }
 
-async function update(deps: CourierDeps, outgoing: Update, key: string): Promise<Delivery> {
-  const id = await deps.remoteIdOf(outgoing.incidentId);
-  const label = incidentLabel(outgoing.incidentId);
-  if (id === null) return { state: 'refused', why: `The page has no incident for ${label}: it was never opened.` };
-  const there = await deps.client.read(id);
-  if (says(there, outgoing)) return sent(there);
-  if (there.status === 'resolved') return resolvedByHand(there, outgoing, label);
-  const { body, status, components, notify } = outgoing;
-  const updated = await deps.client.update(id, { body, status, components, notify });
-  deps.crash('statuspage.sent', key);
+async function update(
+  deps: CourierDeps,
+  { words, attempt, origin }: Carried<PageWords>,
+  there: RemoteIncident,
+): Promise<Delivery> {
+  const maybeSaid = attempt.uncertain || words.byHand !== undefined;
+  if ((maybeSaid && says(there, words)) || saidByHand(there, words)) return sent(there);
+  if (there.status === 'resolved') return resolvedByHand(there, words);
+  const { body, status, components, notify } = words;
+  const post = { body, status, components, notify };
+  const updated = await deps.client.update(there.id, post, isByHand(there) ? origin : undefined);
+  deps.crash('statuspage.sent', attempt.key);
   return sent(updated);
 }
 
 /** What people have resolved on the page stays resolved, and is not announced twice. */
-function resolvedByHand(there: RemoteIncident, outgoing: Update, label: string): Delivery {
-  if (outgoing.status === 'resolved') return sent(there);
+function resolvedByHand(there: RemoteIncident, words: PageWords): Delivery {
+  if (words.status === 'resolved') return sent(there);
+  const label = incidentLabel(words.incidentId);
   return { state: 'refused', why: `Somebody has resolved ${label} on the page itself, so it was left as it is.` };
 }
 
-function says(incident: RemoteIncident, outgoing: Update): boolean {
-  const [newest] = incident.incident_updates.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
-  return newest?.status === outgoing.status && (newest.body ?? '').trim() === outgoing.body.trim();
+function lostByHand(label: string, known: KnownPage): string {
+  return (
+    `The public incident of ${label} was opened by hand, and none that is open on the page can be told to be it: ` +
+    `name it "${known.name}", or go on by hand.`
+  );
+}
+
+function says(there: RemoteIncident, words: PageWords): boolean {
+  const newest = newestUpdate(there);
+  return newest?.status === words.status && plain(newest.body) === plain(words.body) && shows(there, words);
+}
+
+/** Whether the words' components were set by the newest update, or are so now. */
+function shows(there: RemoteIncident, { components }: PageWords): boolean {
+  const set = (newestUpdate(there)?.affected_components ?? []).map(
+    ({ code, new_status }) => [code, new_status] as const,
+  );
+  const now = (there.components ?? []).map(({ id, status }) => [id, status] as const);
+  return Object.entries(components).every(([id, status]) =>
+    [...set, ...now].some(([one, is]) => one === id && is === status),
+  );
+}
+
+/** A person says that they have put the words there, in these or in others. */
+function saidByHand(there: RemoteIncident, words: PageWords): boolean {
+  const newest = newestUpdate(there);
+  return (
+    words.byHand !== undefined &&
+    newest !== undefined &&
+    Date.parse(newest.created_at) >= Date.parse(words.byHand.since)
+  );
+}
+
+function plain(body: string | null | undefined): string {
+  return (body ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function sent(incident: RemoteIncident): Delivery {

@@ -6,13 +6,25 @@ export class StatuspageFailure extends Error {
   override readonly name = 'StatuspageFailure';
   /** Real milliseconds after which it may be tried again; null when it would be refused again. */
   readonly afterMs: number | null;
-  constructor(sentence: string, afterMs: number | null) {
+  /** The key, and not this request, is to wait. */
+  readonly limited: boolean;
+  constructor(sentence: string, afterMs: number | null, limited = false) {
     super(sentence);
     this.afterMs = afterMs;
+    this.limited = limited;
   }
 }
 
-/** A wrong key or page stays wrong until somebody mends it and starts Muster again. */
+export function limited(afterMs: number): StatuspageFailure {
+  const seconds = Math.ceil(afterMs / 1000);
+  return new StatuspageFailure(
+    `Statuspage takes no more requests for the next ${seconds} ${seconds === 1 ? 'second' : 'seconds'}: the key allows one a second.`,
+    afterMs,
+    true,
+  );
+}
+
+/** A wrong key stays wrong until somebody mends it and starts Muster again. */
 const untilMendedMs = 300_000;
 const noAnswerMs = 5_000;
 const limitedMs = 60_000;
@@ -34,7 +46,7 @@ export function explainFailure(error: unknown, call: Call, key: string): Statusp
   if (error instanceof StatuspageFailure) return error;
   if (!isAxiosError(error)) return unanswered(call, 'its answer could not be read');
   const { response } = error;
-  if (!response) return unanswered(call, error.code ?? 'no answer');
+  if (!response) return unanswered(call, sayCode(error.code));
   const said = sayBody(response.data, key);
   return explainStatus(response.status, { ...call, said, retryAfter: response.headers['retry-after'] });
 }
@@ -43,36 +55,61 @@ function explainStatus(status: number, call: Call & { said: string; retryAfter: 
   const { page, doing, said } = call;
   switch (status) {
     case 401:
+      return new StatuspageFailure(
+        'Statuspage does not know the key: put a valid one into STATUSPAGE_API_KEY, then start Muster again.',
+        untilMendedMs,
+      );
     case 403:
       return new StatuspageFailure(
-        `Statuspage does not accept the key (STATUSPAGE_API_KEY) for page ${page}: check it, then start Muster again.`,
+        `The Statuspage key may not ${doing} on page ${page}: give STATUSPAGE_API_KEY one of this page's own, then start Muster again.`,
         untilMendedMs,
       );
     case 404:
-      return new StatuspageFailure(
-        `Statuspage could not ${doing}: nothing is there on page ${page}. Check statuspage.page in muster.yml, and that ` +
-          'nobody has deleted the incident.',
-        null,
-      );
+      return new StatuspageFailure(explainMissing(call), null);
     case 420:
     case 429:
-      return new StatuspageFailure('Statuspage takes no more requests for the moment.', retryAfterMs(call.retryAfter));
+      return limited(retryAfterMs(call.retryAfter));
     case 400:
     case 422:
-      return new StatuspageFailure(
-        `Statuspage would not ${doing} on page ${page}: ${said}. Check the components in muster.yml.`,
-        null,
-      );
+      return new StatuspageFailure(`Statuspage would not ${doing} on page ${page}: ${said}. ${mend(said)}`, null);
     default:
       return new StatuspageFailure(
         `Statuspage could not ${doing}: it answered ${status}.`,
-        status >= 500 ? noAnswerMs : null,
+        status >= 500 || status === 408 ? noAnswerMs : null,
       );
   }
 }
 
+function explainMissing({ page, doing }: Call): string {
+  return doing.endsWith('the incident') && !doing.startsWith('open')
+    ? `Statuspage could not ${doing}: it is not on page ${page} any more. Somebody has deleted it, or statuspage.page in muster.yml has changed.`
+    : `Statuspage has no page ${page} for this key: check statuspage.page in muster.yml and STATUSPAGE_API_KEY.`;
+}
+
+function mend(said: string): string {
+  return /component/i.test(said)
+    ? 'Check the component ids of system.services in muster.yml: muster check compares them with the page.'
+    : 'Send other words, or put them on the page by hand.';
+}
+
 function unanswered({ doing }: Call, why: string): StatuspageFailure {
   return new StatuspageFailure(`Statuspage could not be asked to ${doing} (${why}).`, noAnswerMs);
+}
+
+function sayCode(code: string | undefined): string {
+  switch (code ?? '') {
+    case 'ECONNABORTED':
+    case 'ETIMEDOUT':
+      return 'it did not answer in time';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'its name could not be resolved';
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+      return 'the connection was closed';
+    default:
+      return code ?? 'no answer';
+  }
 }
 
 function retryAfterMs(header: unknown): number {
@@ -82,5 +119,9 @@ function retryAfterMs(header: unknown): number {
 
 function sayBody(body: unknown, key: string): string {
   const said = ErrorBody.safeParse(body);
-  return (said.success ? said.data : 'it did not say why').replaceAll(key, '…').slice(0, 300);
+  const words = said.success ? said.data : 'it did not say why';
+  return words
+    .replaceAll(key, '…')
+    .replace(/[.\s]+$/, '')
+    .slice(0, 300);
 }

@@ -20,7 +20,7 @@ export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   }
   const first = [entry];
   waiting.set(tx, first);
-  beforeCommit(tx, () => writeEntries(tx, first));
+  beforeCommit(tx, 'tail', () => writeEntries(tx, first));
 }
 
 async function writeEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {

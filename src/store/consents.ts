@@ -145,3 +145,8 @@ export async function supersedeConsentsOfRun(tx: Tx, runId: string, at: Date): P
   );
   return rows.map((row) => row.id);
 }
+
+/** Somebody other than who broke it has read why. */
+export async function recordGlassReviewed(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.query('update consent set reviewed_at = $2 where id = $1', [id, at]);
+}

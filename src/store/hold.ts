@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer, type Server } from 'node:net';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { readFailure, StoreHeld, StoreUnreachable } from './failures.ts';
+
+/** How long a holder that is opening its store may take to say who it is. */
+const patienceMs = 1000;
 
 /** Keeps a folder to this process until released or until the process dies, however it dies. */
 export interface Hold {
@@ -14,8 +17,9 @@ export interface Hold {
 /** Throws StoreHeld where another process has it, StoreUnreachable where it cannot be made. */
 export async function holdFolder(folder: string): Promise<Hold> {
   makeFolder(folder);
-  const server = await listen(folder);
-  if (!server) throw new StoreHeld(folder, await readHolder(folder), join(folder, 'control.sock'));
+  const name = nameOf(folder);
+  const server = await listen(name);
+  if (!server) throw new StoreHeld(folder, await readHolder(folder, name), join(folder, 'control.sock'));
   writeFileSync(holderFile(folder), `${process.pid}\n`, { mode: 0o600 });
   return {
     release: async () => {
@@ -38,22 +42,31 @@ function makeFolder(folder: string): void {
 }
 
 /** A socket's name is held by the kernel for one process, and is free again when that one is gone. */
-async function listen(folder: string): Promise<Server | null> {
+function nameOf(folder: string): string {
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32);
-  if (process.platform === 'linux') return bind(`\0muster-${name}`);
-  const path = join(tmpdir(), `muster-${name.slice(0, 16)}.sock`);
-  return (await bind(path)) ?? (await takeOver(path));
+  return process.platform === 'linux' ? `\0muster-${name}` : join(tmpdir(), `muster-${name.slice(0, 16)}.sock`);
+}
+
+async function listen(name: string): Promise<Server | null> {
+  const server = await bind(name);
+  return server ?? (process.platform === 'linux' ? null : takeOver(name));
 }
 
 function bind(path: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy());
+    const server = createServer(sayWho);
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(null);
       else reject(error);
     });
     server.listen(path, () => resolve(server.unref()));
   });
+}
+
+/** Whoever asks at the socket is told who holds the folder, also when the folder itself was removed since. */
+function sayWho(socket: Socket): void {
+  socket.once('error', () => socket.destroy());
+  socket.end(`${process.pid}\n`, () => socket.destroy());
 }
 
 /** Elsewhere than on Linux the name is a file, which outlives a killed process: nobody answers there any more. */
@@ -86,23 +99,34 @@ function holderFile(folder: string): string {
   return join(folder, 'holder.pid');
 }
 
-/** The holder writes its file right after taking the folder: until then there is none, or a dead one's. */
-async function readHolder(folder: string): Promise<number | undefined> {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const pid = readPid(folder);
-    if (pid !== undefined && isAlive(pid)) return pid;
-    await stopwatch.sleep(50);
-  }
-  return undefined;
+/** The holder itself says who it is; of one that is too busy to answer its file does. */
+async function readHolder(folder: string, name: string): Promise<number | undefined> {
+  const pid = (await Promise.race([askHolder(name), stopwatch.sleep(patienceMs)])) ?? readPid(folder);
+  return pid !== undefined && isAlive(pid) ? pid : undefined;
+}
+
+function askHolder(name: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    let said = '';
+    const socket = createConnection(name).unref().setEncoding('utf8');
+    socket.on('data', (text: string) => {
+      said += text;
+    });
+    socket.once('error', () => resolve(undefined)).once('close', () => resolve(asPid(said)));
+  });
 }
 
 function readPid(folder: string): number | undefined {
   try {
-    const pid = Number.parseInt(readFileSync(holderFile(folder), 'utf8'), 10);
-    return Number.isInteger(pid) ? pid : undefined;
+    return asPid(readFileSync(holderFile(folder), 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+function asPid(text: string): number | undefined {
+  const pid = Number.parseInt(text, 10);
+  return Number.isInteger(pid) ? pid : undefined;
 }
 
 function isAlive(pid: number): boolean {

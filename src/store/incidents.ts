@@ -80,6 +80,10 @@ export async function setPhase(tx: Tx, id: number, phase: Phase): Promise<boolea
   return rows.length > 0;
 }
 
+export async function setSeverity(tx: Tx, id: number, severity: string): Promise<void> {
+  await tx.query('update incident set severity = $2 where id = $1', [id, severity]);
+}
+
 export async function setCommander(tx: Tx, id: number, commander: string): Promise<void> {
   await tx.query('update incident set commander = $2 where id = $1', [id, commander]);
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { LiveMessage } from '../domain/ports/courier.ts';
 import type { Tx } from '../domain/ports/store.ts';
+import { beforeCommit } from './tx.ts';
 
 /** A live message taken to be painted; `changed` is the state that the painting will show at least. */
 export interface DueMessage extends LiveMessage {
@@ -20,12 +21,30 @@ export async function recordLive(
   );
 }
 
-/** What it shows may have changed. Nothing happens while it has not been posted: it is posted as things are then. */
-export async function touchLive(tx: Tx, key: string, at: Date): Promise<void> {
-  await tx.query('update live_message set changed = changed + 1, due_at = greatest(due_at, $2) where key = $1', [
-    key,
-    at,
-  ]);
+const touched = new WeakMap<Tx, Map<string, Date>>();
+
+/**
+ * What it shows may have changed. Nothing happens while it has not been posted: it is posted as things are then. Written
+ * just before the commit, one message after another by key: transactions that touch the same ones never wait in a ring.
+ */
+export function touchLive(tx: Tx, key: string, at: Date): void {
+  const before = touched.get(tx);
+  if (before) {
+    before.set(key, at);
+    return;
+  }
+  const first = new Map([[key, at]]);
+  touched.set(tx, first);
+  beforeCommit(tx, 'rows', () => writeTouches(tx, first));
+}
+
+async function writeTouches(tx: Tx, touches: ReadonlyMap<string, Date>): Promise<void> {
+  for (const [key, at] of [...touches].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await tx.query('update live_message set changed = changed + 1, due_at = greatest(due_at, $2) where key = $1', [
+      key,
+      at,
+    ]);
+  }
 }
 
 /** Takes one due message; another process leaves it alone until `leaseUntil`. */
@@ -63,17 +82,23 @@ export async function postponeLive(tx: Tx, key: string, dueAt: Date): Promise<vo
   await tx.query('update live_message set due_at = $2 where key = $1', [key, dueAt]);
 }
 
-/** Time moves in headers of open incidents and in runs that have not ended: touches those not painted since `before`. */
+/**
+ * Time moves in headers of open incidents and in runs that have not ended: touches those not painted since `before`. Who
+ * holds one of them touches it anyway.
+ */
 export async function touchClocks(tx: Tx, at: Date, before: Date): Promise<number> {
   const rows = await tx.query(
-    `update live_message m set changed = changed + 1, due_at = $1
-     where changed = painted and due_at <= $2 and (
-       (notice->>'kind' = 'incident-header' and exists (
-         select 1 from incident i
-         where i.id = (m.notice->>'incidentId')::bigint and i.phase not in ('resolved', 'closed')))
-       or (notice->>'kind' = 'run' and exists (
-         select 1 from run r where r.id = m.notice->>'runId' and r.status <> 'ended')))
-     returning key`,
+    `with behind as (
+       select key from live_message m
+       where changed = painted and due_at <= $2 and (
+         (notice->>'kind' = 'incident-header' and exists (
+           select 1 from incident i
+           where i.id = (m.notice->>'incidentId')::bigint and i.phase not in ('resolved', 'closed')))
+         or (notice->>'kind' = 'run' and exists (
+           select 1 from run r where r.id = m.notice->>'runId' and r.status <> 'ended')))
+       for update of m skip locked)
+     update live_message m set changed = changed + 1, due_at = $1 from behind where m.key = behind.key
+     returning m.key`,
     [at, before],
   );
   return rows.length;

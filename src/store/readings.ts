@@ -9,6 +9,7 @@ export interface Counts {
   outboxWaiting: number;
   outboxOldest: Date | null;
   guardsArmed: number;
+  promises: { status: string; count: number }[];
 }
 
 export async function readCounts(tx: Tx): Promise<Counts> {
@@ -19,11 +20,19 @@ export async function readCounts(tx: Tx): Promise<Counts> {
     `select step.status, count(*)::int as count from step join run on run.id = step.run_id
      where run.status <> 'ended' group by step.status`,
   );
-  const [rest] = await tx.query<Omit<Counts, 'runs' | 'steps'>>(
+  const promises = await tx.query<{ status: string; count: number }>(
+    'select state as status, count(*)::int as count from promise group by state',
+  );
+  const [rest] = await tx.query<Omit<Counts, 'runs' | 'steps' | 'promises'>>(
     `select (select count(*)::int from consent where state = 'pending') as "consentsPending",
        (select count(*)::int from outbox where state in ('due', 'claimed')) as "outboxWaiting",
        (select min(due_at) from outbox where state in ('due', 'claimed')) as "outboxOldest",
        (select count(*)::int from return_guard where state = 'armed') as "guardsArmed"`,
   );
-  return { runs, steps, ...(rest ?? { consentsPending: 0, outboxWaiting: 0, outboxOldest: null, guardsArmed: 0 }) };
+  return {
+    runs,
+    steps,
+    promises,
+    ...(rest ?? { consentsPending: 0, outboxWaiting: 0, outboxOldest: null, guardsArmed: 0 }),
+  };
 }

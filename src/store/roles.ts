@@ -37,6 +37,13 @@ export async function membersOf(tx: Tx, incidentId: number, role: Role): Promise
   );
 }
 
+/** Everybody who holds some role in an incident, once each. */
+export async function everyoneIn(tx: Tx, incidentId: number): Promise<Member[]> {
+  return tx.query<Member>('select distinct person, slack from incident_role where incident_id = $1 order by person', [
+    incidentId,
+  ]);
+}
+
 /** Whether a person holds a role in some incident that is not closed. */
 export async function holdsAnyRole(tx: Tx, person: Person): Promise<boolean> {
   const rows = await tx.query(

@@ -15,3 +15,10 @@ export async function stampStore(tx: Tx, purpose: Purpose, at: Date): Promise<vo
         : 'Give the sandbox a folder of its own.'),
   );
 }
+
+/** Tells this store from any other that ever was. */
+export async function readStoreId(tx: Tx): Promise<string> {
+  const [stamp] = await tx.query<{ id: string }>('select store_id::text as id from stamp');
+  if (!stamp) throw new Error('This store was never stamped: it has no id.');
+  return stamp.id;
+}

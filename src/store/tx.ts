@@ -7,10 +7,13 @@ import { assertOutsideTx, runInsideTx, runOutsideTx } from './guard.ts';
 /** Handles a fact inside the transaction in which it became true; what it throws rolls all back. */
 export type Subscriber = (tx: Tx, fact: Fact) => Promise<void>;
 
+/** `rows` come first: no transaction that holds the log's `tail` waits for a row. */
+type Turn = 'rows' | 'tail';
+
 interface Inside {
   client: PoolClient;
   ended: boolean;
-  beforeCommit: (() => Promise<void>)[];
+  beforeCommit: Record<Turn, (() => Promise<void>)[]>;
   afterCommit: (() => void)[];
 }
 
@@ -21,9 +24,9 @@ export function clientOf(tx: Tx): PoolClient {
   return insideOf(tx).client;
 }
 
-/** Runs `hook` as the transaction's last work, in the order of asking. What it throws rolls all back. */
-export function beforeCommit(tx: Tx, hook: () => Promise<void>): void {
-  insideOf(tx).beforeCommit.push(hook);
+/** Runs `hook` as the transaction's last work, in the order of asking within its turn. What it throws rolls all back. */
+export function beforeCommit(tx: Tx, turn: Turn, hook: () => Promise<void>): void {
+  insideOf(tx).beforeCommit[turn].push(hook);
 }
 
 /** One transaction on one connection: BEGIN, `work`, COMMIT; anything thrown rolls back and is thrown on. */
@@ -36,7 +39,7 @@ export async function runTx<T>(
   const client = await pool.connect().catch(throwOutage);
   // A connection that dies while it is held also emits; its query is what reports it.
   client.on('error', ignore);
-  const inside: Inside = { client, ended: false, beforeCommit: [], afterCommit: [] };
+  const inside: Inside = { client, ended: false, beforeCommit: { rows: [], tail: [] }, afterCommit: [] };
   const tx = createTx(inside, subscribers);
   try {
     await client.query('begin');
@@ -54,7 +57,9 @@ export async function runTx<T>(
 
 async function workAndHooks<T>(inside: Inside, tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await work(tx);
-  for (const hook of inside.beforeCommit) await hook();
+  const { rows, tail } = inside.beforeCommit;
+  for (const hook of rows) await hook();
+  for (const hook of tail) await hook();
   return result;
 }
 

@@ -3,6 +3,8 @@ import { holdAt, isHeld } from '../../src/actions/ecs/autoscaling.ts';
 import { ScaleInput } from '../../src/actions/ecs/scale-input.ts';
 import { seenIn } from '../../src/actions/ecs/scale-observe.ts';
 import type { CountedService } from '../../src/actions/ecs/service.ts';
+import type { Observation } from '../../src/domain/action.ts';
+import { acmeEstate } from '../../src/sim/index.ts';
 import { type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;
@@ -43,6 +45,55 @@ describe('ecs.scale-service', () => {
       output: { running: 4, count: 10 },
     });
     expect((await act.observe(input, receipt, ground.ctx())).state).not.toBe('done');
+  });
+
+  async function stop(): Promise<() => Promise<Observation>> {
+    const act = ground.action('ecs.scale-service');
+    const receipt = await act.apply(fence, 'token', await act.capture(fence, ground.ctx()), ground.ctx());
+    return () => act.observe(fence, receipt, ground.ctx());
+  }
+  const writing = () => ground.world.view().writers.now.length > 0;
+
+  it('is not stopped while tasks that count no more still run and write', async () => {
+    const look = await stop();
+    const seen = new Set<string>();
+    for (;;) {
+      const now = await look();
+      if (now.state !== 'working') break;
+      for (const kind of ['DEACTIVATING', 'STOPPING']) if (now.progress.includes(`10 ${kind}`)) seen.add(kind);
+      await ground.clock.sleep(now.againInMs);
+    }
+    expect([...seen]).toEqual(['DEACTIVATING', 'STOPPING']);
+    expect(writing()).toBe(false);
+    expect(await look()).toMatchObject({ state: 'done', output: { running: 0, count: 0 } });
+  });
+
+  it.each(['ListTasks', 'DescribeTasks'])(
+    'does not know that it is stopped where %s cannot be read',
+    async (command) => {
+      const look = await stop();
+      await ground.clock.sleep(3_000_000);
+      for (const fails of ['access-denied', 'timeout', 'garbage'] as const) {
+        ground.world.clearFaults();
+        ground.world.setFault({ kind: 'call', service: 'ecs', command, fails });
+        expect(await look()).toMatchObject({ state: 'unknown' });
+      }
+      ground.world.clearFaults();
+      expect(await look()).toMatchObject({ state: 'done' });
+    },
+  );
+
+  it('looks at every task, though ECS lists and describes a hundred at once', async () => {
+    const estate = acmeEstate();
+    for (const each of estate.services) Object.assign(each, { desired: 250, max: 300 });
+    for (const quota of estate.quotas) quota.value = 1_000;
+    ground.close();
+    ground = await makeGround({ estate });
+    const look = await stop();
+    await ground.clock.sleep(10_000);
+    expect(await look()).toMatchObject({ state: 'working', progress: expect.stringContaining('250 DEACTIVATING') });
+    await ground.clock.sleep(60_000);
+    expect(await look()).toMatchObject({ state: 'done' });
   });
 
   it('lets an ungraceful run carry a fence that does not answer, and nothing else', async () => {

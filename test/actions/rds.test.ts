@@ -195,6 +195,20 @@ describe('rds.promote-read-replica', () => {
     });
   });
 
+  it.each(['failed', 'incompatible-parameters', 'storage-full'])(
+    'does not wait for what became of a promotion whose database is %s',
+    async (status) => {
+      const act = ground.action('rds.promote-read-replica');
+      const captured = await act.capture(replica, ground.ctx());
+      await act.apply(replica, 'token', captured, ground.ctx());
+      ground.world.setFault({ kind: 'database-status', ...replica, status });
+      expect(await act.lookup(replica, 'token', captured, ground.ctx())).toEqual({
+        happened: 'failed',
+        why: expect.stringContaining(`is ${status}`),
+      });
+    },
+  );
+
   it('is not planned while the replica is backing up', async () => {
     ground.world.setFault({ kind: 'database-status', ...replica, status: 'backing-up' });
     const plan = await ground.action('rds.promote-read-replica').plan(replica, ground.ctx());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createBroadcast } from '../../src/broadcast/create-broadcast.ts';
-import { takeRow } from '../../src/broadcast/deliver.ts';
-import { livePainting } from '../../src/broadcast/paint.ts';
+import { takeRow } from '../../src/broadcast/delivery/deliver.ts';
+import { livePainting } from '../../src/broadcast/delivery/paint.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { createFarEnd, createPainter, deliverDue, paintDue } from '../support/far-end.ts';
 import { embeddedStores } from '../support/stores.ts';

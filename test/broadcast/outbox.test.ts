@@ -38,7 +38,15 @@ describeStores('the outbox', (stores) => {
     await put('once', 'once', at(0), { ...document, incidentId: 2 });
     expect((await claimed(at(1))).document).toEqual(document);
     expect(await claim(at(1))).toBeNull();
-    await sent({ id: await firstId('once'), key: 'once', lane: 'once', document, attempts: 1 });
+    await sent({
+      id: await firstId('once'),
+      key: 'once',
+      lane: 'once',
+      document,
+      attempts: 1,
+      doubtful: false,
+      broadcastId: null,
+    });
   });
   const firstId = (key: string) =>
     store().tx(
@@ -68,9 +76,25 @@ describeStores('the outbox', (stores) => {
     await put('f', 'f1');
     await put('f', 'f2');
     const row = await claimed(at(1));
-    await store().tx((tx) => markLater(tx, row, 'no answer', at(20)));
+    await store().tx((tx) => markLater(tx, row, { why: 'no answer', dueAt: at(20), untouched: false }));
     expect(await claim(at(10))).toBeNull();
     expect(await drain(at(20))).toEqual(['f1', 'f2']);
+  });
+
+  it('doubts what was tried before, unless the far end has certainly done nothing', async () => {
+    await put('doubted', 'doubted');
+    const first = await claimed(at(1));
+    expect(first.doubtful).toBe(false);
+    await store().tx((tx) => markLater(tx, first, { why: 'limited', dueAt: at(2), untouched: true }));
+    const second = await claimed(at(2));
+    expect(second).toMatchObject({ attempts: 2, doubtful: false });
+    await store().tx((tx) => markLater(tx, second, { why: 'no answer', dueAt: at(3), untouched: false }));
+    const third = await claimed(at(3));
+    expect(third.doubtful).toBe(true);
+    await store().tx((tx) => markLater(tx, third, { why: 'limited', dueAt: at(4), untouched: true }));
+    const fourth = await claimed(at(4));
+    expect(fourth.doubtful).toBe(true);
+    await sent(fourth);
   });
 
   it('goes on behind a row that was refused', async () => {

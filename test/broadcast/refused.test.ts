@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTrouble } from '../../src/broadcast/backlog.ts';
+import { readTrouble } from '../../src/broadcast/delivery/backlog.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
 import { createFarEnd, deliverDue } from '../support/far-end.ts';
 import { embeddedStores } from '../support/stores.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Fact } from '../../src/domain/facts.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
+import type { Amendment } from '../../src/domain/plan.ts';
 import { insertConsent } from '../../src/store/consents.ts';
 import { insertGuard } from '../../src/store/guards.ts';
 import { insertPlan } from '../../src/store/plans.ts';
@@ -11,9 +13,10 @@ describe('words', () => {
   const town = useTown(embeddedStores());
   let asked = 0;
 
-  const ask = async (incidentId: number) => {
+  const ask = async (incidentId: number, of: { purpose?: 'run' | 'undo'; amendment?: Amendment } = {}) => {
     asked += 1;
-    const plan = planOf([plannedStep('scale')], { id: `plan_asked_${asked}`, incidentId });
+    const { purpose = 'run', amendment = null } = of;
+    const plan = planOf([plannedStep('scale')], { id: `plan_asked_${asked}`, incidentId, purpose });
     const requestId = `consent_${asked}`;
     const now = town.clock.now();
     await town.store().tx(async (tx) => {
@@ -23,7 +26,7 @@ describe('words', () => {
         incidentId,
         planId: plan.id,
         runId: null,
-        amendment: null,
+        amendment,
         code: '3F9A21',
         requestedBy: 'ana',
         requestedAt: now,
@@ -80,6 +83,21 @@ describe('words', () => {
     ]);
   });
 
+  it.each([
+    ['undoing failover', { purpose: 'undo' }],
+    ['skipping scale in failover', { amendment: { kind: 'skip', step: 'scale', reason: 'seen' } }],
+  ] as const)('never say failover alone where it is %s that is asked for', async (what, of) => {
+    const { id } = await town.declare();
+    const requestId = await ask(id, of);
+    const tell = (fact: Fact) => town.store().tx((tx) => tx.tell(fact));
+    for (const rung of [1, 2, 3, 4]) await tell({ kind: 'ConsentUnanswered', incidentId: id, requestId, rung });
+    await tell({ kind: 'GlassBroken', incidentId: id, requestId, by: 'ana', reason: 'Nobody answers' });
+    const said = (await town.outbox(id)).filter((row) => row.key.includes(requestId));
+    const texts = said.map(({ document }) => JSON.stringify(document)).filter((text) => text.includes('failover'));
+    expect(texts.length).toBeGreaterThan(6);
+    for (const text of texts) expect(text.replaceAll(what, '')).not.toContain('failover');
+  });
+
   it('tell every approver, each directly, that the glass was broken, and why', async () => {
     const { id } = await town.declare();
     const requestId = await ask(id);
@@ -125,7 +143,24 @@ describe('words', () => {
     ]);
   });
 
-  it('say where services are now, and what the return guard does', async () => {
+  it.each([
+    [[], 'Whether they are served there is not checked by this run.'],
+    [
+      [plannedStep('serving', { uses: 'http.check', risk: 'read', needs: ['traffic'] })],
+      'Whether they are served there is checked next.',
+    ],
+  ])('say of moved traffic that people are led, and not that they are served', async (behind, words) => {
+    const { id } = await town.declare();
+    const runId = await town.startRun(id, { steps: [plannedStep('traffic', { traffic: 'latching' }), ...behind] });
+    await town
+      .store()
+      .tx((tx) => tx.tell({ kind: 'RegionSwitched', incidentId: id, runId, services: ['api'], region: 'us-west-2' }));
+    expect((await town.sentences(id)).at(-1)).toMatch(
+      new RegExp(`INC-${id}: people are being led to \\*us-west-2\\* \\(api\\)\\. ${words}$`),
+    );
+  });
+
+  it('say where people are led, and what the return guard does', async () => {
     const { id } = await town.declare();
     const runId = await town.startRun(id);
     const guard = { id: `guard_${runId}`, incidentId: id, runId, stepId: 'fence', region: 'us-east-1' };
@@ -136,7 +171,7 @@ describe('words', () => {
       await tx.tell({ kind: 'GuardFenced', incidentId: id, guardId: guard.id });
     });
     expect(await town.sentences(id)).toEqual([
-      expect.stringContaining('now active in *us-west-2*'),
+      expect.stringContaining('led to *us-west-2*'),
       expect.stringContaining('us-east-1 could not be fenced (fence)'),
       expect.stringContaining('has fenced it (fence)'),
     ]);

@@ -28,10 +28,34 @@ export const incidentView: IncidentView = {
   systemTitle: 'Acme Shop',
   now,
   active: [{ service: 'api', region: 'us-east-1' }],
+  standstill: false,
   run: null,
   guards: [],
+  members: [],
+  asked: [],
   recovery: null,
   publicPage: { state: 'none', url: null },
+  audiences: [
+    {
+      audience: 'responders',
+      rule: 'automatic',
+      toldAt: null,
+      dueAt: new Date('2026-03-01T14:35:00Z'),
+      promised: null,
+      kept: 0,
+      broken: 0,
+    },
+    {
+      audience: 'stakeholders',
+      rule: 'automatic',
+      toldAt: now,
+      dueAt: new Date('2026-03-01T14:34:20Z'),
+      promised: new Date('2026-03-01T14:35:00Z'),
+      kept: 2,
+      broken: 1,
+    },
+  ],
+  acknowledged: null,
   simulated: false,
 };
 
@@ -193,6 +217,7 @@ export function runView(change: Partial<Run> = {}, steps: StepState[] = [step('r
     progress: {},
     asking: [],
     undoable: false,
+    standstill: null,
     simulated: false,
   };
 }

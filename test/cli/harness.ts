@@ -1,10 +1,13 @@
+import type { Broadcast, UpdateForm } from '../../src/broadcast/broadcast.ts';
+import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
 import { runTerminal } from '../../src/cli/run-terminal.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { type AuditReports, createWords } from '../../src/cli/words.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { ActionInfo, Catalogue } from '../../src/domain/action.ts';
 import type { Person } from '../../src/domain/person.ts';
-import type { ConsentView, RunView } from '../../src/domain/views.ts';
+import type { TimelineEntry } from '../../src/domain/timeline.ts';
+import type { ConsentView, ReviewView, RunView } from '../../src/domain/views.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
 import type { PlanMade, Recovery } from '../../src/recovery/recovery.ts';
 import { consentView, incident, incidentView, now, plan, runView } from './fixtures.ts';
@@ -19,6 +22,9 @@ export interface Script {
   runs: RunView[];
   open: (typeof incident)[];
   audit: Awaited<ReturnType<AuditReports['verifyAudit']>>;
+  page: UpdateForm['page'];
+  reviews: ReviewView[];
+  entries: TimelineEntry[];
 }
 
 export interface Harness {
@@ -38,6 +44,14 @@ export function createHarness(): Harness {
     runs: [runView()],
     open: [incident],
     audit: { ok: true, count: 2, head: 'ff' },
+    page: {
+      status: 'identified',
+      components: { cmp_api: { service: 'api', status: 'major_outage' } },
+      canPost: true,
+      open: true,
+    },
+    reviews: [],
+    entries: [],
   };
   const words = createWords({
     recovery: recoveryOf(script, asked),
@@ -45,10 +59,18 @@ export function createHarness(): Harness {
     broadcast: {
       draft: async () => ({ name: 'Checkout', body: 'We are looking.', components: [], canPost: false, page: null }),
       publish: async (ask) => note(asked, 'publish', ask, 'The public incident is opened.'),
+      ack: async (ask) => note(asked, 'ack', ask, 'ana has it.'),
+      review: async (ask) => note(asked, 'review', ask, 'The post-mortem is reviewed.'),
+      updates: updatesOf(script, asked),
     },
     reports: {
       exportAudit: async (ask) => note(asked, 'exportAudit', ask, [{ seq: 1 }, { seq: 2 }]),
       verifyAudit: async () => script.audit,
+      report: async (id) =>
+        note(asked, 'report', id, {
+          file: { name: 'inc-7-post-mortem.md', markdown: '# Post-mortem\n\nIt | was \u202edown.\n' },
+          reviews: script.reviews,
+        }),
     },
     clock: { now: () => now, sleep: async () => undefined, scale: 1 },
   });
@@ -66,6 +88,8 @@ async function runLine(words: Harness['words'], line: string[], outside: Partial
       close: async () => undefined,
     }),
     settings: () => readSettings({}),
+    loadTemplates: async () => loadTemplates({ shippedDir: 'templates' }),
+    checkPage: async () => ({ state: 'no-page', faults: [], sentence: 'muster.yml names no status page.' }),
     loadHome: async () => {
       throw new Error('no home here');
     },
@@ -130,13 +154,57 @@ function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
   return {
     declare: async (ask) => note(asked, 'declare', ask, incident),
     assign: async (ask) => note(asked, 'assign', ask, 'ben is an approver.'),
-    resolve: async (ask) => note(asked, 'resolve', ask, { incident, recovery }),
+    setSeverity: async (ask) => note(asked, 'setSeverity', ask, 'INC-7 is P2 now; it was P1.'),
+    timeline: timelineOf(script, asked),
+    resolve: async (ask) => note(asked, 'resolve', ask, { incident, recovery, unpublished: true }),
     close: async (ask) => note(asked, 'close', ask, incident),
     open: async () => script.open,
     list: async () => script.open,
     byChannel: async () => null,
     view: async (id) => note(asked, 'view', id, incidentView),
     mayLook: async (by) => note(asked, 'mayLook', by.name, undefined),
+  };
+}
+
+function timelineOf(script: Script, asked: Harness['asked']): Incidents['timeline'] {
+  const says = (name: string) => async (ask: unknown) => note(asked, name, ask, `${name} is done.`);
+  const does = (name: string) => async (ask: unknown) => note(asked, name, ask, undefined);
+  return {
+    list: async (id) => note(asked, 'timeline', id, script.entries),
+    note: says('note'),
+    command: does('command'),
+    keep: says('keep'),
+    unkeep: says('unkeep'),
+    edited: does('edited'),
+    deleted: does('deleted'),
+  };
+}
+
+function updatesOf(script: Script, asked: Harness['asked']): Broadcast['updates'] {
+  const says = (name: string) => async (ask: unknown) => note(asked, name, ask, `${name} is done.`);
+  return {
+    form: async (incidentId) => ({
+      incidentId,
+      label: 'INC-7',
+      timezone: 'UTC',
+      now,
+      audiences: [],
+      inside: '',
+      outside: '',
+      page: script.page,
+    }),
+    preview: async (ask) =>
+      note(asked, 'preview', ask, [
+        { audience: 'stakeholders', to: ['#stakeholders', 'mail to 3 addresses'], text: 'It is down.\nWe move.' },
+        { audience: 'public', to: [], text: 'We look.' },
+      ]),
+    send: says('send'),
+    sendDraft: says('sendDraft'),
+    snooze: says('snooze'),
+    posted: says('posted'),
+    draft: async () => {
+      throw new Error('the terminal shows no draft');
+    },
   };
 }
 

@@ -73,6 +73,7 @@ describe('the terminal’s other words', () => {
     const resolved = (await harness.run(['resolve'])).out;
     expect(resolved).toContain('RTO  10m of 1h, met');
     expect(resolved).toContain('RPO  not observed of 15m  not read');
+    expect(resolved).toContain('Nothing was published on the status page');
   });
 
   it.each([
@@ -160,7 +161,10 @@ describe('the terminal’s other words', () => {
       ['exportAudit', { incidentId: 7 }],
     ]);
     expect(await readFile(file, 'utf8')).toBe('{"seq":1}\n{"seq":2}\n');
-    expect((await harness.run(['audit', 'export', '--out', file])).code).toBe(1);
+    expect(await harness.run(['audit', 'export', '--out', file])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('it is there already'),
+    });
     await rm(dir, { recursive: true });
   });
 

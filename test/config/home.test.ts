@@ -111,6 +111,11 @@ const cases: [what: string, from: string, to: string, fault: string][] = [
   ],
 ];
 
+const asOften = (fields: string) => {
+  const home = changed('severities:', 'severities:\n  P9: { X }', homeText);
+  return home.replace('{ X }', `{ ${fields} }`);
+};
+
 describe('muster.yml', () => {
   it('of the example has no fault', () => {
     const home = parseHome(homeText, 'muster.yml');
@@ -120,6 +125,29 @@ describe('muster.yml', () => {
 
   it.each(cases)('is refused for %s', (_, from, to, fault) => {
     expect(faultsOf(() => parseHome(changed(from, to, homeText), 'muster.yml')).join('\n')).toContain(fault);
+  });
+
+  it.each([
+    ['update_every', '0m'],
+    ['update_every', '59s'],
+    ['update_every_recovering', '00s'],
+    ['update_every_recovering', '0d'],
+    ['public_within', '0h'],
+    ['public_within', 'soon'],
+  ])('is refused for words without a pause: %s: %s', (field, length) => {
+    const faults = faultsOf(() => parseHome(asOften(`${field}: ${length}`), 'muster.yml')).join('\n');
+    expect(faults).toContain(
+      `${field}: expected a minute or longer, such as 1m, 90s, 15m, 4h or 2d, found "${length}"`,
+    );
+    expect(faults).toMatch(/\d+:\d+ /);
+  });
+
+  it.each(['1m', '60s', '100s', '090s', '01h', '2d', '10m'])('takes %s from one word to the next', (length) => {
+    const fields = ['update_every', 'update_every_recovering', 'public_within'];
+    const text = asOften(fields.map((field) => `${field}: ${length}`).join(', '));
+    expect(parseHome(text, 'muster.yml').severities.P9).toMatchObject(
+      Object.fromEntries(fields.map((field) => [field, length])),
+    );
   });
 
   it.each([

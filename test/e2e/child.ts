@@ -25,7 +25,8 @@ export function runBuilt(script: string, args: readonly string[], env: Record<st
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', `${root}/dist/${script}`, ...args], {
     env: { HOME: cwd, ...closed, ...env },
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The sandbox's bot serves nobody without its channel; the others do not use it.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal));

@@ -32,12 +32,17 @@ describe('a failover through Slack', () => {
     expect(effects.filter((effect) => effect.command === 'PromoteReadReplica')).toHaveLength(1);
   });
 
-  it('is published by a publisher, and resolved with its measures', async () => {
-    await outside.press('U0CAT', channel, 'public.publish');
+  it('is on the public page though nobody spoke, is told more by a publisher, and resolved with its measures', async () => {
+    await outside.dr('U0CAT', 'update', channel);
+    await outside.submit('U0CAT', { audiences: ['public'], outside: 'Orders go through again.' });
     await outside.submit('U0CAT', {});
+    const { page } = outside.farEnds.statuspage;
+    const spoken = (words: string) => () =>
+      page.incidents.some((incident) => incident.incident_updates.some(({ body }) => body.includes(words)));
+    await page.changes.until(spoken('We will say more as soon as we know more'), 'the neutral words', 30_000);
+    await page.changes.until(spoken('Orders go through again.'), 'the words of the publisher', 30_000);
     await outside.dr('U0ANA', 'resolve', channel);
     await outside.seen('U0DOV', channel, /RTO/);
-    const { page } = outside.farEnds.statuspage;
     await page.changes.until(
       () => page.incidents.some((incident) => incident.status === 'resolved'),
       'the public incident to be resolved',

@@ -4,59 +4,101 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BotOptions, type BotProcess, startBot } from '../../sandbox/bot-process.ts';
 import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
-import type { Message, OpenView } from '../../sandbox/slack/workspace.ts';
 import { freePort } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
 import { parseHome } from '../../src/config/parse-home.ts';
+import { type Hands, handsIn } from './hands.ts';
 
 /** Muster as the outside sees it: the built program in a process of its own, every far end a strict stand-in. */
-export interface Outside {
+export interface Outside extends Hands {
   farEnds: FarEnds;
   bot: BotProcess;
+  /** Every process of Muster; `bot` is the first, and Slack speaks to it. */
+  bots: readonly Running[];
   clock: ScaledClock;
   dataDir: string;
   /** Where the bot listens. */
   port: number;
   log: string[];
-  /** Types `/dr text` in a channel and gives back what Slack shows at once. */
-  dr(user: string, text: string, channel?: string): Promise<void>;
-  /** The modal on top of a person's screen, once it is not loading. */
-  modal(user: string): Promise<OpenView>;
-  submit(user: string, values: Record<string, string | string[]>): ReturnType<FarEnds['slack']['act']['submitView']>;
-  /** Presses the button with this action in the newest message that has it. */
-  press(user: string, channel: string, actionId: string): ReturnType<FarEnds['slack']['act']['click']>;
-  /** Waits for a message that this person sees and that `is` takes. */
-  seen(user: string, channel: string, is: RegExp, seconds?: number): Promise<Message>;
-  /** Declares an incident by form and gives back the name of its channel. */
-  declare(user: string, title: string): Promise<string>;
+  /** Slack speaks to this process from now on. */
+  speakTo(running: Running): void;
+  /** Time stands still from now on, at this instant or where it is. It never goes back. */
+  stopTime(at?: Date): void;
+  /** Time goes on, this many times as fast as real. */
+  letTimeGo(scale: number): void;
   close(): Promise<void>;
+}
+
+export interface Running {
+  bot: BotProcess;
+  port: number;
+  dataDir: string;
 }
 
 export interface OutsideOptions {
   scale?: number;
+  /** Processes on one database; one unless given. */
+  processes?: number;
   databaseUrl?: string;
+  /** Slack's and Statuspage's limits, by the simulated clock; off unless asked for. */
+  rateLimits?: boolean;
+  /** Another home than examples/acme. */
+  homeDir?: string;
   /** Where the first process ends itself; of several, where each process does in its turn. */
   crashAt?: string | readonly string[];
   /** A data folder to begin with a copy of. */
   dataFrom?: string;
   /** How long the bot stays away after its end, as `startBot` takes it. */
   waitMs?: BotOptions['waitMs'];
-  withStatuspage?: boolean;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function startOutside(options: OutsideOptions = {}): Promise<Outside> {
-  const homeDir = join(root, 'examples/acme');
+  const homeDir = options.homeDir ?? join(root, 'examples/acme');
   const home = parseHome(await readFile(join(homeDir, 'muster.yml'), 'utf8'), 'muster.yml');
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 300 });
-  const farEnds = await startFarEnds({ home, clock, rateLimits: false });
+  const farEnds = await startFarEnds({ home, clock, rateLimits: options.rateLimits ?? false });
+  const log: string[] = [];
+  const start = () => startProcess({ options, homeDir, farEnds, clock, log });
+  const first = await start();
+  const bots = [first];
+  while (bots.length < (options.processes ?? 1)) bots.push(await start());
+  const speakTo: Outside['speakTo'] = ({ port }) => farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+  speakTo(first);
+  const { bot, port, dataDir } = first;
+  const told = (): string => `\nbot: ${JSON.stringify(bot.state)}\n${log.slice(-15).join('\n')}`;
+  const hands = handsIn(farEnds.slack, told);
+  const close = async (): Promise<void> => {
+    await Promise.all(bots.map((one) => one.bot.stop()));
+    await farEnds.stop();
+    await Promise.all(bots.map((one) => rm(one.dataDir, { recursive: true, force: true })));
+  };
+  const steering = steerTime(clock, bots);
+  const outside: Outside = { ...hands, farEnds, bot, bots, clock, dataDir, port, log, speakTo, ...steering, close };
+  outside.dr = async (user, text, channel) => {
+    await bot.changes.until(() => bots.some((one) => one.bot.state.state === 'up'), `a bot to be up${told()}`, 60_000);
+    await hands.dr(user, text, channel);
+  };
+  for (const { bot: each } of bots) {
+    await each.changes.until(() => each.state.state === 'up', `the bot to serve; its log: ${log.join('\n')}`, 60_000);
+  }
+  return outside;
+}
+
+interface Start {
+  options: OutsideOptions;
+  homeDir: string;
+  farEnds: FarEnds;
+  clock: ScaledClock;
+  log: string[];
+}
+
+async function startProcess({ options, homeDir, farEnds, clock, log }: Start): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
   if (options.dataFrom !== undefined) await cp(options.dataFrom, dataDir, { recursive: true });
   const port = await freePort();
-  farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
-  const log: string[] = [];
   const crashes = [options.crashAt ?? []].flat();
   const bot = startBot({
     script: join(root, 'dist/sandbox/bot.js'),
@@ -70,6 +112,8 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
       port,
       statuspageUrl: farEnds.statuspage.url,
       statuspageKey: farEnds.statuspage.key,
+      smtpUrl: farEnds.mail.url,
+      pager: { url: farEnds.pager.url, secret: farEnds.pager.secret },
       worldUrl: farEnds.world.url,
       stsUrl: farEnds.sts.url,
       homeDir,
@@ -81,79 +125,22 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
       },
     },
   });
-  const outside = hands({ farEnds, bot, clock, dataDir, port, log });
-  await bot.changes.until(() => bot.state.state === 'up', `the bot to serve; its log: ${log.join('\n')}`, 60_000);
-  return outside;
+  return { bot, port, dataDir };
 }
 
-function hands(parts: Pick<Outside, 'farEnds' | 'bot' | 'clock' | 'dataDir' | 'port' | 'log'>): Outside {
-  const { farEnds, bot, dataDir, log } = parts;
-  const { slack } = farEnds;
-  const { changes } = slack.workspace;
-  const told = (): string => `\nbot: ${JSON.stringify(bot.state)}\n${log.slice(-15).join('\n')}`;
-
-  const dr: Outside['dr'] = async (user, text, channel = 'general') => {
-    await bot.changes.until(() => bot.state.state === 'up', 'the bot to be up', 60_000);
-    const acted = await slack.act.slashCommand({ user, channel, text });
-    if (!acted.ok) throw new Error(`/dr ${text}: ${acted.shown}${told()}`);
+function steerTime(clock: ScaledClock, bots: readonly Running[]): Pick<Outside, 'stopTime' | 'letTimeGo'> {
+  const tell = (): void => {
+    for (const { bot } of bots) bot.tell({ clock: clock.anchor() });
   };
-  const modal: Outside['modal'] = (user) =>
-    changes.until(
-      () => {
-        const view = slack.modalOf(user);
-        return view && !JSON.stringify(view.body).includes('⏳') ? view : undefined;
-      },
-      `a modal for ${user}${told()}`,
-      20_000,
-    );
-  const submit: Outside['submit'] = async (user, values) => {
-    const view = await modal(user);
-    return slack.act.submitView({ user, viewId: view.id, values });
+  return {
+    stopTime: (at) => {
+      const shown = at?.getTime() ?? clock.now().getTime();
+      clock.adopt({ segments: [...clock.anchor().segments, { real: Date.now(), shown, scale: 0 }] });
+      tell();
+    },
+    letTimeGo: (scale) => {
+      clock.setScale(scale);
+      tell();
+    },
   };
-  const seen: Outside['seen'] = (user, channel, is, seconds = 60) =>
-    changes.until(
-      () => channelThere(parts, channel) && slack.seen(user, channel).findLast((message) => is.test(message.text)),
-      `${is} for ${user} in ${channel}; last: ${
-        channelThere(parts, channel)
-          ? slack
-              .seen(user, channel)
-              .slice(-4)
-              .map((message) => message.text)
-              .join('\n---\n')
-          : 'no channel'
-      }${told()}`,
-      seconds * 1000,
-    );
-  const press: Outside['press'] = async (user, channel, actionId) => {
-    const message = slack
-      .seen(user, channel)
-      .findLast((one) => JSON.stringify(one.blocks).includes(`"action_id":"${actionId}"`));
-    if (!message) throw new Error(`no button ${actionId} in ${channel} for ${user}`);
-    const id =
-      [...slack.workspace.channels.values()].find((one) => one.name === channel || one.id === channel)?.id ?? channel;
-    return slack.act.click({ user, channel: id, ts: message.ts, actionId });
-  };
-  const declare: Outside['declare'] = async (user, title) => {
-    await dr(user, 'declare');
-    const before = new Set(slack.workspace.channels.keys());
-    const submitted = await submit(user, { title, severity: 'P1', services: ['api'] });
-    if (submitted.state !== 'closed') throw new Error(`declare: ${JSON.stringify(submitted)}${told()}`);
-    const channel = await changes.until(
-      () => [...slack.workspace.channels.values()].find((one) => !before.has(one.id) && one.name.startsWith('inc-')),
-      `the incident's channel${told()}`,
-      30_000,
-    );
-    await seen(user, channel.name, /investigating/i);
-    return channel.name;
-  };
-  const close = async (): Promise<void> => {
-    await bot.stop();
-    await farEnds.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { ...parts, dr, modal, submit, press, seen, declare, close };
-}
-
-function channelThere({ farEnds }: Pick<Outside, 'farEnds'>, channel: string): boolean {
-  return [...farEnds.slack.workspace.channels.values()].some((one) => one.name === channel || one.id === channel);
 }

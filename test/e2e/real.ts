@@ -12,7 +12,12 @@ export interface Real extends Child {
 
 /** Starts the real entry and does not wait for anything. */
 export function launchReal(env: Record<string, string>, folder: string): Child {
-  const defaults = { MUSTER_HOME: join(root, 'examples/acme'), MUSTER_DATA: join(folder, 'data'), PORT: '0' };
+  const defaults = {
+    MUSTER_HOME: join(root, 'examples/acme'),
+    MUSTER_DATA: join(folder, 'data'),
+    MUSTER_PAGER_SECRET: 'a-secret-of-tests-alone',
+    PORT: '0',
+  };
   return runBuilt('src/main.js', [], { ...defaults, ...env }, folder);
 }
 

@@ -11,6 +11,8 @@ const nothing: Readings = {
   outboxWaiting: 0,
   outboxOldestSeconds: 0,
   guardsArmed: 0,
+  workflowsUnfinished: 0,
+  promises: [],
 };
 
 describe('health, readiness and metrics', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readAudit } from '../../src/store/audit.ts';
 import { endGuard, insertGuard } from '../../src/store/guards.ts';
 import { setChannel } from '../../src/store/incidents.ts';
+import { askPublic } from '../../src/store/public-incidents.ts';
 import { describeStores } from '../support/stores.ts';
 import { ana, ben, cat, dov, eve, useTown } from '../support/town.ts';
 
@@ -67,6 +68,20 @@ describeStores('the life of an incident', (stores) => {
       expect(recovery).toMatchObject({ rtoMs: null, rtoObjectiveMs: 3_600_000, rpoMs: null, rpoObjectiveMs: 900_000 });
       expect((await town.incidents().view(id)).recovery).toEqual(recovery);
       await expect(town.incidents().resolve({ incidentId: id }, ana)).rejects.toThrow(`INC-${id} is resolved already.`);
+    });
+  });
+
+  describe('its public page', () => {
+    it('is said not to have been opened, when it was not', async () => {
+      const { id } = await town.declare();
+      expect((await town.incidents().view(id)).publicPage.state).toBe('draft');
+      expect((await town.incidents().resolve({ incidentId: id }, ana)).unpublished).toBe(true);
+      expect((await town.incidents().view(id)).publicPage.state).toBe('unpublished');
+      const other = await town.declare();
+      const ask = { by: 'cat', body: 'x', status: 'investigating', components: {} } as const;
+      await town.store().tx((tx) => askPublic(tx, other.id, { ...ask, carried: true }));
+      expect((await town.incidents().resolve({ incidentId: other.id }, ana)).unpublished).toBe(false);
+      expect((await town.incidents().view(other.id)).publicPage.state).toBe('draft');
     });
   });
 

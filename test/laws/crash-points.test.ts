@@ -59,7 +59,7 @@ function beginAll(
   lives: readonly Deaths[],
   place: () => Promise<LifeOptions>,
 ): void {
-  const killed = async () => startLife({ ...(await place()), kills, fast: 60 });
+  const killed = async () => startLife({ ...(await place()), kills });
   begun.set(
     `${store} random`,
     beginLife(killed, (life) => liveWhileKilled(life, seed)),

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBInstancesCommand, PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
 import { ChangeResourceRecordSetsCommand, GetChangeCommand, ListHostedZonesCommand } from '@aws-sdk/client-route-53';
@@ -111,6 +116,27 @@ describeWith('moto_server', 'the proxy before moto_server', () => {
     expect(await service()).toMatchObject({ desiredCount: 6, runningCount: 6, pendingCount: 0 });
     while ((await groups()).includes('initial')) await sleep(20);
     expect(await groups()).toEqual(Array(6).fill('healthy'));
+  });
+
+  it('stops tasks over time: the service counts them no more while they are still STOPPING', async () => {
+    await reopen({ ecsRampMs: 0, taskStoppingMs: 1_000 });
+    const { ecs } = createClients(proxy.url, recovery);
+    const cluster = 'dr-cluster';
+    await ecs.send(new UpdateServiceCommand({ cluster, service: 'app-service', desiredCount: 0 }));
+    await sleep(5);
+    const found = await ecs.send(new DescribeServicesCommand({ cluster, services: ['app-service'] }));
+    expect(found.services?.[0]).toMatchObject({ desiredCount: 0, runningCount: 0 });
+    const states = async () => {
+      const ask = { cluster, serviceName: 'app-service' };
+      const running = await ecs.send(new ListTasksCommand({ ...ask, desiredStatus: 'RUNNING' }));
+      expect(running.taskArns).toEqual([]);
+      const { taskArns } = await ecs.send(new ListTasksCommand({ ...ask, desiredStatus: 'STOPPED' }));
+      const { tasks } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      return tasks?.map(({ lastStatus }) => lastStatus) ?? [];
+    };
+    expect(await states()).toEqual(['STOPPING', 'STOPPING']);
+    while ((await states()).includes('STOPPING')) await sleep(20);
+    expect(await states()).toEqual(['STOPPED', 'STOPPED']);
   });
 
   it('has tasks that do not start, and says why among the events', async () => {

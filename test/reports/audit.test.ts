@@ -48,7 +48,7 @@ describeStores('the exported audit log', (stores) => {
     [
       'a broken line',
       (all: string[]) => [...all.slice(0, 2), '{"seq":', ...all.slice(3)],
-      'line 3 is not an audit row',
+      'row 2, on line 3, is not an audit row',
     ],
   ])('does not hold with %s', async (_, tamper, sentence) => {
     expect(verifyExport(tamper(await lines()).join('\n'))).toMatchObject({

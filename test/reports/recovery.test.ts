@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
 import type { StepState, StepStatus } from '../../src/domain/run.ts';
+import type { Evidence } from '../../src/reports/evidence.ts';
+import { measureRto } from '../../src/reports/measure-rto.ts';
 import { measureRecovery } from '../../src/reports/recovery.ts';
 import { insertPlan } from '../../src/store/plans.ts';
 import { endRun, insertRun } from '../../src/store/runs.ts';
@@ -115,6 +117,20 @@ describe('measuring recovery', () => {
       rpoMs: 7 * 60_000,
       rpoObjectiveMs: 900_000,
       rpoExplain: expect.stringContaining('last replicated'),
+    });
+  });
+
+  it('is the difference of the two times that it names, to the second', () => {
+    const impactBeganAt = new Date('2026-03-01T14:00:00.900Z');
+    const state = {
+      ...{ id: 'serving', status: 'done', attempt: 1, note: null, output: null },
+      effectSent: false,
+    } as const;
+    const times = { startedAt: '2026-03-01T14:20:00.000Z', endedAt: '2026-03-01T14:21:00.300Z' };
+    const evidence = { plan: planOf([steps.serving]), steps: [{ ...state, ...times }] } as unknown as Evidence;
+    expect(measureRto({ impactBeganAt } as Incident, evidence)).toEqual({
+      ms: 21 * 60_000,
+      explain: 'from the impact at 2026-03-01 14:00:00 UTC until serving saw health at 2026-03-01 14:21:00 UTC',
     });
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type BotProcess, startBot } from '../../sandbox/bot-process.ts';
+import { type BotProcess, type BotState, startBot } from '../../sandbox/bot-process.ts';
 import { freePort } from '../../sandbox/wire/serve.ts';
 
 let bot: BotProcess | undefined;
@@ -21,10 +21,14 @@ console.log('environment ' + Object.keys(process.env).filter((name) => name !== 
 createServer((_request, response) => response.end('ok')).listen(config.port, '127.0.0.1');
 `;
 
-async function begin(log: (line: string) => void): Promise<BotProcess> {
+async function begin(
+  log: (line: string) => void,
+  source = program,
+  until: BotState['state'] = 'up',
+): Promise<BotProcess> {
   folder = await mkdtemp(join(tmpdir(), 'muster-bot-'));
   const script = join(folder, 'bot.mjs');
-  await writeFile(script, program);
+  await writeFile(script, source);
   const rest = {
     slackApiUrl: '',
     botToken: '',
@@ -37,7 +41,7 @@ async function begin(log: (line: string) => void): Promise<BotProcess> {
   const config = { ...rest, port: await freePort(), homeDir: '', dataDir: '', logLevel: '' };
   const anchor = () => ({ segments: [{ real: 0, shown: 0, scale: 1 }] });
   bot = startBot({ script, config, anchor, log });
-  await bot.changes.until(() => bot?.state.state === 'up', 'the bot');
+  await bot.changes.until(() => bot?.state.state === until, 'the bot');
   return bot;
 }
 
@@ -63,6 +67,14 @@ describe('the program beside the sandbox', () => {
     expect(lines).toContain('environment MUSTER_SANDBOX');
     running.tell({ clock: { segments: [{ real: 1, shown: 2, scale: 60 }] } });
     await running.changes.until(() => lines.some((line) => line.startsWith('told {"clock"')), 'the message');
+  });
+
+  it('stays away when it could not start, after all of its last words', async () => {
+    const lines: string[] = [];
+    const words = 'process.stderr.write("Muster did not start: the store is held by process 7.\\n"); process.exit(1)';
+    const running = await begin((line) => lines.push(line), words, 'stopped');
+    expect(running.state).toMatchObject({ state: 'stopped', restarts: 0, lastEnd: 'exit code 1' });
+    expect(lines).toEqual(['Muster did not start: the store is held by process 7.']);
   });
 
   it('ends when it is told to, and stays away', async () => {

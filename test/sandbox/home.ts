@@ -27,6 +27,7 @@ export const home = Home.parse({
 });
 
 export const scopes = [
+  'app_mentions:read',
   'channels:history',
   'channels:join',
   'channels:manage',

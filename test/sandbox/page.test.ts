@@ -89,6 +89,23 @@ describe('what people do there', () => {
     await reader?.cancel();
   });
 
+  it('pins a message, mends it and deletes it', async () => {
+    const channel = (await state()).channels[0]?.id ?? '';
+    const said = async () => (await state())[`messages:${channel}`];
+    const { body } = await post('act/message', { user: 'U0ANA', channel, text: 'it began at two' });
+    const on = { user: 'U0ANA', channel, ts: body.ts };
+    await post('act/react', { ...on, name: 'pushpin' });
+    await post('act/edit', { ...on, text: 'it began at three' });
+    expect(await said()).toMatchObject([
+      { text: 'it began at three', edited: {}, reactions: [{ name: 'pushpin', users: ['U0ANA'] }] },
+    ]);
+    await post('act/unreact', { ...on, name: 'pushpin' });
+    expect(await said()).toMatchObject([{ reactions: [] }]);
+    expect((await post('act/remove', { ...on, user: 'U0BEN' })).status).toBe(400);
+    expect((await post('act/remove', on)).status).toBe(200);
+    expect(await said()).toEqual([]);
+  });
+
   it('is told in a sentence what cannot be done', async () => {
     const { status, body } = await post('act/click', {
       user: 'U0ANA',

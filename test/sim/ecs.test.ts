@@ -71,10 +71,25 @@ describe('scaling a service', () => {
     await pass(10 * seconds);
     expect(await look(east.ecs, 'prod-cluster')).toMatchObject({ runningCount: 0 });
     expect(await states(east.elb, eastTargets)).toEqual({ draining: 10 });
-    expect(world.view().writers.now).toEqual([{ region: 'us-east-1', id: 'prod-database' }]);
-    await pass(40 * seconds);
+    const writing = [{ region: 'us-east-1', id: 'prod-database' }];
+    const tasks = async () => {
+      const cluster = 'prod-cluster';
+      const { taskArns } = await east.ecs.send(new ListTasksCommand({ cluster, desiredStatus: 'STOPPED' }));
+      const { tasks } = await east.ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns ?? [] }));
+      return [...new Set(tasks?.map(({ lastStatus }) => lastStatus))];
+    };
+    expect(await tasks()).toEqual(['DEACTIVATING']);
+    expect(world.view().writers.now).toEqual(writing);
+    await pass(27 * seconds);
+    expect(await tasks()).toEqual(['STOPPING']);
     expect(await states(east.elb, eastTargets)).toEqual({});
+    expect(world.view().writers.now).toEqual(writing);
+    await pass(13 * seconds);
+    expect(await tasks()).toEqual(['STOPPED']);
     expect(world.view().writers.now).toEqual([]);
+    expect(world.audit().writers).toMatchObject([
+      { region: 'us-east-1', instance: 'prod-database', until: expect.stringContaining('T') },
+    ]);
     const stopped = await east.ecs.send(new ListTasksCommand({ cluster: 'prod-cluster', desiredStatus: 'STOPPED' }));
     expect(stopped.taskArns).toHaveLength(10);
     const described = await east.ecs.send(

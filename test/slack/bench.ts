@@ -13,6 +13,7 @@ import { type SimulatedMuster, startSimulatedMuster, until } from '../support/si
 
 const Manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
   features: z.object({ slash_commands: z.array(z.object({ command: z.string(), should_escape: z.boolean() })) }),
 });
 
@@ -38,6 +39,7 @@ export async function startBench(over: Partial<SlackOptions>, scale: number, soc
   const slack = await startSimulatedSlack({
     home: muster.home,
     scopes: manifest.oauth_config.scopes.bot,
+    events: manifest.settings.event_subscriptions.bot_events,
     rateLimits: false,
     shouldEscape: manifest.features.slash_commands[0]?.should_escape ?? false,
   });

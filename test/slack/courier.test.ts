@@ -1,74 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type SimulatedSlack, startSlack } from '../../sandbox/slack/start.ts';
-import { systemClock } from '../../src/clock/system-clock.ts';
-import { createLog } from '../../src/compose/log.ts';
-import type { Incident } from '../../src/domain/incident.ts';
+import type { SimulatedSlack } from '../../sandbox/slack/start.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
-import type { Delivery } from '../../src/domain/ports/courier.ts';
-import { noCrash } from '../../src/domain/ports/crash.ts';
-import { createChannels } from '../../src/slack/channels.ts';
-import { createClients } from '../../src/slack/clients.ts';
-import { createCourier } from '../../src/slack/courier.ts';
-import { createGroups } from '../../src/slack/groups.ts';
-import { createPainter } from '../../src/slack/painter.ts';
-import { townHome as home } from '../support/town.ts';
-import { readManifest } from './bench.ts';
-import { consentViewOf, incidentOf, incidentViewOf, longPlan, runViewOf } from './views.ts';
+import { incidents, named, open, placeOf, sentence, startCourier } from './courier-stage.ts';
 
-const started: SimulatedSlack[] = [];
-afterEach(async () => {
-  for (const slack of started.splice(0)) await slack.stop();
-});
-
-/** The courier and the painter against a simulated Slack, on read models that the test decides. */
-async function startCourier(over: { rateLimits?: boolean; incident?: Partial<Incident> } = {}) {
-  const { oauth_config } = await readManifest();
-  const slack = await startSlack({ home, scopes: oauth_config.scopes.bot, rateLimits: over.rateLimits ?? false });
-  started.push(slack);
-  const incident = incidentOf({ channel: null, ...over.incident });
-  const log = createLog('silent');
-  const { bulk: client } = createClients(slack.tokens.bot, slack.url, log);
-  const reads = {
-    recovery: {
-      readPlan: async () => longPlan(40, 'Something that is changed in the standby Region, with more words to it'),
-      readConsent: async () => consentViewOf(),
-      readRun: async () => runViewOf(),
-    },
-    incidents: {
-      view: async () => incidentViewOf({ incident }),
-      byChannel: async (channel: string) => (channel === incident.channel ? incident : null),
-    },
-    broadcast: { draft: async () => ({ name: 'n', body: 'b', components: [], canPost: true, page: null }) },
-    home,
-    simulated: false,
-  };
-  const deps = {
-    client,
-    channels: createChannels(client, reads),
-    reads,
-    home,
-    log,
-    groups: createGroups(client, systemClock),
-    self: () => slack.workspace.bot.user,
-    crash: noCrash,
-  };
-  return { slack, incident, courier: createCourier(deps), painter: createPainter(deps), groups: deps.groups };
-}
-
-const Receipt = z.object({ channel: z.string(), ts: z.string().default('') });
-function placeOf(delivery: Delivery): z.infer<typeof Receipt> {
-  if (delivery.state !== 'sent') throw new Error(delivery.why);
-  return Receipt.parse(delivery.receipt);
-}
-
-const open: Outgoing = { to: 'slack', do: 'open-channel', incidentId: 7 };
-function sentence(text: string, place: Extract<Outgoing, { do: 'post' }>['place']): Outgoing {
-  return { to: 'slack', do: 'post', place, notice: { kind: 'sentence', text, mention: [] } };
-}
-const incidents = { in: 'channel', name: '#incidents' } as const;
-const named = (slack: SimulatedSlack, name: string) =>
-  [...slack.workspace.channels.values()].filter((each) => each.name.startsWith(name));
+const textIn = (block: Record<string, unknown>) =>
+  z.object({ text: z.object({ text: z.string() }) }).parse(block).text.text;
 
 describe('an incident’s channel', () => {
   it('is opened once, with everybody who holds a role, though the answer was lost', async () => {
@@ -149,6 +86,57 @@ describe('a message', () => {
     const limited = (await Promise.all(many)).filter((delivery) => delivery.state === 'later');
     expect(limited.length).toBeGreaterThan(0);
     for (const delivery of limited) expect(delivery).toMatchObject({ afterMs: expect.any(Number) });
+  });
+});
+
+describe('a document to be read', () => {
+  const review: Outgoing = { to: 'slack', do: 'post', place: incidents, notice: { kind: 'review', reviewId: 'r' } };
+  const shown = (slack: SimulatedSlack) => slack.seen('U0ANA', '#incidents');
+
+  it('is one message with one file below it, whichever answer was lost', async () => {
+    for (const lost of ['chat.postMessage', 'files.getUploadURLExternal', 'upload', 'files.completeUploadExternal']) {
+      const { slack, courier } = await startCourier();
+      slack.faults.lose = { times: 1, of: lost };
+      expect(await courier.deliver(review, 'review:1', false)).toMatchObject({ state: 'later' });
+      expect(await courier.deliver(review, 'review:1', true)).toMatchObject({ state: 'sent' });
+      expect(await courier.deliver(review, 'review:1', true)).toMatchObject({ state: 'sent' });
+      const [message, file, ...more] = shown(slack);
+      expect(more).toEqual([]);
+      expect(file).toMatchObject({ thread_ts: message?.ts, files: [{ name: 'inc-7-post-mortem.md' }] });
+      expect([...slack.workspace.files.values()].filter(({ shared }) => shared)).toHaveLength(1);
+    }
+  });
+
+  it('is posted as text where the workspace takes no files', async () => {
+    const { slack, courier } = await startCourier();
+    slack.workspace.app.noFiles = true;
+    expect(await courier.deliver(review, 'review:1', false)).toMatchObject({ state: 'sent' });
+    expect(await courier.deliver(review, 'review:1', true)).toMatchObject({ state: 'sent' });
+    const [message, text, ...more] = shown(slack);
+    expect(more).toEqual([]);
+    expect(text).toMatchObject({ thread_ts: message?.ts });
+    expect(JSON.stringify(text?.blocks)).toContain('What happened');
+  });
+});
+
+describe('words that are longer than a message', () => {
+  it('go on below it, nothing is left out and no part is cut within a word', async () => {
+    const { slack, courier } = await startCourier();
+    const words = Array.from({ length: 2_400 }, (_, index) => `word-${index}`);
+    await courier.deliver(sentence(words.join(' '), incidents), 'long:1', false);
+    const messages = slack.seen('U0ANA', '#incidents');
+    expect(messages.length).toBeGreaterThan(1);
+    const read = messages.flatMap(({ blocks }) => blocks.flatMap((block) => textIn(block).split(/\s+/)));
+    expect(read).toEqual(words);
+  });
+
+  it('keep code to be copied in code', async () => {
+    const { slack, courier } = await startCourier();
+    const code = Array.from({ length: 400 }, (_, index) => `line ${index} of what is copied`).join('\n');
+    await courier.deliver(sentence(`Copy this:\n\`\`\`${code}\`\`\``, incidents), 'long:2', false);
+    const parts = slack.seen('U0ANA', '#incidents').flatMap(({ blocks }) => blocks.map(textIn));
+    expect(parts.length).toBeGreaterThan(3);
+    for (const part of parts) expect(part.split('```').length % 2).toBe(1);
   });
 });
 

@@ -16,26 +16,36 @@ const scopesOf: Record<string, readonly string[]> = {
   'chat.update': ['chat:write'],
   'conversations.create': ['channels:manage'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.invite': ['channels:manage'],
   'conversations.join': ['channels:join'],
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.setTopic': ['channels:manage'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'pins.add': ['pins:write'],
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
   'views.update': [],
 };
 
+/** What a manifest names for an event that is listened to, and the scopes without which it never comes. */
+const subscriptionsOf: Record<string, Record<string, string>> = {
+  message: { 'message.channels': 'channels:history', 'message.groups': 'groups:history' },
+  reaction_added: { reaction_added: 'reactions:read' },
+  reaction_removed: { reaction_removed: 'reactions:read' },
+};
+
 const Manifest = z.object({
   features: z.object({
     slash_commands: z.array(z.object({ command: z.string(), url: z.string() })),
-    shortcuts: z.array(z.unknown()).optional(),
+    shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callback_id: z.string() })).default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
-    event_subscriptions: z.object({ bot_events: z.array(z.string()) }).optional(),
+    event_subscriptions: z.object({ request_url: z.string(), bot_events: z.array(z.string()) }),
     interactivity: z.object({ is_enabled: z.boolean(), request_url: z.string() }),
   }),
 });
@@ -51,6 +61,8 @@ function found(pattern: RegExp): string[] {
   return [...new Set([...source.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
 }
 
+const listened = (): string[] => found(/app\.event\('([^']+)'/g);
+
 describe('manifest.yml', () => {
   it("is valid by Slack's own schema", () => {
     const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'schema/slack-manifest.2.0.0.json'), 'utf8'));
@@ -65,14 +77,19 @@ describe('manifest.yml', () => {
     const called = found(/\b(?:client|interactive|bulk)\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g);
     expect(called).toEqual(Object.keys(scopesOf).sort());
     const used = new Set(called.flatMap((method) => scopesOf[method] ?? []));
-    const command = found(/app\.command\('([^']+)'/g).length > 0 ? ['commands'] : [];
-    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...used, ...command].sort());
+    const command = found(/app\.(?:command|shortcut)\('([^']+)'/g).length > 0 ? ['commands'] : [];
+    const events = listened().flatMap((event) => Object.values(subscriptionsOf[event] ?? {}));
+    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...new Set([...used, ...command, ...events])].sort());
   });
 
   it('names exactly the commands, events and shortcuts that are listened to', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(found(/app\.command\('([^']+)'/g));
-    expect(manifest.settings.event_subscriptions?.bot_events ?? []).toEqual(found(/app\.event\('([^']+)'/g));
-    expect(manifest.features.shortcuts ?? []).toEqual(found(/app\.shortcut\('([^']+)'/g));
+    expect(listened()).toEqual(Object.keys(subscriptionsOf).sort());
+    const subscriptions = listened().flatMap((event) => Object.keys(subscriptionsOf[event] ?? {}));
+    expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(subscriptions.sort());
+    const shortcuts = manifest.features.shortcuts.filter(({ type }) => type === 'message');
+    expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(found(/app\.shortcut\('([^']+)'/g));
+    expect(shortcuts).toHaveLength(manifest.features.shortcuts.length);
     expect(manifest.settings.interactivity.is_enabled).toBe(/app\.(action|view)/.test(source));
   });
 
@@ -80,6 +97,7 @@ describe('manifest.yml', () => {
     const urls = [
       ...manifest.features.slash_commands.map(({ url }) => url),
       manifest.settings.interactivity.request_url,
+      manifest.settings.event_subscriptions.request_url,
     ];
     expect(new Set(urls).size).toBe(1);
     expect(urls[0]).toMatch(/\/slack\/events$/);

@@ -1,7 +1,10 @@
+import type { DraftView, Preview, UpdateForm } from '../../src/broadcast/broadcast.ts';
+import { audiences } from '../../src/domain/audience.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run, StepState } from '../../src/domain/run.ts';
-import type { ConsentView, IncidentView, RunView } from '../../src/domain/views.ts';
+import type { TimelineEntry } from '../../src/domain/timeline.ts';
+import type { AudienceView, ConsentView, IncidentView, ReviewView, RunView } from '../../src/domain/views.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
 
 export const now = new Date('2026-03-01T14:30:00Z');
@@ -34,10 +37,15 @@ export function incidentViewOf(over: Partial<IncidentView> = {}): IncidentView {
     systemTitle: 'Acme Shop',
     now,
     active: [{ service: 'api', region: 'us-east-1' }],
+    standstill: false,
     run: null,
     guards: [],
+    members: [],
+    asked: [],
     recovery: null,
     publicPage: { state: 'none', url: null },
+    audiences: [],
+    acknowledged: null,
     simulated: false,
     ...over,
   };
@@ -132,7 +140,109 @@ export function runViewOf(over: Partial<Omit<RunView, 'run'>> & { run?: Partial<
     progress: {},
     asking: [],
     undoable: false,
+    standstill: null,
     simulated: false,
   };
   return { ...rest, ...over, run, plan, steps };
+}
+
+/** What each audience was told and is owed: `late` ones are over their time. */
+export function audienceViewsOf(late = false): AudienceView[] {
+  const dueAt = new Date(now.getTime() + (late ? -1 : 1) * 600_000);
+  return audiences.map((audience, index) => ({
+    audience,
+    rule: (['automatic', 'automatic', 'approved', 'holding'] as const)[index] ?? 'never',
+    toldAt: index === 3 ? null : new Date(now.getTime() - 1_200_000),
+    dueAt,
+    promised: index === 3 ? null : dueAt,
+    kept: 3,
+    broken: index,
+  }));
+}
+
+/** The editor's beginning, with as many components as there are services. */
+export function updateFormOf(
+  components: number,
+  words = 'Checkout fails.',
+  over: Partial<UpdateForm> = {},
+): UpdateForm {
+  const dueAt = new Date(now.getTime() + 600_000);
+  return {
+    incidentId: 7,
+    label: 'INC-7',
+    timezone,
+    now,
+    audiences: audiences.map((audience) => ({
+      audience,
+      rule: 'automatic',
+      dueAt,
+      promised: audience === 'public' ? null : dueAt,
+      due: audience === 'stakeholders',
+    })),
+    inside: words,
+    outside: words,
+    page: {
+      status: 'investigating',
+      components: Object.fromEntries(
+        Array.from({ length: components }, (_, index) => [
+          `cmp_${index}`,
+          { service: `service-${index}`, status: 'major_outage' as const },
+        ]),
+      ),
+      canPost: true,
+      open: false,
+    },
+    ...over,
+  };
+}
+
+export function previewsOf(text: string): Preview[] {
+  return [
+    { audience: 'responders', to: ['#inc-7-checkout-fails'], text },
+    { audience: 'stakeholders', to: ['#stakeholders', 'mail to 3 addresses'], text },
+    { audience: 'customers', to: ['mail to 40 addresses'], text },
+    { audience: 'public', to: ['page page01'], text },
+  ];
+}
+
+export function draftViewOf(text: string, over: Partial<DraftView> = {}): DraftView {
+  const dueAt = new Date(now.getTime() + 300_000);
+  return {
+    incidentId: 7,
+    label: 'INC-7',
+    commander: 'ana',
+    round: 2,
+    state: 'waiting',
+    endedBy: null,
+    dueAt,
+    now,
+    timezone,
+    canSnooze: true,
+    previews: previewsOf(text).map((preview) => ({ ...preview, rule: 'automatic', dueAt })),
+    simulated: false,
+    ...over,
+  };
+}
+
+export function entryOf(id: number, text: string): TimelineEntry {
+  return { id, incidentId: 7, at: now, kind: 'message', who: 'ana', text, editedAt: null, removedAt: null };
+}
+
+export function reviewViewOf(over: Partial<ReviewView> = {}): ReviewView {
+  return {
+    id: 'review_1',
+    kind: 'post-mortem',
+    incidentId: 7,
+    label: 'INC-7',
+    title: 'Checkout fails for everybody',
+    subject: 'What happened, and what is to be done.',
+    askedAt: now,
+    dueAt: new Date(now.getTime() + 172_800_000),
+    reviewedBy: null,
+    reviewedAt: null,
+    now,
+    timezone,
+    simulated: false,
+    ...over,
+  };
 }

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { StoreHeld, StoreUnreachable, WrongPurpose } from '../../src/store/failures.ts';
 import { describeWith } from '../support/needs.ts';
@@ -55,6 +57,9 @@ describe('the embedded store', () => {
     expect(error).toBeInstanceOf(StoreHeld);
     expect(error).toMatchObject({ pid: holder.child.pid, controlSocket: `${place.dataDir}/control.sock` });
     expect(String(error)).toContain(`process ${holder.child.pid}`);
+    // Who holds it is known also where somebody removed the folder under it.
+    await rm(join(place.dataDir, 'holder.pid'));
+    expect(await failure(stores.open(place))).toMatchObject({ pid: holder.child.pid });
     await holder.kill();
     const store = await stores.open(place);
     expect(await store.tx((tx) => tx.query('select signature from seen_request'))).toEqual([{ signature: 'held' }]);

@@ -1,6 +1,6 @@
-import { takeRow } from '../../src/broadcast/deliver.ts';
+import { takeRow } from '../../src/broadcast/delivery/deliver.ts';
+import { livePainting } from '../../src/broadcast/delivery/paint.ts';
 import type { BroadcastDeps } from '../../src/broadcast/deps.ts';
-import { livePainting } from '../../src/broadcast/paint.ts';
 import type { Notice, Outgoing } from '../../src/domain/notice.ts';
 import type { Courier, Delivery, LivePainter } from '../../src/domain/ports/courier.ts';
 
@@ -38,6 +38,8 @@ export function createFarEnd(to: Outgoing['to']): {
 function receiptFor(outgoing: Outgoing, count: number) {
   if (outgoing.to === 'statuspage')
     return { id: `remote-${outgoing.incidentId}`, url: `https://stspg.io/${outgoing.incidentId}` };
+  if (outgoing.to === 'email') return { messageId: `<${count}@muster>` };
+  if (outgoing.to === 'pager') return { status: 202 };
   if (outgoing.do === 'open-channel') return { channel: `C${outgoing.incidentId}` };
   return { channel: `C-${outgoing.place.in}`, ts: `${count}.0` };
 }

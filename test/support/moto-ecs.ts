@@ -1,3 +1,5 @@
+import { type EcsTiming, type Ramp, runningAt } from './moto-ramp.ts';
+import { describeTasks, listTasks } from './moto-tasks.ts';
 import type { Realism } from './moto-wire.ts';
 
 interface Service {
@@ -11,23 +13,13 @@ interface Service {
   events: unknown[];
 }
 
-/** A change of count or deployment on its way, from `from` to `to` tasks. */
-interface Ramp {
-  from: number;
-  to: number;
-  since: number;
-  deployment: string | undefined;
-}
-
-export interface EcsTiming {
-  ecsRampMs: number;
-  tasks: 'start' | 'never-start';
-}
-
 /** Tasks behind a target group, with the time at which each began to run; undefined for a group without a service. */
 export type TasksOf = (targetGroupArn: string) => { running: number; since: number } | undefined;
 
-/** Tasks that start over `ecsRampMs` instead of at once, with a rollout that goes IN_PROGRESS and then COMPLETED. */
+/**
+ * Tasks that start over `ecsRampMs` instead of at once, with a rollout that goes IN_PROGRESS and then COMPLETED; those
+ * that are told to stop are listed as STOPPING a while longer than the service counts them.
+ */
 export function createEcsRealism(timing: EcsTiming): Realism & { tasksOf: TasksOf } {
   const ramps = new Map<string, Ramp>();
   const groups = new Map<string, string>();
@@ -48,7 +40,10 @@ export function createEcsRealism(timing: EcsTiming): Realism & { tasksOf: TasksO
 
   return {
     before: async (call, forward) => {
-      if (call.service !== 'ecs' || call.operation !== 'UpdateService') return undefined;
+      if (call.service !== 'ecs') return undefined;
+      if (call.operation === 'ListTasks') return listTasks(call, ramps, timing);
+      if (call.operation === 'DescribeTasks') return describeTasks(call, ramps, timing);
+      if (call.operation !== 'UpdateService') return undefined;
       const reply = await forward(call);
       if (reply.status !== 200) return reply;
       const { service } = JSON.parse(reply.body) as { service: Service };
@@ -71,9 +66,7 @@ export function createEcsRealism(timing: EcsTiming): Realism & { tasksOf: TasksO
 }
 
 function runningNow(ramp: Ramp, timing: EcsTiming): number {
-  if (timing.tasks === 'never-start') return Math.min(ramp.from, ramp.to);
-  const share = Math.min(1, (Date.now() - ramp.since) / Math.max(1, timing.ecsRampMs));
-  return ramp.from + Math.trunc((ramp.to - ramp.from) * share);
+  return runningAt(ramp, timing, Date.now());
 }
 
 function dress(service: Service, ramps: ReadonlyMap<string, Ramp>, timing: EcsTiming): Service {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createEcsRealism, type EcsTiming } from './moto-ecs.ts';
+import { createEcsRealism } from './moto-ecs.ts';
 import { createElbRealism } from './moto-elb.ts';
 import { createFaults, type Faults } from './moto-faults.ts';
 import { createQuotaRealism } from './moto-quotas.ts';
+import type { EcsTiming } from './moto-ramp.ts';
 import { createRdsRealism } from './moto-rds.ts';
 import { createRoute53Realism } from './moto-route53.ts';
 import { type Call, type Forward, type Realism, type Reply, readCall } from './moto-wire.ts';
@@ -30,6 +31,7 @@ const quick: Timing = {
   promotion: 'ends',
   dnsPendingMs: 300,
   ecsRampMs: 400,
+  taskStoppingMs: 300,
   tasks: 'start',
   targetHealthyMs: 200,
 };

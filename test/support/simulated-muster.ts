@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue } from '../../src/actions/catalogue.ts';
-import { loadTemplates } from '../../src/broadcast/load-templates.ts';
+import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
 import { randomIds } from '../../src/clock/ids.ts';
 import { createScaledClock } from '../../src/clock/scaled-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
@@ -10,6 +10,7 @@ import { type Muster, openMuster } from '../../src/compose/open-muster.ts';
 import { shippedDir } from '../../src/compose/shipped.ts';
 import { loadHome } from '../../src/config/home.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import type { Home } from '../../src/domain/home.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import {
@@ -42,6 +43,8 @@ export async function startSimulatedMuster(
     databaseUrl?: string;
     env?: Record<string, string>;
     createWorld?: (clock: Clock) => World;
+    /** The home of examples/acme, as a test wants it. */
+    changeHome?: (home: Home) => Home;
   } = {},
 ): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
@@ -50,7 +53,10 @@ export async function startSimulatedMuster(
   const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: acmeEstate() });
   const homeDir = join(shippedDir, 'examples/acme');
   const { home, commands } = await loadHome(homeDir, { shippedDir }, catalogue);
-  const say = await loadTemplates({ homeDir: join(homeDir, 'templates'), shippedDir: join(shippedDir, 'templates') });
+  const templates = await loadTemplates({
+    homeDir: join(homeDir, 'templates'),
+    shippedDir: join(shippedDir, 'templates'),
+  });
   const settings = readSettings({
     MUSTER_DATA: dataDir,
     MUSTER_HOME: homeDir,
@@ -60,9 +66,9 @@ export async function startSimulatedMuster(
   });
   const muster = await openMuster({
     settings,
-    home,
+    home: options.changeHome?.(home) ?? home,
     commands,
-    say,
+    ...templates,
     ends: {
       simulated: true,
       clock,

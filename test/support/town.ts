@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { beforeAll } from '@jest/globals';
 import type { BroadcastDeps } from '../../src/broadcast/deps.ts';
-import { loadTemplates } from '../../src/broadcast/load-templates.ts';
-import type { Say } from '../../src/broadcast/sentences.ts';
 import { broadcastSubscriber } from '../../src/broadcast/subscriber.ts';
+import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
+import type { Say, SayMail, Templates } from '../../src/broadcast/templates/sentences.ts';
 import { Home } from '../../src/domain/home.ts';
 import { personBySlack } from '../../src/domain/identity.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
 import type { Person } from '../../src/domain/person.ts';
+import type { PlannedStep } from '../../src/domain/plan.ts';
 import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { Store, Tx } from '../../src/domain/ports/store.ts';
 import type { RunOutcome } from '../../src/domain/run.ts';
@@ -68,7 +69,7 @@ export interface Town {
   errors: unknown[];
   declare: (over?: { title?: string; services?: string[]; by?: Person; severity?: string }) => Promise<Incident>;
   /** Writes a run as recovery would, and tells that it has started. */
-  startRun: (incidentId: number, over?: { purpose?: 'run' | 'undo' }) => Promise<string>;
+  startRun: (incidentId: number, over?: { purpose?: 'run' | 'undo'; steps?: PlannedStep[] }) => Promise<string>;
   endRun: (
     incidentId: number,
     runId: string,
@@ -80,7 +81,15 @@ export interface Town {
   sentences: (incidentId: number) => Promise<string[]>;
 }
 
-export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {}): Town {
+export interface TownOptions {
+  hasStatuspageKey?: boolean;
+  home?: Home;
+  can?: Partial<BroadcastDeps['can']>;
+  simulated?: boolean;
+}
+
+export function useTown(stores: Stores, over: TownOptions = {}): Town {
+  const home = over.home ?? townHome;
   const clock = createManualClock();
   let last = 0;
   const ids = { next: (prefix: string) => `${prefix}_${++last}` };
@@ -89,26 +98,30 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
     ['S0APPR', ['U0DOV', 'U0FAY']],
   ]);
   const errors: unknown[] = [];
-  let say: Say | undefined;
+  let templates: Templates | undefined;
   beforeAll(async () => {
-    say = await loadTemplates({ shippedDir: shippedTemplates });
+    templates = await loadTemplates({ shippedDir: shippedTemplates });
   });
   const words = {
-    home: townHome,
+    home,
+    commands: [],
     clock,
     real: clock,
     ids,
-    simulated: false,
-    say: ((name, input) => (say ?? fail())(name, input)) as Say,
+    simulated: over.simulated ?? false,
+    say: ((name, input) => (templates ?? fail()).say(name, input)) as Say,
+    mail: ((name, input) => (templates ?? fail()).mail(name, input)) as SayMail,
+    can: { page: over.hasStatuspageKey ?? true, mail: true, pager: true, ...over.can },
   };
   const store = useStore(stores, [incidentSubscriber({ clock }), broadcastSubscriber({ ...words, nudge: () => {} })]);
   const incidents = (): Incidents =>
     createIncidents({
       store: store(),
-      home: townHome,
+      home,
+      commands: words.commands,
       clock,
       groups: async (id) => groups.get(id) ?? Promise.reject(new Error(`${id} cannot be read`)),
-      measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, townHome),
+      measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, home),
       simulated: false,
       crash: noCrash,
     });
@@ -137,7 +150,6 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
       crash: noCrash,
       log: { info: () => {}, warn: () => {} },
       onError: (error) => errors.push(error),
-      hasStatuspageKey: over.hasStatuspageKey ?? true,
       loops: { idleMs: 5 },
       ...more,
     }),
@@ -152,8 +164,8 @@ export function useTown(stores: Stores, over: { hasStatuspageKey?: boolean } = {
         },
         by,
       ),
-    startRun: async (incidentId, { purpose = 'run' } = {}) => {
-      const plan = planOf([plannedStep('scale')], { id: ids.next('plan'), incidentId, purpose });
+    startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale')] } = {}) => {
+      const plan = planOf(steps, { id: ids.next('plan'), incidentId, purpose });
       const run = {
         id: ids.next('run'),
         incidentId,

@@ -9,9 +9,9 @@ export type Surface = { channel: string; ts: string } | { viewId: string };
 export type Use = Surface & {
   user: string;
   actionId: string;
-  /** Tells elements with the same action_id apart: a button's value, or its block. */
-  value?: string;
+  /** Tells elements with the same action_id apart: its block, or where that is not known a button's value. */
   blockId?: string;
+  value?: string;
   /** What the person has entered elsewhere on the same surface. */
   values?: Values;
 };
@@ -26,8 +26,9 @@ function find(blocks: readonly Block[], use: Use): Found {
   const found = all.find(
     ({ block, element }) =>
       element.action_id === use.actionId &&
-      (use.blockId === undefined || block.block_id === use.blockId) &&
-      (use.value === undefined || element.value === use.value),
+      (use.blockId === undefined
+        ? use.value === undefined || element.value === use.value
+        : block.block_id === use.blockId),
   );
   if (found) return found;
   const there = all.map(({ element }) => String(element.action_id));

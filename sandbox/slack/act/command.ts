@@ -1,7 +1,7 @@
 import { SlackError } from '../method.ts';
 import { escapeTyped } from '../pings.ts';
 import { asResponse, respond } from '../response-urls.ts';
-import { messageShape } from '../shapes.ts';
+import { channelTypes, toldShape } from '../shapes.ts';
 import { noteRefusal } from '../workspace.ts';
 import { commandPayload } from './payloads.ts';
 import { type Acted, channelFor, dispatch, type Hands, handlesFor, tellPrivately } from './people.ts';
@@ -56,8 +56,7 @@ export function sendMessage(hands: Hands, typed: Typed): { ts: string } {
   channel.messages.push(message);
   workspace.changes.tell();
   if (!channel.members.has(workspace.bot.user)) return { ts: message.ts };
-  const kind = { public: 'channel', private: 'group', direct: 'im' }[channel.kind];
-  const event = { ...messageShape(workspace, message), channel: channel.id, channel_type: kind };
+  const event = { ...toldShape(workspace, message), channel: channel.id, channel_type: channelTypes[channel.kind] };
   events.tell(event);
   if (message.text.includes(`<@${workspace.bot.user}>`)) events.tell({ ...event, type: 'app_mention' });
   return { ts: message.ts };

@@ -1,5 +1,5 @@
 import { escapeCommand } from '../pings.ts';
-import { messageShape, viewShape } from '../shapes.ts';
+import { messageShape, toldShape, viewShape } from '../shapes.ts';
 import type { Channel, Message, OpenView, Workspace } from '../workspace.ts';
 
 /** The bodies that Slack sends to an app, field by field. */
@@ -71,6 +71,28 @@ export function messageAction(
     state: { values: used.values },
     response_url: handles.responseUrl,
     actions: [used.action],
+  };
+}
+
+/** What a message shortcut sends: the whole message, whoever wrote it. */
+export function messageShortcut(
+  workspace: Workspace,
+  user: string,
+  on: { channel: Channel; message: Message },
+  callbackId: string,
+  handles: Handles,
+): Record<string, unknown> {
+  const { channel, message } = on;
+  return {
+    type: 'message_action',
+    callback_id: callbackId,
+    action_ts: workspace.nextTs(),
+    ...common(workspace, user),
+    trigger_id: handles.trigger,
+    response_url: handles.responseUrl,
+    channel: { id: channel.id, name: channel.kind === 'direct' ? 'directmessage' : channel.name },
+    message_ts: message.ts,
+    message: toldShape(workspace, message),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   text,
 } from '../method.ts';
 import { notePings } from '../pings.ts';
-import { messageShape } from '../shapes.ts';
+import { changed, channelTypes, deleted, messageShape, toldShape } from '../shapes.ts';
 import type { Block, Channel, Message, Workspace } from '../workspace.ts';
 import { directWith } from './invite.ts';
 
@@ -74,6 +74,8 @@ const post: Method = {
     const message = readMessage(args, context, channel);
     channel.messages.push(message);
     notePings(context.workspace, channel.id, message);
+    const where = { channel: channel.id, channel_type: channelTypes[channel.kind] };
+    context.tell({ ...toldShape(context.workspace, message), ...where });
     return { channel: channel.id, ts: message.ts, message: messageShape(context.workspace, message) };
   },
 };
@@ -97,10 +99,12 @@ const update: Method = {
     if (said.length > 4000) throw new SlackError('msg_too_long');
     const blocks = readBlocks(args, workspace);
     if (said === '' && blocks.length === 0) throw new SlackError('no_text');
+    const before = toldShape(workspace, message);
     // Text without blocks takes the blocks away.
     Object.assign(message, { text: said, blocks, ...readMetadata(args) });
     message.edited = { user: workspace.bot.user, ts: workspace.nextTs() };
     notePings(workspace, channel.id, message);
+    context.tell(changed(workspace, channel, toldShape(workspace, message), before));
     return { channel: channel.id, ts: message.ts, text: said, message: messageShape(workspace, message) };
   },
 };
@@ -111,6 +115,7 @@ const remove: Method = {
   run: (args, context) => {
     const { channel, message } = ownMessage(args, context, 'cant_delete_message');
     channel.messages.splice(channel.messages.indexOf(message), 1);
+    context.tell(deleted(context.workspace, channel, message));
     return { channel: channel.id, ts: message.ts };
   },
 };

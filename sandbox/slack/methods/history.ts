@@ -52,10 +52,15 @@ const replies: Method = {
   tier: 3,
   scopes,
   run: (args, context) => {
-    const root = text(args, 'ts');
+    const ts = text(args, 'ts');
     const channel = readable(args, context);
-    const thread = channel.messages.filter((one) => one.only === null && (one.ts === root || one.thread_ts === root));
-    if (thread.length === 0) throw new SlackError('thread_not_found');
+    const named = channel.messages.find((one) => one.only === null && one.ts === ts);
+    if (!named) throw new SlackError('thread_not_found');
+    // A reply stands for its thread, whose own message comes first whatever the bounds.
+    const root = named.thread_ts ?? ts;
+    const thread = channel.messages.filter(
+      (one) => one.only === null && (one.ts === root || (one.thread_ts === root && within(args, one))),
+    );
     return shaped(args, context, thread);
   },
 };

@@ -1,6 +1,7 @@
 import type { Method } from '../method.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { files } from './files.ts';
 import { histories } from './history.ts';
 import { invitations } from './invite.ts';
 import { marks } from './marks.ts';
@@ -33,6 +34,7 @@ export const methods: Readonly<Record<string, Method>> = {
   'apps.connections.open': openConnection,
   ...chat,
   ...conversations,
+  ...files,
   ...histories,
   ...invitations,
   ...marks,

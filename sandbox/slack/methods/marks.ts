@@ -71,6 +71,9 @@ const react: Method = {
     if (reaction?.users.includes(context.workspace.bot.user)) throw new SlackError('already_reacted');
     if (reaction) reaction.users.push(context.workspace.bot.user);
     else message.reactions.push({ name, users: [context.workspace.bot.user] });
+    const item = { type: 'message', channel: text(args, 'channel'), ts: message.ts };
+    const { user } = context.workspace.bot;
+    context.tell({ type: 'reaction_added', user, reaction: name, item, item_user: message.user });
     return {};
   },
 };

@@ -5,6 +5,7 @@ import type { Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
 import { enough, type ScaleInput } from './scale-input.ts';
 import { type CountedService, nameService, readService } from './service.ts';
+import { readAlive, sayAlive } from './stopped.ts';
 
 type Seen = Observed<{ running: number; count: number }>;
 
@@ -16,8 +17,14 @@ export async function observeScale(input: ScaleInput, since: Date, ctx: KitConte
   const read = await readService(input, ctx);
   if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
   if (!read.ok) return notSeen(read, pace.service);
-  return seenIn(read.value, input, since);
+  const seen = seenIn(read.value, input, since);
+  if (seen.state !== 'done' || input.count > 0) return seen;
+  const alive = await readAlive(input, ctx);
+  if (!alive.ok) return notSeen(alive, pace.service);
+  return alive.value.length === 0 ? seen : working(sayAlive(alive.value));
 }
+
+/** What the service's own counts show; at zero its tasks are still to be looked at. */
 
 export function seenIn(service: CountedService, input: ScaleInput, since: Date): Seen {
   const { runningCount: running, pendingCount: pending, desiredCount: desired } = service;
@@ -34,7 +41,10 @@ export function seenIn(service: CountedService, input: ScaleInput, since: Date):
   const trouble = troubleSince(service, since);
   if (trouble && input.count > 0) return { state: 'failed', why: `${nameService(input)}: ${trouble}` };
   const others = deployments.length > 1 ? `, ${deployments.length} deployments at once` : '';
-  const progress = `${running} of ${desired} running, ${pending} pending${others}`;
+  return working(`${running} of ${desired} running, ${pending} pending${others}`);
+}
+
+function working(progress: string): Seen {
   return { state: 'working', progress, againInMs: pace.service };
 }
 

@@ -32,6 +32,8 @@ export const scaleService = defineEffect({
     read: [
       'ecs:DescribeServices',
       'ecs:DescribeTaskDefinition',
+      'ecs:ListTasks',
+      'ecs:DescribeTasks',
       'application-autoscaling:DescribeScalableTargets',
       'servicequotas:GetServiceQuota',
       'servicequotas:GetAWSDefaultServiceQuota',

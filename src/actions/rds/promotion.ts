@@ -31,6 +31,7 @@ export async function lookupPromotion(
   if (!ours) return { happened: false };
   const status = statusOf(instance);
   if (status === 'available') return { happened: false };
+  if (broken.test(status)) return { happened: 'failed', why: sayBroken(input, status) };
   return {
     happened: 'unknowable',
     why: `${nameInstance(input)} is ${status} and still a replica: whether that is its promotion shows once it is available or standalone.`,
@@ -66,15 +67,14 @@ async function look(input: InstanceRef, ctx: KitContext): Promise<Observed<{ end
   if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
   if (!read.ok) return notSeen(read, pace.database);
   const status = statusOf(read.value);
-  if (broken.test(status)) {
-    return {
-      state: 'failed',
-      why: `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.`,
-    };
-  }
+  if (broken.test(status)) return { state: 'failed', why: sayBroken(input, status) };
   const endpoint = endpointOf(read.value);
   if (isPromoted(read.value) && endpoint !== null) return { state: 'done', output: { endpoint } };
   return { state: 'working', progress: progressOf(read.value), againInMs: pace.database };
+}
+
+function sayBroken(input: InstanceRef, status: string): string {
+  return `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.`;
 }
 
 function progressOf(instance: DBInstance): string {

@@ -1,10 +1,11 @@
+import { sayAsked } from '../../domain/asked.ts';
 import type { ConsentView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 import { clockTime } from './text.ts';
 
 /** One sentence on where a request for consent stands. */
 export function presentConsent(consent: Wire<ConsentView>): string {
-  const what = `${consent.plan.command} ${consent.code}`;
+  const what = `${sayAsked(consent.plan, consent.amendment)} ${consent.code}`;
   const given = consent.approvals.map((approval) => approval.by);
   switch (consent.state) {
     case 'pending': {

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts';
+import type { PageCheck } from '../terminal.ts';
 
 export interface Finding {
   ok: boolean;
@@ -7,13 +8,17 @@ export interface Finding {
   sentence: string;
 }
 
-/** How this Muster is set up. Values of secrets are never shown. */
-export function examine(settings: Settings, faults: number): Finding[] {
+/** How this Muster is set up; `page` is null where the home has faults. Values of secrets are never shown. */
+export function examine(
+  settings: Settings,
+  found: { faults: number; templates: number; page: PageCheck | null },
+): Finding[] {
   return [
-    home(settings, faults),
+    home(settings, found.faults),
+    templates(found.templates),
     store(settings),
     slack(settings),
-    statuspage(settings),
+    statuspage(settings, found.page),
     mail(settings),
     aws(settings),
   ];
@@ -25,6 +30,15 @@ function home(settings: Settings, faults: number): Finding {
       ? `${settings.homeDir} has no fault.`
       : `${settings.homeDir} has ${faults} faults: \`muster check\` names them.`;
   return { ok: faults === 0, vital: true, sentence };
+}
+
+function templates(faults: number): Finding {
+  if (faults === 0) return { ok: true, vital: false, sentence: 'Every template can be used.' };
+  const sentence =
+    faults === 1
+      ? 'The templates have a fault, and the shipped one stands in: `muster check` names it.'
+      : `The templates have ${faults} faults, and shipped ones stand in: \`muster check\` names them.`;
+  return { ok: false, vital: false, sentence };
 }
 
 function store(settings: Settings): Finding {
@@ -44,7 +58,8 @@ function slack({ slack: has }: Settings): Finding {
   return missing('set SLACK_SIGNING_SECRET for HTTP, or SLACK_APP_TOKEN for Socket Mode');
 }
 
-function statuspage({ statuspage: has }: Settings): Finding {
+function statuspage({ statuspage: has }: Settings, page: PageCheck | null): Finding {
+  if (page) return { ok: page.state === 'read' && page.faults.length === 0, vital: false, sentence: page.sentence };
   if (has.apiKey !== undefined) return { ok: true, vital: false, sentence: 'Statuspage has a key.' };
   return {
     ok: false,
@@ -53,9 +68,9 @@ function statuspage({ statuspage: has }: Settings): Finding {
   };
 }
 
-function mail(settings: Settings): Finding {
-  const set = settings.smtpUrl === undefined ? 'SMTP_URL is not set' : 'SMTP_URL is set';
-  return { ok: false, vital: false, sentence: `${set}, and no mail is sent yet in either case.` };
+function mail({ smtpUrl }: Settings): Finding {
+  if (smtpUrl !== undefined) return { ok: true, vital: false, sentence: 'A mail server is set (SMTP_URL).' };
+  return { ok: false, vital: false, sentence: 'SMTP_URL is not set: mail is a text that people copy.' };
 }
 
 function aws(settings: Settings): Finding {

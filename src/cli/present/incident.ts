@@ -4,6 +4,7 @@ import type { Wire } from '../wire.ts';
 import { presentConsent } from './consent.ts';
 import { presentRun } from './run.ts';
 import { clockTime, duration, table } from './text.ts';
+import { presentAcknowledged, presentAudiences } from './update.ts';
 
 export interface Status {
   incident: Wire<IncidentView>;
@@ -17,10 +18,13 @@ export function presentStatus({ incident: view, run, consents }: Status): string
   const lines = [
     line(incident) + (view.simulated ? ' [simulated cloud]' : ''),
     `  commander ${incident.commander}, #${incident.channelName}`,
+    presentAcknowledged(view),
     `  impact since ${clockTime(incident.impactBeganAt, view.timezone)}, ${duration(Date.parse(ended) - Date.parse(incident.impactBeganAt))}`,
     ...view.active.map(({ service, region }) => `  ${service} is served from ${region}`),
+    ...(view.standstill ? ['  takes writes: nobody known'] : []),
     ...view.guards.map((guard) => `  return guard on ${guard.step} in ${guard.region}: ${guard.state}`),
     `  public page: ${view.publicPage.state}${view.publicPage.url === null ? '' : ` ${view.publicPage.url}`}`,
+    ...presentAudiences(view),
   ];
   const measured = view.recovery === null ? [] : [presentRecovery(view.recovery)];
   const asked = consents.map(presentConsent);

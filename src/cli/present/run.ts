@@ -35,7 +35,8 @@ function headline({ run, simulated }: View): string {
 function footer(view: View, asking = view.asking): string[] {
   const exceptions = view.run.exceptions.map((exception) => `  exception: ${exception}`);
   const undo = view.undoable ? [`  It can be undone: muster undo --run ${view.run.id}`] : [];
-  return [...exceptions, ...asking.map(askLine), ...undo];
+  const standstill = view.standstill === null ? [] : [`  ${view.standstill}`];
+  return [...standstill, ...exceptions, ...asking.map(askLine), ...undo];
 }
 
 function askLine(ask: View['asking'][number]): string {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { roleNames } from '../../domain/home.ts';
 import { type Incident, incidentLabel, type Recovery } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { securityScenario } from '../../domain/scenario.ts';
 import { presentIncidents, presentRecovery, presentStatus, type Status } from '../present/incident.ts';
 import type { Wire } from '../wire.ts';
 import { collect, given } from './options.ts';
@@ -28,7 +29,10 @@ export function addIncidentWords(program: Command, session: Session): void {
     .requiredOption('--severity <severity>', 'a severity of muster.yml')
     .requiredOption('--service <name>', 'a service that is affected; may be repeated', collect, [])
     .option('--began <when>', 'when the impact began: 2026-03-01T14:05Z, or 15m ago; without it now')
-    .option('--scenario <name>', 'what has happened')
+    .option(
+      '--scenario <name>',
+      `what has happened: what a command is for, or ${securityScenario}, of which nobody is told by itself`,
+    )
     .action(async (title: string, options: DeclareOptions) => {
       const { severity, service: services, began, scenario } = options;
       const key = session.terminal.ids.next('terminal');
@@ -50,7 +54,9 @@ export function addIncidentWords(program: Command, session: Session): void {
     .requiredOption('--person <name>', "the person's name in muster.yml")
     .action(async (options: Record<string, string>) => say(session, 'assign', given(options), said));
   word('resolve', 'end the impact, and measure the recovery').action(async (options: Record<string, string>) =>
-    say(session, 'resolve', given(options), (answer) => `${named(answer, 'is resolved')}\n${measured(answer)}`),
+    say(session, 'resolve', given(options), (answer) =>
+      [named(answer, 'is resolved'), measured(answer), ...unpublished(answer)].join('\n'),
+    ),
   );
   word('close', 'end the incident').action(async (options: Record<string, string>) =>
     say(session, 'close', given(options), (answer) => named(answer, 'is closed')),
@@ -63,6 +69,12 @@ export function addIncidentWords(program: Command, session: Session): void {
 function named(answer: JsonObject, what: string): string {
   const incident = answer.incident as unknown as Wire<Incident>;
   return `${incidentLabel(incident.id)} ${incident.title} ${what}. Channel: #${incident.channelName}`;
+}
+
+function unpublished(answer: JsonObject): string[] {
+  return answer.unpublished === true
+    ? ['Nothing was published on the status page, and publish no longer opens it; update can still tell the public.']
+    : [];
 }
 
 function measured(answer: JsonObject): string {

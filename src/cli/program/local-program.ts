@@ -1,31 +1,38 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { FaultyFiles, formatFault } from '../../domain/errors.ts';
+import { type Fault, FaultyFiles, formatFault, Refusal } from '../../domain/errors.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { exit } from '../exit.ts';
+import { verifyExport } from '../../reports/audit.ts';
+import { type Exit, exit } from '../exit.ts';
 import { iamPolicy } from '../iam-policy.ts';
 import { examine } from '../present/doctor.ts';
 import { jsonLine, value } from '../present/text.ts';
+import type { PageCheck } from '../terminal.ts';
 import { given } from './options.ts';
 import { type Session, throughDoor } from './session.ts';
+import { writeNew } from './write-new.ts';
 
 /** check, doctor and iam-policy: these need no running Muster. */
 export function addLocalWords(program: Command, session: Session): void {
   const { terminal } = session;
   program
     .command('check')
-    .description('look for faults in muster.yml and the commands')
+    .description('look for faults in muster.yml, the commands, the templates and the status page they name')
     .action(async () => {
-      const faults = await findFaults(session);
+      const { faults: ours, page, templates } = await look(session);
+      const faults = [...ours, ...templates];
       const lines = faults.length > 0 ? faults.map(formatFault) : ['No fault found.'];
-      terminal.print(session.json() ? jsonLine({ faults }) : lines.join('\n'));
+      const unread = page?.state === 'no-key' || page?.state === 'unknown' ? [page.sentence] : [];
+      const answer = { faults, page: page && { state: page.state, sentence: page.sentence } };
+      terminal.print(session.json() ? jsonLine(answer) : [...lines, ...unread].join('\n'));
       session.end(faults.length > 0 ? exit.broken : exit.done);
     });
   program
     .command('doctor')
     .description('say how this Muster is set up, and what it lacks')
     .action(async () => {
-      const findings = examine(terminal.settings(), (await findFaults(session)).length);
+      const { faults, page, templates } = await look(session);
+      const findings = examine(terminal.settings(), { faults: faults.length, templates: templates.length, page });
       const lines = findings.map(({ ok, sentence }) => `${ok ? 'ok    ' : 'lacks '} ${sentence}`);
       terminal.print(session.json() ? jsonLine({ findings }) : lines.join('\n'));
       session.end(findings.some((finding) => !finding.ok && finding.vital) ? exit.broken : exit.done);
@@ -52,15 +59,16 @@ export function addAuditWords(program: Command, session: Session): void {
         const { rows } = (await door.call('audit-export', given({ incident }))) as { rows: JsonObject[] };
         const lines = rows.map((row) => jsonLine(row));
         if (out === undefined) for (const line of lines) session.terminal.print(line);
-        else await writeFile(out, lines.map((line) => `${line}\n`).join(''), { flag: 'wx', mode: 0o600 });
+        else await writeNew(out, lines.map((line) => `${line}\n`).join(''));
         return exit.done;
       }),
     );
   audit
-    .command('verify')
-    .description('follow the hash chain from the first row to the last')
-    .action(async () =>
-      throughDoor(session, async (door) => {
+    .command('verify [file]')
+    .description('follow the hash chain from the first row to the last: of an exported file, else of the store')
+    .action(async (file: string | undefined) => {
+      if (file !== undefined) return session.end(await verifyFile(session, file));
+      return throughDoor(session, async (door) => {
         const found = await door.call('audit-verify', {});
         const whole = found.ok === true;
         const sentence = whole
@@ -68,16 +76,36 @@ export function addAuditWords(program: Command, session: Session): void {
           : `Broken: ${value(found.why)}.`;
         session.terminal.print(session.json() ? jsonLine(found) : sentence);
         return whole ? exit.done : exit.broken;
-      }),
-    );
+      });
+    });
 }
 
-async function findFaults(session: Session): Promise<FaultyFiles['faults']> {
+/** By the file alone: this asks no Muster and no AWS identity. */
+async function verifyFile({ terminal, json }: Session, file: string): Promise<Exit> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Refusal(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'file');
+  });
+  const found = verifyExport(text);
+  terminal.print(json() ? jsonLine(found) : found.sentence);
+  return found.ok ? exit.done : exit.broken;
+}
+
+interface Looked {
+  faults: readonly Fault[];
+  page: PageCheck | null;
+  /** The shipped ones stand in for these: none keeps Muster from starting. */
+  templates: readonly Fault[];
+}
+
+/** The files first: a page is compared with what they say once they have no fault of their own. */
+async function look({ terminal }: Session): Promise<Looked> {
+  const { faults: templates } = await terminal.loadTemplates();
   try {
-    await session.terminal.loadHome();
-    return [];
+    const { home } = await terminal.loadHome();
+    const page = await terminal.checkPage(home);
+    return { faults: page.faults, page, templates };
   } catch (error) {
-    if (error instanceof FaultyFiles) return error.faults;
+    if (error instanceof FaultyFiles) return { faults: error.faults, page: null, templates };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../../domain/command.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Recovery } from '../../recovery/recovery.ts';
 import { defineWord, type Word } from './define-word.ts';
@@ -14,8 +15,19 @@ const steer = z.strictObject({ incident, run: id.optional(), reason: words.optio
 export function createRecoveryWords(recovery: Recovery, incidents: Incidents): Record<string, Word> {
   const choose = async (ask: { incident?: number | undefined; run?: string | undefined }): Promise<string> =>
     ask.run ?? (await findRun(recovery, await findIncident(incidents, ask.incident), undefined));
+  /** What a run was told is written down as it was typed; what comes of it follows from the run. */
+  const typed = async (runId: string, words: readonly (string | undefined)[], by: Person): Promise<void> => {
+    const { incidentId } = (await recovery.readRun(runId)).run;
+    const text = ['muster', ...words.filter((word) => word !== undefined && word !== '')].join(' ');
+    await incidents.timeline.command({ incidentId, text }, by);
+  };
   const steering = (does: 'pause' | 'resume' | 'abort'): Word =>
-    defineWord(steer, async (ask, by) => ({ said: await recovery[does](steerOf(await choose(ask), ask.reason), by) }));
+    defineWord(steer, async (ask, by) => {
+      const runId = await choose(ask);
+      const said = await recovery[does](steerOf(runId, ask.reason), by);
+      await typed(runId, [does, quoted(ask.reason)], by);
+      return { said };
+    });
 
   return {
     commands: defineWord(z.strictObject({}), async (_ask, by) => {
@@ -55,17 +67,26 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
     pause: steering('pause'),
     resume: steering('resume'),
     abort: steering('abort'),
-    retry: defineWord(steer.extend({ step: id }), async (ask, by) => ({
-      said: await recovery.retry({ ...steerOf(await choose(ask), ask.reason), step: ask.step }, by),
-    })),
-    skip: defineWord(steer.extend({ step: id, reason: words }), async (ask, by) => ({
-      said: await recovery.skip({ runId: await choose(ask), step: ask.step, reason: ask.reason }, by),
-    })),
+    retry: defineWord(steer.extend({ step: id }), async (ask, by) => {
+      const runId = await choose(ask);
+      const said = await recovery.retry({ ...steerOf(runId, ask.reason), step: ask.step }, by);
+      await typed(runId, ['retry', ask.step, quoted(ask.reason)], by);
+      return { said };
+    }),
+    skip: defineWord(steer.extend({ step: id, reason: words }), async (ask, by) => {
+      const runId = await choose(ask);
+      const said = await recovery.skip({ runId, step: ask.step, reason: ask.reason }, by);
+      await typed(runId, ['skip', ask.step, quoted(ask.reason)], by);
+      return { said };
+    }),
     answer: defineWord(
       z.strictObject({ incident, run: id.optional(), step: id, done: z.boolean(), note: z.string().max(1000) }),
-      async (ask, by) => ({
-        said: await recovery.answer({ runId: await choose(ask), step: ask.step, done: ask.done, note: ask.note }, by),
-      }),
+      async ({ step, done, note, ...ask }, by) => {
+        const runId = await choose(ask);
+        const said = await recovery.answer({ runId, step, done, note }, by);
+        await typed(runId, ['answer', step, done ? 'done' : 'not done', quoted(note)], by);
+        return { said };
+      },
     ),
     'show-run': defineWord(z.strictObject({ run: id }), async (ask, by) => {
       await incidents.mayLook(by);
@@ -80,4 +101,8 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
 
 function steerOf(runId: string, reason: string | undefined): { runId: string; reason?: string } {
   return reason === undefined ? { runId } : { runId, reason };
+}
+
+function quoted(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : `“${text}”`;
 }

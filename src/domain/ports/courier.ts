@@ -6,8 +6,8 @@ export type Delivery =
   | { state: 'sent'; receipt: JsonObject }
   /** The far end said no for good; `why` is a sentence for people. */
   | { state: 'refused'; why: string }
-  /** Nothing was done, or nothing is known to have been done: try again after `afterMs`. */
-  | { state: 'later'; why: string; afterMs: number };
+  /** Not known to have been done: try again after `afterMs`. `untouched` says that certainly nothing was done. */
+  | { state: 'later'; why: string; afterMs: number; untouched?: boolean };
 
 /** Carries one kind of outgoing row to its far end, and reads back before anything uncertain is repeated. */
 export interface Courier {
@@ -28,4 +28,21 @@ export interface LiveMessage {
   ts: string;
   notice: JsonObject;
   shown: string | null;
+}
+
+/** How an incident is found again on the status page. */
+export interface KnownPage {
+  /** Null until it was opened, and where a person has opened it by hand. */
+  remoteId: string | null;
+  byHand: boolean;
+  name: string;
+  origin: PageOrigin;
+}
+
+/** Put into the public incident's metadata. A store made anew has another id, and takes over nothing of an old one's. */
+export interface PageOrigin {
+  incident: string;
+  store: string;
+  /** When it was declared: a store that was put back to an earlier day may give its number again. */
+  declared: string;
 }

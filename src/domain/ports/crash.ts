@@ -11,6 +11,8 @@ const decided = [
   'run.ended',
   'page.published',
   'outbox.recorded',
+  'broadcast.said',
+  'broadcast.due',
 ] as const;
 type Decided = (typeof decided)[number];
 

@@ -21,6 +21,7 @@ import { rolesOf } from '../../store/roles.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import type { PlanAsk, PlanMade } from '../recovery.ts';
 import { sealPlan } from './digest.ts';
+import { keepFenced } from './fenced.ts';
 import { planStep } from './plan-step.ts';
 import { regionRoles } from './regions.ts';
 import { scopeOf } from './scope.ts';
@@ -129,7 +130,9 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   });
   const id = deps.ids.next('plan');
   const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
-  const steps = await planSteps(deps, ctx, evaluated);
+  const account = Object.values(deps.home.accounts)[0]?.id ?? null;
+  const planned = await planSteps(deps, ctx, evaluated);
+  const steps = await keepFenced(deps, { account, undoes: null, steps: planned }, planned);
   const path = criticalPath(
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
   );
@@ -148,7 +151,7 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
     mode,
     inputs,
     regions,
-    account: Object.values(deps.home.accounts)[0]?.id ?? null,
+    account,
     objectives: { rtoMs, rpoMs: objectives.rpo === null ? null : durationMs(objectives.rpo) },
     scope,
     steps,

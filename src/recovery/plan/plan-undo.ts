@@ -1,19 +1,22 @@
+import { standstillWords } from '../../commands/standstill-words.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath, inOrder } from '../../domain/graph.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { type Person, refuseUnless } from '../../domain/person.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { canBeUndone } from '../../domain/undoable.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { rolesOf } from '../../store/roles.ts';
-import { firstSent, readStepFacts, readSteps } from '../../store/steps.ts';
+import { firstSent, readStepFacts, readSteps, type StepRow } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { canBeUndone, readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import type { PlanMade } from '../recovery.ts';
 import { guardFacts } from '../run/arm-guard.ts';
 import { refuseOvertaken } from '../run/overtaken.ts';
 import { sealPlan } from './digest.ts';
+import { keepFenced } from './fenced.ts';
 import { planSteps, savePlan } from './make-plan.ts';
 
 interface Undone {
@@ -39,7 +42,7 @@ async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person)
   const incident = await readIncident(tx, run.incidentId);
   const rows = await readSteps(tx, runId);
   if (!incident || !canBeUndone(plan, rows)) {
-    throw new Refusal(`${run.command} cannot be undone: ${whyNot(plan, rows)}`);
+    throw new Refusal(`${run.command} cannot be undone: ${whyNot(deps, plan, rows)}`);
   }
   const steps: Undone['steps'] = [];
   for (const planned of inOrder(plan.steps).toReversed()) {
@@ -65,9 +68,11 @@ async function readSent(
   return (firstSent(own) ?? firstSent(guards))?.data as { input: JsonObject; captured: JsonObject } | undefined;
 }
 
-function whyNot(plan: Plan, rows: readonly { id: string; effectSent: boolean }[]): string {
+function whyNot({ commands }: RecoveryDeps, plan: Plan, rows: readonly StepRow[]): string {
   const sent = new Set(rows.filter((row) => row.effectSent).map((row) => row.id));
   const past = plan.steps.find((step) => sent.has(step.id) && !step.undoable);
+  const standstill = standstillWords(commands, { plan, steps: rows, ended: true });
+  if (past && standstill !== null) return `${past.id} has been sent. ${standstill}`;
   return past ? `${past.id} has been sent, and ${past.undo}` : 'it changed nothing.';
 }
 
@@ -92,7 +97,8 @@ async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: 
     return [{ step, action, input, later: {}, services: planned.services }];
   });
   const ctx = { mode: of.mode, regions: of.regions, impactBeganAt, purpose: 'plan' as const, owner: id };
-  const steps = await planSteps(deps, ctx, evaluated);
+  const planned = await planSteps(deps, ctx, evaluated);
+  const steps = await keepFenced(deps, { account: of.account, undoes: runId, steps: planned }, planned);
   const path = criticalPath(steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.estimateMs })));
   return {
     ...of,

@@ -61,6 +61,7 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
       await recordRefuted(work, attempt);
       return null;
     }
+    if (found.happened === 'failed') return { ended: { status: 'failed', note: found.why, output: null } };
     const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
     if (work.deps.clock.now() >= deadlineOf(work.at)) return { ended: { status: 'unknown', note, output: null } };
     await recordProgress(work, note);

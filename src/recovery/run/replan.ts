@@ -6,6 +6,7 @@ import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Run, StepState } from '../../domain/run.ts';
 import { readIncident } from '../../store/incidents.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { keepFenced } from '../plan/fenced.ts';
 import { planSteps } from '../plan/make-plan.ts';
 
 /** What a step of a run under way would do now, given what the steps before it have given. */
@@ -28,7 +29,8 @@ export async function replanStep(
     purpose: 'run' as const,
     owner: `${run.id}/${stepId}`,
   };
-  const [now] = await planSteps(deps, ctx, [{ ...evaluate(deps, plan, planned, outputs), services: planned.services }]);
+  const evaluated = { ...evaluate(deps, plan, planned, outputs), services: planned.services };
+  const [now] = await keepFenced(deps, plan, await planSteps(deps, ctx, [evaluated]));
   if (!now) throw new Refusal(`${stepId} could not be planned.`);
   const [missing] = Object.values(now.later).flat();
   if (missing) throw new Refusal(`${stepId} reads the output of ${missing}, which gave none: it was skipped.`);

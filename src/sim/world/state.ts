@@ -23,7 +23,8 @@ export interface State {
   series: Record<string, [at: number, value: number][]>;
   faults: SetFault[];
   effects: Effect[];
-  writers: { count: number; overlapMs: number };
+  /** `spells` is when each database took writes, `us-east-1/prod-database`, the first first; `until` is null while it does. */
+  writers: { count: number; overlapMs: number; spells: { database: string; from: number; until: number | null }[] };
   promotions: { at: number; region: string; id: string; lostSeconds: number }[];
 }
 
@@ -42,6 +43,7 @@ export type DueKind =
   | 'service.act'
   | 'task.pending'
   | 'task.running'
+  | 'task.stopping'
   | 'task.stopped'
   | 'change.insync'
   | 'health.flip'
@@ -116,7 +118,7 @@ export interface Task {
   id: string;
   deployment: string;
   taskDefinition: string;
-  status: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPED';
+  status: 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
   address: string;
   zone: string;
   createdAt: number;

@@ -4,7 +4,7 @@ import { hasWriters, runTaskStep } from './ecs/tasks.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { isDark, schedule } from './model.ts';
 import { acceptsWrites, settleSilence } from './rds/lag.ts';
-import { runDatabaseNext } from './rds/work.ts';
+import { databaseKey, runDatabaseNext } from './rds/work.ts';
 import { runChangeInSync } from './route53/change.ts';
 import { runHealthFlip, runTrafficFollow, settleHealthChecks, settleTraffic } from './route53/resolve.ts';
 import type { Database, Due, DueKind, Service, State } from './state.ts';
@@ -16,6 +16,7 @@ const runners: Readonly<Record<DueKind, (state: State, due: Due) => void>> = {
   'service.act': () => {},
   'task.pending': runTaskStep,
   'task.running': runTaskStep,
+  'task.stopping': runTaskStep,
   'task.stopped': runTaskStep,
   'change.insync': runChangeInSync,
   'health.flip': runHealthFlip,
@@ -54,7 +55,19 @@ export function settle(state: State): void {
   settleHealthChecks(state);
   settleTraffic(state);
   for (const service of state.services) settleIdleness(state, service);
-  state.writers.count = writersOf(state).length;
+  settleWriters(state);
+}
+
+function settleWriters(state: State): void {
+  const now = writersOf(state).map(databaseKey);
+  const { writers } = state;
+  writers.count = now.length;
+  const open = writers.spells.filter(({ until }) => until === null);
+  for (const spell of open) if (!now.includes(spell.database)) spell.until = state.at;
+  for (const database of now) {
+    if (!open.some((spell) => spell.database === database))
+      writers.spells.push({ database, from: state.at, until: null });
+  }
 }
 
 function settleIdleness(state: State, service: Service): void {

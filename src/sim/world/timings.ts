@@ -15,7 +15,7 @@ export const Timings = z.strictObject({
   taskPendingMs: wait(10 * seconds, 'A task stays PROVISIONING.'),
   taskRunningMs: wait(30 * seconds, 'Soonest that a task is RUNNING after it was asked for.'),
   taskSpreadMs: wait(30 * seconds, 'The slowest task takes this much longer.'),
-  taskStoppingMs: wait(10 * seconds, 'From the end of draining to STOPPED.'),
+  taskStoppingMs: wait(10 * seconds, 'A task stays STOPPING after it has drained; it still runs.'),
   targetHealthyMs: wait(60 * seconds, 'A target stays `initial`.'),
   changeMs: wait(40 * seconds, 'A record change stays PENDING.'),
   healthCheckMs: wait(45 * seconds, 'Health checkers agree that an endpoint changed.'),

@@ -52,7 +52,7 @@ function viewService(state: State, service: Service) {
     desired: service.desired,
     running: count('RUNNING'),
     pending: count('PROVISIONING', 'PENDING'),
-    draining: count('DEACTIVATING'),
+    draining: count('DEACTIVATING', 'STOPPING'),
     rollout: primaryOf(service).rollout,
     taskDefinition: service.taskDefinition,
     autoscaling: scalable ? { min: scalable.min, max: scalable.max, suspended: scalable.suspended } : null,

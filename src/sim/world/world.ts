@@ -48,6 +48,8 @@ export interface WorldAudit {
   effects: WorldEffect[];
   /** For how long more than one database took writes, in milliseconds of the world's clock. */
   writersOverlapMs: number;
+  /** When each database took writes, the first first; `until` is null while it does. */
+  writers: { region: string; instance: string; from: string; until: string | null }[];
   /** Each finished promotion and the replication lag that it fixed for ever. */
   promotions: { at: string; region: string; instance: string; lostSeconds: number }[];
 }
@@ -120,6 +122,10 @@ function auditOf(state: State): WorldAudit {
   return {
     effects: state.effects.map((effect) => ({ ...effect, at: toText(effect.at) })),
     writersOverlapMs: state.writers.overlapMs,
+    writers: state.writers.spells.map(({ database, from, until }) => {
+      const [region = '', instance = ''] = database.split('/');
+      return { region, instance, from: toText(from), until: until === null ? null : toText(until) };
+    }),
     promotions: state.promotions.map(({ at, region, id, lostSeconds }) => ({
       at: toText(at),
       region,

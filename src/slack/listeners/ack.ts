@@ -11,3 +11,12 @@ export async function ackQuietly(edge: Edge, ack: () => Promise<void>): Promise<
     );
   }
 }
+
+/** Slack does not send a click again: it hears of it only when what was asked has been committed or refused. */
+export async function commitThenAck<T>(edge: Edge, ack: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await ackQuietly(edge, ack);
+  }
+}

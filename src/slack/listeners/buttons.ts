@@ -10,6 +10,7 @@ import { openView } from './views.ts';
 import { openUndo } from './words/command.ts';
 import { resolveIncident } from './words/lead.ts';
 import { openPublish } from './words/publish.ts';
+import { openUpdate } from './words/update.ts';
 
 /** Buttons that do something: it is committed before the click is acknowledged. */
 export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) => Promise<string | Words>> = {
@@ -30,6 +31,28 @@ export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) 
     return recovery.answer({ runId: need(about.runId), step: need(about.step), done: true, note: '' }, turn.by);
   },
   [act.resolve]: (edge, turn, about) => resolveIncident(edge, turn, need(about.incidentId)),
+  [act.acknowledge]: async ({ broadcast }, turn, about) => {
+    await turn.fresh();
+    return broadcast.ack({ incidentId: need(about.incidentId) }, turn.by);
+  },
+  [act.posted]: async ({ broadcast }, turn, about) => {
+    await turn.fresh();
+    const { broadcastId } = about;
+    const words = broadcastId === undefined ? {} : { broadcastId };
+    return broadcast.updates.posted({ incidentId: need(about.incidentId), ...words }, turn.by);
+  },
+  [act.sendDraft]: async ({ broadcast }, turn, about) => {
+    await turn.fresh();
+    return broadcast.updates.sendDraft({ incidentId: need(about.incidentId), round: need(about.round) }, turn.by);
+  },
+  [act.snooze]: async ({ broadcast }, turn, about) => {
+    await turn.fresh();
+    return broadcast.updates.snooze({ incidentId: need(about.incidentId) }, turn.by);
+  },
+  [act.reviewed]: async ({ broadcast }, turn, about) => {
+    await turn.fresh();
+    return broadcast.review({ reviewId: need(about.reviewId) }, turn.by);
+  },
 };
 
 /** Buttons that ask something first: the form opens at once. */
@@ -44,6 +67,8 @@ export const opening: Record<string, (edge: Edge, turn: Turn, about: ButtonValue
     openAsk(edge, turn, about, (frame) => failedModal(frame, { step: need(about.step) })),
   [act.undo]: (edge, turn, about) =>
     openUndo(edge, turn, { incidentId: need(about.incidentId), runId: need(about.runId) }),
+  [act.update]: (edge, turn, about) => openUpdate(edge, turn, async () => need(about.incidentId)),
+  [act.editDraft]: (edge, turn, about) => openUpdate(edge, turn, async () => need(about.incidentId)),
   [act.publish]: (edge, turn, about) => openPublish(edge, turn, async () => need(about.incidentId)),
 };
 

@@ -39,14 +39,21 @@ export function instantIn(form: Form, field: string): Date | null {
 
 /** Fields whose name begins so, without that beginning. */
 export function typedWithPrefix(form: Form, prefix: string): Record<string, string> {
-  const fields = Object.keys(form.state.values).filter((field) => field.startsWith(prefix));
-  return Object.fromEntries(fields.map((field) => [field.slice(prefix.length), typedIn(form, field)]));
+  return Object.fromEntries(
+    fieldsWithPrefix(form, prefix).map((field) => [field.slice(prefix.length), typedIn(form, field)]),
+  );
+}
+
+export function fieldsWithPrefix(form: Form, prefix: string): string[] {
+  return Object.keys(form.state.values).filter((field) => field.startsWith(prefix));
 }
 
 /** The block at which Slack shows a refusal of this field; the last input when the field has none. */
 export function blockFor(form: Form, field: string | undefined): string | null {
   const inputs = form.blocks.filter((block) => block.type === 'input').flatMap((block) => block.block_id ?? []);
-  const named = inputs.find((block) => block === field || block === `accept:${field}`);
+  const named =
+    inputs.find((block) => block === field || block === `accept:${field}`) ??
+    inputs.find((block) => block.startsWith(`${field}:`));
   return named ?? inputs.at(-1) ?? null;
 }
 

@@ -1,19 +1,21 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Edge } from '../edge.ts';
-import { AskMeta, act, ButtonValue, CommandMeta, decode, form, Origin } from '../values.ts';
-import { ackQuietly } from './ack.ts';
+import { AskMeta, act, ButtonValue, CommandMeta, decode, form, Origin, UpdateMeta } from '../values.ts';
+import { commitThenAck } from './ack.ts';
 import { doing, opening } from './buttons.ts';
 import { carry } from './carry.ts';
 import { fillForm, reading } from './command-form.ts';
 import { type Form, readForm } from './fields.ts';
-import { type Outcome, submit } from './submit.ts';
+import { type Acknowledge, type Keep, type Outcome, submit } from './submit.ts';
 import { tell } from './tell.ts';
+import { registerTimeline } from './timeline-events.ts';
 import { createTurn, type Turn } from './turn.ts';
 import { replaceView } from './views.ts';
 import { submitBreakGlass, submitFailed, submitSkip } from './words/ask.ts';
 import { submitCommand, submitDeclareFirst } from './words/command.ts';
 import { submitDeclare } from './words/declare.ts';
 import { submitPublish } from './words/publish.ts';
+import { backToUpdate, keptWords, submitPreview, submitUpdate } from './words/update.ts';
 import { sayWord } from './words/words.ts';
 
 /** Every listener: acknowledge, parse, call one function, present. */
@@ -21,7 +23,9 @@ export function registerListeners(app: App, edge: Edge): void {
   registerCommand(app, edge);
   registerButtons(app, edge);
   registerSelects(app, edge);
+  registerBack(app, edge);
   registerForms(app, edge);
+  registerTimeline(app, edge);
 }
 
 function registerCommand(app: App, edge: Edge): void {
@@ -64,15 +68,6 @@ function registerButtons(app: App, edge: Edge): void {
   }
 }
 
-/** Slack does not send a click again: it hears of it only when what was asked has been committed or refused. */
-async function commitThenAck<T>(edge: Edge, ack: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } finally {
-    await ackQuietly(edge, ack);
-  }
-}
-
 /** Choices inside a command's form: each reads the state again. */
 function registerSelects(app: App, edge: Edge): void {
   for (const action of [act.mode, act.incident]) {
@@ -93,6 +88,20 @@ function registerSelects(app: App, edge: Edge): void {
       });
     });
   }
+}
+
+/** From the preview of an update back to its editor. */
+function registerBack(app: App, edge: Edge): void {
+  app.action<BlockAction>(act.back, async (args) => {
+    await args.ack();
+    const { view } = args.body;
+    const meta = decode(UpdateMeta, view?.private_metadata);
+    if (view === undefined || meta === null) return;
+    const turn = { ...turnOfAction(edge, args), channel: meta.channel, respondTo: meta.respondTo };
+    await carry(edge, turn, () =>
+      backToUpdate(edge, turn, { id: view.id, hash: view.hash }, { form: readForm(view), meta }),
+    );
+  });
 }
 
 type Submitted = (edge: Edge, turn: Turn, sent: Form) => Promise<Outcome>;
@@ -121,7 +130,15 @@ const forms: Record<string, Submitted> = {
   [form.defer]: withMeta(AskMeta, submitSkip),
   [form.failed]: withMeta(AskMeta, submitFailed),
   [form.publish]: withMeta(AskMeta, submitPublish),
+  [form.update]: withMeta(UpdateMeta, submitUpdate),
+  [form.preview]: withMeta(UpdateMeta, submitPreview),
 };
+
+/** Forms that hold long words of people are never replaced by a mere sentence. */
+function keepOf(edge: Edge, callback: string, sent: Form): { keep?: Keep } {
+  const meta = callback === form.update || callback === form.preview ? decode(UpdateMeta, sent.private_metadata) : null;
+  return meta === null ? {} : { keep: (sentence) => keptWords(edge, sent, meta, sentence) };
+}
 
 function registerForms(app: App, edge: Edge): void {
   for (const [callback, work] of Object.entries(forms)) {
@@ -129,7 +146,12 @@ function registerForms(app: App, edge: Edge): void {
       const sent = readForm(view);
       const origin = decode(Origin, sent.private_metadata) ?? { channel: null, respondTo: null };
       const turn = createTurn(edge, { ...origin, user: body.user.id, trigger: null, requestKey: context.requestKey });
-      await submit(edge, turn, { form: sent, ack: (response) => ack(response) }, () => work(edge, turn, sent));
+      const of = {
+        form: sent,
+        ack: (response: Parameters<Acknowledge>[0]) => ack(response),
+        ...keepOf(edge, callback, sent),
+      };
+      await submit(edge, turn, of, () => work(edge, turn, sent));
     });
   }
 }

@@ -21,6 +21,9 @@ export type Acknowledge = (
   response?: { response_action: 'update'; view: Modal } | { response_action: 'errors'; errors: Record<string, string> },
 ) => Promise<void>;
 
+/** What was typed, still in its fields, below a sentence: for words that nobody wants to type twice. */
+export type Keep = (sentence: string) => Modal;
+
 /** Slack gives up on a form after three seconds; milliseconds. */
 const patience = 2_400;
 
@@ -31,15 +34,15 @@ const patience = 2_400;
 export async function submit(
   edge: Edge,
   turn: Turn,
-  of: { form: Form; ack: Acknowledge },
+  of: { form: Form; ack: Acknowledge; keep?: Keep },
   work: () => Promise<Outcome>,
 ): Promise<void> {
   await carry(edge, turn, async () => {
     const outcome = settle(edge, of.form, work);
     const inTime = await withinPatience(edge, outcome);
     if (inTime === null) {
-      await ackQuietly(edge, () => of.ack({ response_action: 'update', view: stillWorking(edge) }));
-      return finishLate(edge, turn, of.form, await outcome);
+      await ackQuietly(edge, () => of.ack({ response_action: 'update', view: stillWorking(edge, of.keep) }));
+      return finishLate(edge, turn, of, await outcome);
     }
     await ackQuietly(edge, () => of.ack(responseOf(inTime)));
     await afterAck(edge, turn, inTime);
@@ -69,10 +72,21 @@ async function afterAck(edge: Edge, turn: Turn, outcome: Outcome): Promise<void>
   if (outcome.do === 'close' && outcome.tell !== null) await tell(edge, turn, outcome.tell);
 }
 
-async function finishLate(edge: Edge, turn: Turn, form: Form, outcome: Outcome): Promise<void> {
+async function finishLate(
+  edge: Edge,
+  turn: Turn,
+  { form, keep }: { form: Form; keep?: Keep },
+  outcome: Outcome,
+): Promise<void> {
   const open = { id: form.id, hash: null };
-  await updateView(edge, open, outcome.do === 'show' ? outcome.view : said(edge, wordsOf(outcome)));
+  await updateView(edge, open, lateView(edge, outcome, keep));
   await afterAck(edge, turn, outcome);
+}
+
+function lateView(edge: Edge, outcome: Outcome, keep: Keep | undefined): Modal {
+  if (outcome.do === 'show') return outcome.view;
+  const words = wordsOf(outcome);
+  return outcome.do === 'errors' && keep ? keep(words) : said(edge, words);
 }
 
 function wordsOf(outcome: Exclude<Outcome, { do: 'show' }>): string {
@@ -93,8 +107,9 @@ async function withinPatience(edge: Edge, outcome: Promise<Outcome>): Promise<Ou
   return first;
 }
 
-function stillWorking(edge: Edge): Modal {
-  return said(edge, 'This takes longer than usual. Nothing is known of its outcome yet; this form changes when it is.');
+function stillWorking(edge: Edge, keep: Keep | undefined): Modal {
+  const words = 'This takes longer than usual. Nothing is known of its outcome yet; this form changes when it is.';
+  return keep ? keep(words) : said(edge, words);
 }
 
 function said(edge: Edge, words: string): Modal {

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { plain } from './escape.ts';
-import { clip, limits, packLines } from './limit.ts';
+import { clip, limits, packLines, splitText } from './limit.ts';
 
 export type Block = types.KnownBlock;
 export type Element = types.ActionsBlockElement;
@@ -28,15 +28,24 @@ export function sections(lines: readonly string[]): Block[] {
   return packLines(lines).map(section);
 }
 
+/** A text of any length as sections: nothing of it is left out. */
+export function wholeText(text: string): Block[] {
+  return splitText(text).map(section);
+}
+
 export function context(text: string): Block {
   return { type: 'context', elements: [mrkdwn(text)] };
 }
 
 export const divider: Block = { type: 'divider' };
 
-/** No block at all without buttons: an empty one is an error. */
-export function actions(buttons: readonly Element[]): Block[] {
-  return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.slice(0, 25) }];
+/**
+ * No block at all without buttons: an empty one is an error. `id` says what the buttons are about, not where they stand,
+ * and is the block's own in its message: a press then survives that the message is edited while somebody confirms it.
+ */
+export function actions(id: string, buttons: readonly Element[]): Block[] {
+  if (buttons.length === 0) return [];
+  return [{ type: 'actions', block_id: id.slice(0, limits.blockId), elements: buttons.slice(0, 25) }];
 }
 
 export interface ButtonLook {

@@ -1,3 +1,4 @@
+import { sayAsked } from '../../domain/asked.ts';
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { Amendment } from '../../domain/plan.ts';
@@ -24,7 +25,7 @@ export function presentConsent(view: ConsentView, home: Home): Words {
     ...sections(top),
     ...sections(detail),
     ...(pending ? [context(compareLine(view))] : []),
-    ...actions(buttonsOf(view)),
+    ...actions(`consent:${view.id}`, buttonsOf(view)),
   ];
   const text = [`*${said(title)}*`, ...top, ...detail, ...(pending ? [compareLine(view)] : [])].join('\n');
   return message(text, blocks, view.simulated);
@@ -49,10 +50,8 @@ function outcomeLines(view: ConsentView, name: (person: string) => string): stri
 
 function askLine(view: ConsentView, name: (person: string) => string): string {
   const { plan } = view;
-  const what = view.amendment
-    ? 'a change of the running plan'
-    : code(`/dr ${plan.purpose === 'undo' ? 'undo' : plan.command}`);
-  return `*${name(view.requestedBy)}* asks for ${what} in ${incidentLabel(plan.incidentId)} · code ${code(view.code)}`;
+  const what = said(sayAsked(plan, view.amendment));
+  return `*${name(view.requestedBy)}* asks for *${what}* in ${incidentLabel(plan.incidentId)} · code ${code(view.code)}`;
 }
 
 function approvalLines(view: ConsentView, name: (person: string) => string): string[] {

@@ -104,11 +104,32 @@ function leading({ incident, run }: Standing): Line[] {
   if (incident === null) return [];
   const busy = !isOpen(incident) || (run !== null && run.run.status !== 'ended');
   return [
+    ...telling(incident),
     ...(busy ? [] : [{ word: 'resolve', usage: 'resolve', does: 'the impact is over: measure recovery' } as const]),
     ...(incident.phase === 'resolved' ? [{ word: 'close', usage: 'close', does: 'close the incident' } as const] : []),
-    { word: 'publish', usage: 'publish', does: 'read and publish the public words' },
+    ...(isOpen(incident)
+      ? [{ word: 'publish', usage: 'publish', does: 'read and publish the public words' } as const]
+      : []),
     { word: 'assign', usage: 'assign ROLE @user', does: 'grant a role in this incident' },
   ];
+}
+
+/** What is told while it goes on, and what is written down until it is closed. */
+function telling(incident: Incident): Line[] {
+  const open: Line[] = [
+    { word: 'ack', usage: 'ack', does: 'say that you have it: nobody else is called' },
+    { word: 'snooze', usage: 'snooze [10m]', does: 'hold back once what is due next' },
+    { word: 'severity', usage: 'severity P2', does: 'change how bad it is' },
+  ];
+  const write: Line[] = [
+    { word: 'update', usage: 'update', does: 'tell responders, stakeholders, customers or the public' },
+    { word: 'note', usage: 'timeline TEXT', does: 'write in the timeline' },
+  ];
+  const read: Line[] = [
+    { word: 'look', usage: 'timeline', does: 'what happened, in order' },
+    { word: 'look', usage: 'report', does: 'the post-mortem as it would be now, and what is to be reviewed' },
+  ];
+  return [...(isOpen(incident) ? open : []), ...(incident.phase === 'closed' ? [] : write), ...read];
 }
 
 function usageLine(line: Line): string {

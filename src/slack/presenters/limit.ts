@@ -17,6 +17,7 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  blockId: 255,
   metadata: 3000,
   text: 3000,
   written: 10_000,
@@ -29,13 +30,44 @@ export function clip(text: string, max: number): string {
   return `${whole(text.slice(0, max - note.length))}${note}`;
 }
 
-/** Drops a half character, entity or mention at the end, and closes a code block that was cut open. */
-function whole(cut: string): string {
-  const kept = cut
+/** A long text in parts, cut between lines or words where it can be; together they say all of it. */
+export function splitText(text: string, max: number = limits.section): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > max) {
+    const end = cutBefore(rest, max - fence.length);
+    const part = rest.slice(0, end).trimEnd();
+    const open = isOpenCode(part);
+    parts.push(open ? `${part}${fence}` : part);
+    rest = `${open ? fence : ''}${rest.slice(end).replace(/^[\n ]/, '')}`;
+  }
+  return [...parts, rest].filter((part) => part.trim() !== '');
+}
+
+const fence = '```';
+
+function cutBefore(text: string, max: number): number {
+  const kept = unbroken(text.slice(0, max));
+  const at = [kept.lastIndexOf('\n'), kept.lastIndexOf(' ')].find((each) => each > max / 2);
+  return at ?? (kept.length > fence.length ? kept.length : max);
+}
+
+function isOpenCode(text: string): boolean {
+  return (text.split(fence).length - 1) % 2 === 1;
+}
+
+/** Drops a half character, entity or mention at the end. */
+function unbroken(cut: string): string {
+  return cut
     .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/&[a-z]{0,3}$/, '')
     .replace(/<[^>]*$/, '');
-  return (kept.split('```').length - 1) % 2 === 1 ? `${kept.slice(0, -3).replace(/`+$/, '')}\`\`\`` : kept;
+}
+
+/** The same, with a code block closed that was cut open. */
+function whole(cut: string): string {
+  const kept = unbroken(cut);
+  return isOpenCode(kept) ? `${kept.slice(0, -3).replace(/`+$/, '')}${fence}` : kept;
 }
 
 /** Characters that people read in a block, or in any part of one. */

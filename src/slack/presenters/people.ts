@@ -15,7 +15,7 @@ export function ping(home: Home, who: string): string | null {
   return /^[UW][A-Z0-9]{2,20}$/.test(member) ? `<@${member}>` : null;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(words: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
+/** `a`, `a and b`, `a, b and c`; `a, b or c` where any of them will do. */
+export function joined(words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat('en-GB', { type }).format(words);
 }

@@ -4,12 +4,19 @@ import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { joined } from './people.ts';
 
-/** What a step changes, field by field: `role: replica → primary`. What it says nothing of stays as it is. */
+/** Of a step that moves traffic, what says where to; the rest of it people cannot read anything from. */
+const whereTo = ['to', 'value', 'answered'];
+
+/**
+ * What a step changes, field by field: `role: replica → primary`. What it says nothing of stays as it is. The most telling
+ * comes first, for the rest may be cut: where traffic goes, then what was read and will differ.
+ */
 export function changeLines(step: PlannedStep): string[] {
   const changed = Object.keys(step.after).filter((field) => differs(step.before[field], step.after[field]));
-  // First what was read and will differ: that is where people see what happens.
+  const telling =
+    step.traffic === 'none' ? [] : whereTo.filter((field) => changed.includes(field) && step.after[field] !== null);
   const known = changed.filter((field) => step.before[field] !== undefined);
-  return [...known, ...changed.filter((field) => !known.includes(field))].map((field) => changeLine(step, field));
+  return [...new Set([...telling, ...known, ...changed])].map((field) => changeLine(step, field));
 }
 
 /** Inputs whose values an earlier step will give. */

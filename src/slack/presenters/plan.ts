@@ -87,8 +87,10 @@ function needsLine(step: PlannedStep): string {
 }
 
 function nextLine(plan: Plan): string {
+  if (verdictOf(plan).verdict === 'blocked')
+    return 'Nothing has been changed, and this plan cannot be run: what stands in its way is named above. Plan again once it is mended.';
   const others = plan.approvals === 1 ? 'the approval of one other' : `the approvals of ${plan.approvals} others`;
   const people = plan.approvals === 0 ? 'nobody else' : others;
   const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
-  return `Nothing has been changed. To run it: \`/dr ${said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
+  return `Nothing has been changed. To run it: \`/dr ${plan.purpose === 'undo' ? 'undo' : said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
 }

@@ -1,26 +1,30 @@
 import type { PublicDraft } from '../../broadcast/broadcast.ts';
-import { incidentLabel } from '../../domain/incident.ts';
+import { incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { actions, type Block, button, header, section } from './blocks.ts';
+import { actions, type Block, button, header, section, wholeText } from './blocks.ts';
 import { codeBlock, link, said, saidLines } from './escape.ts';
-import { clip } from './limit.ts';
 import { message, type Words } from './message.ts';
+
+/** When the incident is over and its page was never opened. */
+export const neverPublished =
+  'Nothing was published on the status page, and `/dr publish` no longer opens it; `/dr update` can still tell the public.';
 
 /** The words for the public page: to be published by a publisher, or to be copied where there is no key. */
 export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Words {
   const { incident, publicPage } = view;
   const label = incidentLabel(incident.id);
   if (publicPage.state === 'open' || publicPage.state === 'resolved') return presentPublished(view);
+  if (publicPage.state === 'unpublished') return presentNever(view);
   const title = `📣 Public words for ${label}`;
   const ask = draft.canPost
     ? '*Not published yet.* A publisher reads it, mends it if need be, and publishes it.'
     : '*No status page key is set:* copy this to the status page by hand.';
   const body = draft.canPost
     ? `*${said(draft.name)}*\n${saidLines(draft.body)}`
-    : codeBlock(`${draft.name}\n\n${clip(draft.body, 2500)}`);
+    : codeBlock(`${draft.name}\n\n${draft.body}`);
   const components = draft.components.length > 0 ? `\nComponents: ${draft.components.map(said).join(', ')}` : '';
-  const blocks: Block[] = [header(title), section(`${ask}${components}`), section(body)];
+  const blocks: Block[] = [header(title), section(`${ask}${components}`), ...wholeText(body)];
   const look = draft.canPost ? ({ style: 'primary' } as const) : {};
   const open = button(
     draft.canPost ? 'Read and publish…' : 'Open to copy…',
@@ -28,7 +32,16 @@ export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Word
     encode({ incidentId: incident.id }),
     look,
   );
-  return message(`*${title}*\n${ask}${components}\n${body}`, [...blocks, ...actions([open])], view.simulated);
+  return message(
+    `*${title}*\n${ask}${components}\n${body}`,
+    [...blocks, ...actions(`public:${incident.id}`, isOpen(incident) ? [open] : [])],
+    view.simulated,
+  );
+}
+
+function presentNever(view: IncidentView): Words {
+  const words = `*${incidentLabel(view.incident.id)}* · 🔕 ${neverPublished}`;
+  return message(words, [section(words)], view.simulated);
 }
 
 function presentPublished(view: IncidentView): Words {

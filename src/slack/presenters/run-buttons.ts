@@ -1,13 +1,18 @@
+import { instructionsOf } from '../../domain/checkpoint.ts';
 import { type StepState, troubled } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { actions, type Block, button, type Element, section } from './blocks.ts';
-import { code, said } from './escape.ts';
+import { code, said, saidLines } from './escape.ts';
+import { clip } from './limit.ts';
 import { stepMark } from './marks.ts';
 import { plannedOf } from './run-steps.ts';
 
 /** What asks for a person, with the buttons that answer it. At most this many of each, for Slack takes 50 blocks. */
 const most = 6;
+
+/** Characters of what a person is to do; all of it is in the message that calls them. */
+const roomForWords = 600;
 
 /** Changes of the running plan that wait for an approver. */
 export function askingBlocks(view: RunView): Block[] {
@@ -16,7 +21,7 @@ export function askingBlocks(view: RunView): Block[] {
     const confirm = { title: `Approve ${ask.code}?`, text: `${ask.sentence}. Your name is recorded.`, yes: 'Approve' };
     return [
       section(`🔐 *Waits for an approver:* ${said(ask.sentence)} · code ${code(ask.code)}`),
-      ...actions([
+      ...actions(`consent:${ask.requestId}`, [
         button(`Approve ${ask.code}`, act.approve, value, { style: 'primary', confirm }),
         button('Break glass…', act.breakGlass, value, { style: 'danger' }),
       ]),
@@ -29,7 +34,10 @@ export function troubleBlocks(view: RunView): Block[] {
   return view.steps
     .filter((state) => troubled.some((status) => status === state.status))
     .slice(0, most)
-    .flatMap((state) => [section(troubleLine(view, state)), ...actions(troubleButtons(view, state))]);
+    .flatMap((state) => [
+      section(troubleLine(view, state)),
+      ...actions(`trouble:${state.id}`, troubleButtons(view, state)),
+    ]);
 }
 
 /** Checkpoints that a person answers. */
@@ -40,17 +48,17 @@ export function handBlocks(view: RunView): Block[] {
     .slice(0, most)
     .flatMap((state) => {
       const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
-      const says = view.progress[state.id] ?? state.note;
+      const planned = plannedOf(view, state.id);
+      const says = [planned ? instructionsOf(planned) : '', view.progress[state.id] ?? state.note ?? ''];
+      const lines = says.filter(Boolean).map((each) => `\n${clip(saidLines(each), roomForWords)}`);
       const confirm = {
         title: `Is ${state.id} done?`,
         text: `The run goes on from here. Your name is recorded.`,
         yes: 'It is done',
       };
       return [
-        section(
-          `✋ *Waits for a person:* ${code(state.id)} ${said(plannedOf(view, state.id)?.title ?? '')}${says ? `\n${said(says)}` : ''}`,
-        ),
-        ...actions([
+        section(`✋ *Waits for a person:* ${code(state.id)} ${said(planned?.title ?? '')}${lines.join('')}`),
+        ...actions(`checkpoint:${state.id}`, [
           button('Done', act.done, value, { style: 'primary', confirm }),
           button('Failed…', act.failed, value, { style: 'danger' }),
         ]),

@@ -1,3 +1,4 @@
+import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
@@ -22,7 +23,7 @@ export function presentRun(view: RunView, home: Home): Words {
     header(title),
     ...urgent,
     ...sections(top),
-    ...actions(runButtons(view)),
+    ...actions(`run:${run.id}`, runButtons(view)),
     divider,
     ...sections(steps),
     context(whoLine(view)),
@@ -31,16 +32,17 @@ export function presentRun(view: RunView, home: Home): Words {
   return message([`*${said(title)}*`, ...trouble, ...top, ...steps, whoLine(view)].join('\n'), blocks, view.simulated);
 }
 
-/** Computed from the outcome alone: an exception or a failure is never left out. */
+/** Computed from the outcome and the steps: an exception, a failure or an unknown end is never left out. */
 function outcomeLines(view: RunView): string[] {
   const { run } = view;
   const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${said(run.note)}`];
   const exceptions = run.exceptions.map((exception) => `⚠️ ${said(exception)}`);
-  if (run.outcome === 'failed')
-    return ['❌ *It did not succeed.* See the steps below for how far it came.', ...note, ...exceptions];
+  const standstill = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
+  const rest = [...standstill, ...note, ...exceptions];
+  if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...rest];
   if (run.outcome === 'aborted')
-    return ['⏹️ *Aborted:* what was under way was seen to its end, nothing more was started.', ...note, ...exceptions];
-  return [...note, ...exceptions];
+    return [`⏹️ *Aborted:* nothing more was started; ${said(sayEnds(view.steps))}.`, ...rest];
+  return rest;
 }
 
 function clockLine(view: RunView, home: Home): string {
@@ -76,6 +78,7 @@ function whoLine(view: RunView): string {
 function afterwards(view: RunView): string {
   if (view.undoable) return 'a commander may undo it';
   if (view.plan.purpose === 'undo') return 'this was an undo';
+  if (view.standstill !== null) return 'it cannot be undone: the way back stands above';
   const touched = view.steps.some((state) => state.effectSent);
   return touched ? 'it cannot be undone: fail back instead' : 'nothing was changed, so there is nothing to undo';
 }

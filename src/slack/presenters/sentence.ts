@@ -1,14 +1,31 @@
 import type { Home } from '../../domain/home.ts';
-import { section } from './blocks.ts';
+import type { Notice, SentenceButton } from '../../domain/notice.ts';
+import { encode } from '../values.ts';
+import { actions, type Block, button, section, wholeText } from './blocks.ts';
 import { defused, saidLines } from './escape.ts';
-import { message, type Words } from './message.ts';
+import { message, messages, type Words } from './message.ts';
 import { ping } from './people.ts';
 
-/** A sentence whose values were escaped when it was made, and the people who are pinged by it. */
-export function presentSentence(text: string, mention: readonly string[], home: Home, simulated: boolean): Words {
-  const pinged = [...new Set(mention)].map((who) => ping(home, who)).filter((each) => each !== null);
-  const words = [...pinged, defused(text)].join(' ');
-  return message(words, [section(words)], simulated);
+type Sentence = Omit<Extract<Notice, { kind: 'sentence' }>, 'kind'>;
+
+const labels: Record<SentenceButton['action'], string> = {
+  'public.posted': 'I have posted it',
+  'incident.acknowledge': 'Acknowledge',
+};
+
+/** Words whose values were escaped when they were made, and the people who are pinged by them; long ones in parts. */
+export function presentSentence(notice: Sentence, home: Home, simulated: boolean): [Words, ...Words[]] {
+  const pinged = [...new Set(notice.mention)].map((who) => ping(home, who)).filter((each) => each !== null);
+  const words = [...pinged, defused(notice.text)].join(' ');
+  return messages(words, [...wholeText(words), ...answerOf(notice)], simulated);
+}
+
+function answerOf({ button: ask }: Sentence): Block[] {
+  if (ask === undefined) return [];
+  const { action, ...about } = ask;
+  return actions(`${action}:${about.incidentId}`, [
+    button(labels[action], action, encode(about), { style: 'primary' }),
+  ]);
 }
 
 /** A refusal, or another answer to one person. */

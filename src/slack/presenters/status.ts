@@ -1,6 +1,7 @@
 import type { Home } from '../../domain/home.ts';
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
 import type { ConsentView, IncidentView, RunView } from '../../domain/views.ts';
+import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { context, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { headerLines } from './incident-header.ts';
@@ -25,17 +26,19 @@ export function presentStatus(
   return message(text, [header(title), ...sections(lines), ...sections(work), ...sections(waits)], view.simulated);
 }
 
-/** The answer to `/dr list`. */
+/** The answer to `/dr list`; of those whose view is given, also what is promised to whom. */
 export function presentList(
   incidents: readonly Incident[],
-  look: { home: Home; now: Date; simulated: boolean },
+  look: { home: Home; now: Date; simulated: boolean; views: ReadonlyMap<number, IncidentView> },
 ): Words {
   const { home, now, simulated } = look;
   if (incidents.length === 0) {
     const none = 'No incident yet. `/dr declare` opens one.';
     return message(none, [section(none)], simulated);
   }
-  const lines = incidents.slice(0, 30).map((incident) => listLine(incident, home, now));
+  const lines = incidents
+    .slice(0, 30)
+    .flatMap((incident) => [listLine(incident, home, now), ...promised(look.views.get(incident.id), home)]);
   const more = incidents.length > 30 ? [context(`${incidents.length - 30} older ones are not shown.`)] : [];
   return message(lines.join('\n'), [...sections(lines), ...more], simulated);
 }
@@ -57,6 +60,11 @@ export function presentWhich(incidents: readonly Incident[], word: string, simul
 function listLine(incident: Incident, home: Home, now: Date): string {
   const head = `*${incidentLabel(incident.id)}* ${incident.severity} · ${phaseMark[incident.phase]} · ${said(incident.title)}`;
   return `${head} · since ${instant(incident.impactBeganAt, home.timezone, now)} · ${personName(home, incident.commander)}${channelOf(incident)}`;
+}
+
+function promised(view: IncidentView | undefined, home: Home): string[] {
+  if (view === undefined) return [];
+  return [...acknowledgedLines(view, home), ...promiseLines(view)].map((line) => `      ${line}`);
 }
 
 function channelOf(incident: Incident): string {

@@ -10,6 +10,24 @@ export function instant(at: Date, timezone: string, now?: Date): string {
   return `${utc} (${homeDay === utcDay ? '' : `${homeDay} `}${clockTime(at, timezone)} ${timezone})`;
 }
 
+/** `14:30 CET`: at home, for where there is room for no more. */
+export function atHome(at: Date, timezone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(at);
+}
+
+/** `14:30 CET (13:30 UTC)`, as it is promised to people; with the day where it is not the day of `now` at home. */
+export function promisedAt(at: Date, timezone: string, now: Date): string {
+  const today = day(at, timezone) === day(now, timezone);
+  const home = `${today ? '' : `${day(at, timezone)} `}${atHome(at, timezone)}`;
+  return timezone === 'UTC' ? home : `${home} (${clockTime(at, 'UTC')} UTC)`;
+}
+
 /** `1h 12m`, `8m 30s`, `45s`: two units at most, whole seconds. */
 export function duration(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1000) * 1000;
@@ -20,12 +38,6 @@ export function duration(ms: number): string {
 /** Time left, or by how much it is over. */
 export function remaining(ms: number): string {
   return ms >= 0 ? `${duration(ms)} left` : `over by ${duration(ms)}`;
-}
-
-/** A clock that Slack keeps running in the reader's own client; where it cannot, what it was when this was written. */
-export function since(at: Date, now: Date): string {
-  const fallback = `${duration(now.getTime() - at.getTime())} before this was written`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{ago}|${fallback}>`;
 }
 
 function day(at: Date, timeZone: string): string {

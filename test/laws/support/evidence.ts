@@ -23,7 +23,9 @@ export async function readEvidence(life: Life): Promise<Evidence> {
     const read = await store.tx(async (tx) => ({
       outcomes: await tx.query<{ outcome: string | null }>('select outcome from run order by started_at'),
       rows: await tx.query<{ what: string; n: number }>('select what, count(*)::int as n from audit group by what'),
-      left: await tx.query<Evidence['left'][number]>(`select key, state, why from outbox where state <> 'sent'`),
+      left: await tx.query<Evidence['left'][number]>(
+        `select key, state, why from outbox where state not in ('sent', 'superseded')`,
+      ),
       unfinished: await tx.query<Evidence['unfinished'][number]>(
         `select workflow_uuid as id, status from dbos.workflow_status where status <> 'SUCCESS'`,
       ),

@@ -27,13 +27,13 @@ export interface LifeOptions {
 }
 
 /** Clock time for each unit of real time: while people act, and while Muster is away. */
-const pace = { slow: 10, away: 1 };
+const pace = { slow: 2, away: 1 };
 const waitMs = { first: 100, longest: 200 };
 /** On PostgreSQL a dead process's work is taken over once its lease has run out. */
 const takeOverMs = 12_000;
 
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 100 } = options;
+  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 60 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,

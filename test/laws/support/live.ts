@@ -1,12 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Life } from './life.ts';
-import { approve, askForFailover, declare, hasSaid, publish, resolve, toldBy } from './people.ts';
+import {
+  approve,
+  askForFailover,
+  declare,
+  hasSaid,
+  isResolved,
+  publish,
+  resolve,
+  tellStakeholders,
+  toldBy,
+} from './people.ts';
 
 /** The whole of it through Slack, from the first word to the last. The public page is told of every stage. */
 export async function liveThrough(life: Life): Promise<void> {
   const channel = await declare(life);
   await askForFailover(life, channel);
   await publish(life, channel);
+  await tellStakeholders(life, channel);
   await approve(life, channel);
   life.hurry(true);
   await until(life, 'the run to end', () => hasSaid(life, channel, 'ended:'));
@@ -21,26 +32,21 @@ async function untilQuiet(life: Life, channel: string): Promise<void> {
   const back = (): boolean => bot.state.restarts >= deaths && bot.state.state === 'up';
   await bot.changes.until(back, `${deaths} deaths${toldBy(life)}`, 60_000);
   await life.untilAtWork();
-  await until(life, 'the header to say resolved', () => /✅ resolved/.test(headerOf(life, channel)));
-  for (let look = 0; (await wordsLeft(life)) !== 0; look += 1) {
-    if (look > 100) throw new Error(`words were left${toldBy(life)}`);
+  await until(life, 'the header to say resolved', () => isResolved(life, channel));
+  for (let look = 0; (await workLeft(life)) !== 0; look += 1) {
+    if (look > 200) throw new Error(`there is no end of work${toldBy(life)}`);
     await wait(300);
   }
 }
 
-function headerOf(life: Life, channel: string): string {
-  const messages = life.farEnds.slack.seen('U0ANA', channel);
-  return messages.find((one) => /^header:/.test(String(one.metadata?.event_payload.key)))?.text ?? '';
-}
-
-/** How many words have not gone out, as Muster's own metrics say. */
-async function wordsLeft({ port }: Life): Promise<number | null> {
+/** How many words have not gone out and how many workflows have not ended, as Muster's own metrics say. */
+async function workLeft({ port }: Life): Promise<number | null> {
   const metrics = await fetch(`http://127.0.0.1:${port}/metrics`).then(
     (answer) => answer.text(),
     () => '',
   );
-  const [, waiting] = /^muster_outbox_waiting (\d+)$/m.exec(metrics) ?? [];
-  return waiting === undefined ? null : Number(waiting);
+  const counts = [...metrics.matchAll(/^muster_(?:outbox_waiting|workflows_unfinished) (\d+)$/gm)];
+  return counts.length < 2 ? null : counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 function until(life: Life, what: string, is: () => boolean): Promise<boolean> {

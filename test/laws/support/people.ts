@@ -94,18 +94,39 @@ export async function publish(life: Life, channel: string): Promise<void> {
   );
 }
 
+/** Tells stakeholders in a person's own words: the editor first, then what they will read. */
+export async function tellStakeholders(life: Life, channel: string): Promise<void> {
+  const words = 'We have found the cause.';
+  const tell: Act = async () => {
+    if (!isWaiting(life, 'U0ANA', 'inside')) await life.dr('U0ANA', 'update', channel);
+    if (isWaiting(life, 'U0ANA', 'audiences') || !isWaiting(life, 'U0ANA', 'inside')) {
+      await life.submit('U0ANA', { audiences: ['stakeholders'], inside: words });
+    }
+    const sent = await life.submit('U0ANA', {});
+    return sent.state === 'closed' ? 'taken' : 'unsure';
+  };
+  const told = () => saidIn(life, 'stakeholders').some(({ text }) => text.includes(words));
+  await persist(life, 'stakeholders to be told', tell, told);
+}
+
 /** The word is acknowledged before it is done, so people wait to see that it was. */
 export async function resolve(life: Life, channel: string): Promise<void> {
   const say: Act = async () => {
     await life.dr('U0ANA', 'resolve', channel);
     return 'unsure';
   };
-  await persist(life, 'the incident to be resolved', say, () => hasSaid(life, channel, 'resolved:'));
+  await persist(life, 'the incident to be resolved', say, () => isResolved(life, channel));
 }
 
 /** Whether Muster has said something in a channel whose key begins so. */
 export function hasSaid(life: Life, channel: string, beginning: string): boolean {
   return keysIn(life, channel).some((key) => key.startsWith(beginning));
+}
+
+/** Whether the incident's header says so. */
+export function isResolved(life: Life, channel: string): boolean {
+  const header = saidIn(life, channel).find(({ key }) => key.startsWith('header:'));
+  return /✅ resolved/.test(header?.text ?? '');
 }
 
 /** Keys of what Muster has said in a channel, in order. */
@@ -116,6 +137,7 @@ function keysIn(life: Life, channel: string): string[] {
 export interface Said {
   key: string;
   text: string;
+  channel: string;
 }
 
 /** What Muster has said to everybody in a channel. */
@@ -123,7 +145,7 @@ export function saidIn(life: Life, channel: string): Said[] {
   const found = [...life.farEnds.slack.workspace.channels.values()].find((one) => one.name === channel);
   return (found?.messages ?? [])
     .filter((message) => message.only === null && message.bot_id !== undefined)
-    .map(({ metadata, text }) => ({ key: String(metadata?.event_payload.key), text }));
+    .flatMap(({ metadata, text }) => (metadata ? [{ key: String(metadata.event_payload.key), text, channel }] : []));
 }
 
 /** A form on this person's screen that can be sent and has this field. */

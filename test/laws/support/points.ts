@@ -34,6 +34,7 @@ export const deaths: readonly Deaths[] = [
   ['slack.opened', 'outbox.recorded:header', 'slack.posted:plan', 'slack.posted:consent', 'slack.posted:resolved'],
   ['outbox.recorded', 'slack.posted:header', 'slack.posted:asked', 'slack.posted:run', 'live.painted:header'],
   ['outbox.recorded.committed', 'statuspage.sent', 'statuspage.sent', 'statuspage.sent'],
+  ['broadcast.said', 'broadcast.said.committed', 'broadcast.due', 'broadcast.due.committed'],
   ...effects.map((point): Deaths => ['scale', 'fence', 'promote', 'traffic'].map((step): At => `${point}:${step}`)),
   // What is seen of scaling comes between the others in no certain order.
   ...sights.map((point): Deaths => ['fence', 'promote', 'traffic'].map((step): At => `${point}:${step}`)),

@@ -112,4 +112,34 @@ describe('the simulated status page', () => {
     far.faults.down = '503';
     expect((await send(far, 'GET', 'page01/components')).status).toBe(503);
   });
+
+  it('counts the requests of each key on its own', async () => {
+    const far = await begin({ rateLimit: true, limitStatus: 429, readingKey: 'reader' });
+    for (let call = 0; call < 60; call += 1) await send(far, 'GET', 'page01/incidents');
+    expect((await send(far, 'GET', 'page01/incidents')).status).toBe(429);
+    expect((await send(far, 'GET', 'page01/incidents', undefined, 'reader')).status).toBe(200);
+    expect((await send(far, 'GET', 'page01/incidents', undefined, 'nobody')).status).toBe(401);
+  });
+
+  it('lets a reading key change nothing', async () => {
+    const far = await begin({ readingKey: 'reader' });
+    expect((await send(far, 'POST', 'page01/incidents', { incident }, 'reader')).status).toBe(403);
+    expect(far.page.incidents).toEqual([]);
+  });
+
+  it('lists components page by page, and refuses what stands for a group', async () => {
+    const far = await begin();
+    const [some] = far.page.components.values();
+    if (!some) throw new Error('the page has no component');
+    for (let count = 0; count < 120; count += 1) far.page.components.set(`c${count}`, { ...some, id: `c${count}` });
+    const ids = async (page: number) =>
+      (await send(far, 'GET', `page01/components?page=${page}&per_page=100`)).body as unknown as { id: string }[];
+    expect(await ids(1)).toHaveLength(100);
+    expect([...(await ids(1)), ...(await ids(2))]).toHaveLength(far.page.components.size);
+    far.page.components.set('group', { ...some, id: 'group', group: true });
+    const refused = await send(far, 'POST', 'page01/incidents', {
+      incident: { ...incident, components: { group: 'major_outage' } },
+    });
+    expect(refused.status).toBe(422);
+  });
 });

@@ -5,6 +5,7 @@ import type { Command } from '../../../src/domain/command.ts';
 import { verdictOf } from '../../../src/domain/verdict.ts';
 import { presentAnnouncement } from '../../../src/slack/presenters/announcement.ts';
 import { presentConsent } from '../../../src/slack/presenters/consent.ts';
+import { saidLines } from '../../../src/slack/presenters/escape.ts';
 import { presentHelp } from '../../../src/slack/presenters/help.ts';
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
@@ -16,13 +17,33 @@ import {
   refusedModal,
 } from '../../../src/slack/presenters/modals/command.ts';
 import { declareFirstModal, declareModal } from '../../../src/slack/presenters/modals/declare.ts';
+import { previewModal } from '../../../src/slack/presenters/modals/preview.ts';
+import { readingUpdateModal, updateModal } from '../../../src/slack/presenters/modals/update.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
 import { presentPublicDraft } from '../../../src/slack/presenters/public-draft.ts';
+import { presentDocument, presentReport, presentReview } from '../../../src/slack/presenters/review.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
 import { presentAnswer, presentSentence } from '../../../src/slack/presenters/sentence.ts';
 import { presentList, presentStatus } from '../../../src/slack/presenters/status.ts';
+import { presentTimeline } from '../../../src/slack/presenters/timeline.ts';
+import { presentUpdateDraft } from '../../../src/slack/presenters/update-draft.ts';
+import type { UpdateChoice } from '../../../src/slack/values.ts';
 import { townHome as home } from '../../support/town.ts';
-import { consentViewOf, incidentOf, incidentViewOf, longPlan, now, runViewOf, stateOf } from '../views.ts';
+import {
+  audienceViewsOf,
+  consentViewOf,
+  draftViewOf,
+  entryOf,
+  incidentOf,
+  incidentViewOf,
+  longPlan,
+  now,
+  previewsOf,
+  reviewViewOf,
+  runViewOf,
+  stateOf,
+  updateFormOf,
+} from '../views.ts';
 
 /** What people type when they mean harm, or only mean well: markup, pings, links, other scripts, marks of direction. */
 const words = fc.oneof(
@@ -50,14 +71,18 @@ const words = fc.oneof(
 
 function messagesOf(typed: string, steps: number): Words[] {
   const plan = longPlan(steps, typed);
-  const view = incidentViewOf({ incident: incidentOf({ title: typed, services: [typed, 'web'] }), simulated: true });
+  const view = incidentViewOf({
+    incident: incidentOf({ title: typed, services: [typed, 'web'] }),
+    audiences: audienceViewsOf(true),
+    simulated: true,
+  });
   const statuses = ['failed', 'unknown', 'drifted', 'running', 'waiting', 'done'] as const;
   const run = runViewOf({
     plan,
     simulated: true,
     run: { status: 'paused', note: typed, exceptions: [typed] },
     steps: plan.steps.map((step, index) => stateOf(step.id, { status: statuses[index % 6] ?? 'done', note: typed })),
-    asking: Array.from({ length: 20 }, () => ({ requestId: 'c', code: 'ABC123', sentence: typed })),
+    asking: Array.from({ length: 20 }, (_, at) => ({ requestId: `c_${at}`, code: 'ABC123', sentence: typed })),
   });
   const consent = consentViewOf({ plan, approvals: [{ by: typed, at: now }] });
   const draft = { name: typed, body: typed.repeat(8), components: [typed], canPost: false, page: null };
@@ -73,7 +98,7 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentPublicDraft(view, draft),
     presentPublicDraft(view, { ...draft, canPost: true }),
     presentAnswer(typed, true),
-    presentSentence('A sentence.', [typed], home, true),
+    ...presentSentence({ text: 'A sentence.', mention: [typed] }, home, true),
     presentStatus(
       view,
       run,
@@ -82,7 +107,23 @@ function messagesOf(typed: string, steps: number): Words[] {
     ),
     presentList(
       Array.from({ length: 60 }, () => incidentOf({ title: typed })),
-      { home, now, simulated: true },
+      { home, now, simulated: true, views: new Map([[7, view]]) },
+    ),
+    ...['waiting', 'sent', 'snoozed', 'superseded'].map((state) =>
+      presentUpdateDraft(
+        draftViewOf(saidLines(typed.repeat(8)), { state: state as 'sent', endedBy: typed, simulated: true }),
+        home,
+      ),
+    ),
+    presentReview(reviewViewOf({ subject: typed, simulated: true }), { name: 'post-mortem.md', markdown: typed }, home),
+    presentReport(
+      { file: { name: 'post-mortem.md', markdown: typed.repeat(30) }, reviews: [reviewViewOf({ subject: typed })] },
+      { home, label: 'INC-7', sent: false, simulated: true },
+    ),
+    ...presentDocument({ name: 'post-mortem.md', markdown: typed.repeat(30) || 'words' }, true),
+    presentTimeline(
+      Array.from({ length: 200 }, (_, id) => entryOf(id, typed)),
+      { home, label: 'INC-7', now, simulated: true },
     ),
     presentHelp({
       commands: [],
@@ -94,6 +135,11 @@ function messagesOf(typed: string, steps: number): Words[] {
     }),
   ];
 }
+
+const choiceOf: UpdateChoice = {
+  audiences: ['responders', 'public'],
+  page: { status: 'identified', notify: true, components: {}, all: 'major_outage' },
+};
 
 function viewsOf(typed: string, steps: number): unknown[] {
   const plan = longPlan(steps, typed);
@@ -122,6 +168,25 @@ function viewsOf(typed: string, steps: number): unknown[] {
     declareModal(ask),
     declareFirstModal({ ...ask, command: 'failover' }),
     skipModal(frame, { step: 'step_1' }),
+    readingUpdateModal(frame),
+    ...[0, 3, 20, 50].map((count) =>
+      updateModal(frame, updateFormOf(count, typed.repeat(8)), { words: {}, choice: null }),
+    ),
+    previewModal({
+      ...frame,
+      serviceOf: String,
+      previews: previewsOf(typed.repeat(8)),
+      choice: choiceOf,
+      words: { inside: typed, outside: typed.repeat(8) },
+    }),
+    previewModal({
+      ...frame,
+      serviceOf: String,
+      previews: [],
+      choice: choiceOf,
+      words: { inside: typed, outside: '' },
+      notice: typed,
+    }),
     publishModal(frame, { name: typed, body: typed || 'words', components: [], canPost: true, page: null }),
   ];
 }

@@ -4,6 +4,7 @@ import { presentIncidentHeader } from '../../../src/slack/presenters/incident-he
 import { runMark } from '../../../src/slack/presenters/marks.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
+import { changeSummary } from '../../../src/slack/presenters/plan-summary.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
 import { checkOf, plannedStep, planOf } from '../../support/plans.ts';
 import { townHome as home } from '../../support/town.ts';
@@ -58,9 +59,11 @@ describe('a run', () => {
   });
 
   it('asks the person at a checkpoint', () => {
-    const plan = planOf([plannedStep('look', { kind: 'human', title: 'Look at the dashboard' })]);
+    const input = { instructions: 'Orders per minute are above 40.' };
+    const plan = planOf([plannedStep('look', { kind: 'human', title: 'Look at the dashboard', input })]);
     const words = presentRun(runViewOf({ plan, steps: [stateOf('look', { status: 'running' })] }), home);
     expect(buttonsOf(words)).toEqual(['Done', 'Failed…', 'Pause', 'Abort…']);
+    expect(words.text).toContain('Orders per minute are above 40.');
   });
 
   it('has a word for every state', () => {
@@ -93,6 +96,27 @@ describe('a plan', () => {
     const [words] = presentPlan(plan, { home, simulated: false });
     expect(words.text).toMatch(/⛔ \*Blocked\*[\s\S]*replica lag/);
     expect(words.text).not.toContain('Ready');
+  });
+
+  it('does not say how to run what cannot be run', () => {
+    const ask = (plan: Parameters<typeof presentPlan>[0]): string =>
+      JSON.stringify(presentPlan(plan, { home, simulated: false }));
+    expect(ask(planOf([plannedStep('scale')]))).toContain('To run it: `/dr failover`');
+    expect(ask(planOf([plannedStep('scale')], { purpose: 'undo' }))).toContain('To run it: `/dr undo`');
+    const blocked = ask(planOf([plannedStep('lag', { checks: [checkOf('unknown')] })]));
+    expect(blocked).not.toContain('To run it');
+    expect(blocked).toContain('this plan cannot be run');
+  });
+
+  it('says first where traffic goes, whatever is cut', () => {
+    const step = plannedStep('traffic', {
+      traffic: 'latching',
+      before: { object: 's3', name: 'www', present: false, answered: ['192.0.2.1'] },
+      after: { object: 's3', name: 'www', to: 'us-west-2', present: true, answered: ['198.51.100.1'] },
+    });
+    expect(changeSummary(planOf([step]))).toEqual([
+      expect.stringContaining('Step traffic: to: *us-west-2* (and 2 more) · 🚦 moves traffic'),
+    ]);
   });
 
   it('marks what cannot be undone, what moves traffic, and whose control plane it needs', () => {

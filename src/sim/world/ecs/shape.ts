@@ -16,7 +16,7 @@ export function definitionArn(state: State, region: string, definition: string):
 const running = (task: Task): boolean => task.status === 'RUNNING';
 const pending = (task: Task): boolean => task.status === 'PROVISIONING' || task.status === 'PENDING';
 
-/** A service as DescribeServices shows it; a draining task is no longer counted as running, though it still runs. */
+/** A service as DescribeServices shows it; a task that drains or stops is no longer counted, though it still runs. */
 export function toService(state: State, service: Service): ServiceShape {
   return {
     serviceName: service.name,
@@ -55,7 +55,7 @@ function toDeployment(state: State, service: Service, deployment: Deployment) {
 }
 
 export function toTask(state: State, service: Service, task: Task): TaskShape {
-  const stopping = task.status === 'DEACTIVATING' || task.status === 'STOPPED';
+  const stopping = ['DEACTIVATING', 'STOPPING', 'STOPPED'].includes(task.status);
   return {
     taskArn: taskArn(state, service, task),
     clusterArn: ecsArn(state, service.region, `cluster/${service.cluster}`),

@@ -4,9 +4,9 @@ import type { Database, Due, Service, State, Task } from '../state.ts';
 const fargateBurst = 100;
 const fargatePerSecond = 20;
 
-/** Still runs code: it may write even while it drains. */
+/** Still runs code: it may write while it drains, and after SIGTERM until its process has ended. */
 export function isAlive(task: Task): boolean {
-  return task.status === 'RUNNING' || task.status === 'DEACTIVATING';
+  return task.status === 'RUNNING' || task.status === 'DEACTIVATING' || task.status === 'STOPPING';
 }
 
 /** Counts towards what the service wants. */
@@ -105,6 +105,7 @@ export function stopTask(state: State, service: Service, task: Task, reason: str
   if (task.status !== 'RUNNING') return endTask(state, task);
   const drainMs = state.estate.targetGroups.find((group) => group.arn === service.targetGroup)?.drainMs ?? 0;
   task.status = 'DEACTIVATING';
+  schedule(state, drainMs, 'task.stopping', task.id);
   schedule(state, drainMs + state.estate.timings.taskStoppingMs, 'task.stopped', task.id);
 }
 
@@ -119,6 +120,7 @@ export function runTaskStep(state: State, due: Due): void {
   const task = state.services.flatMap((service) => service.tasks).find((other) => other.id === due.subject);
   if (!task) return;
   if (due.what === 'task.stopped') endTask(state, task);
+  else if (due.what === 'task.stopping') task.status = 'STOPPING';
   else if (due.what === 'task.pending') task.status = 'PENDING';
   else {
     task.status = 'RUNNING';

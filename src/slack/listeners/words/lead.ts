@@ -8,6 +8,7 @@ import { sections } from '../../presenters/blocks.ts';
 import { recoveryLines } from '../../presenters/clock.ts';
 import { said } from '../../presenters/escape.ts';
 import { message, type Words } from '../../presenters/message.ts';
+import { neverPublished } from '../../presenters/public-draft.ts';
 import { parsePerson, type Typed } from '../parse.ts';
 import { tell } from '../tell.ts';
 import type { Turn } from '../turn.ts';
@@ -23,8 +24,12 @@ export async function resolveHere(edge: Edge, turn: Turn, typed: Typed): Promise
 /** Ends the impact; the answer holds recovery as it was measured. */
 export async function resolveIncident(edge: Edge, turn: Turn, incidentId: number): Promise<Words> {
   await turn.fresh();
-  const { incident, recovery } = await edge.incidents.resolve({ incidentId }, turn.by);
-  const lines = [`✅ *${incidentLabel(incident.id)} is resolved:* ${said(incident.title)}`, ...recoveryLines(recovery)];
+  const { incident, recovery, unpublished } = await edge.incidents.resolve({ incidentId }, turn.by);
+  const lines = [
+    `✅ *${incidentLabel(incident.id)} is resolved:* ${said(incident.title)}`,
+    ...recoveryLines(recovery),
+    ...(unpublished ? [`⚠️ ${neverPublished}`] : []),
+  ];
   return message(lines.join('\n'), sections(lines), edge.simulated);
 }
 

@@ -1,12 +1,16 @@
-import { type Role, roleNames } from '../../../domain/home.ts';
+import { isOpen } from '../../../domain/incident.ts';
 import type { Edge } from '../../edge.ts';
 import { presentHelp, type Standing } from '../../presenters/help.ts';
 import { rtoOf } from '../../presenters/objectives.ts';
 import { presentList, presentStatus } from '../../presenters/status.ts';
 import type { Typed } from '../parse.ts';
+import { rolesAtHome } from '../roles.ts';
 import { tell } from '../tell.ts';
 import type { Turn } from '../turn.ts';
 import { namedOrHere, whichIncident } from '../which.ts';
+
+/** Open incidents of which the list says what is promised to whom. */
+const mostInList = 8;
 
 /** `/dr status` */
 export async function showStatus(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
@@ -26,7 +30,10 @@ export async function showStatus(edge: Edge, turn: Turn, typed: Typed): Promise<
 export async function showList(edge: Edge, turn: Turn): Promise<void> {
   await edge.incidents.mayLook(turn.by);
   const incidents = await edge.incidents.list();
-  await tell(edge, turn, presentList(incidents, { home: edge.home, now: edge.clock.now(), simulated: edge.simulated }));
+  const open = incidents.filter(isOpen).slice(0, mostInList);
+  const views = new Map(await Promise.all(open.map(async ({ id }) => [id, await edge.incidents.view(id)] as const)));
+  const look = { home: edge.home, now: edge.clock.now(), simulated: edge.simulated, views };
+  await tell(edge, turn, presentList(incidents, look));
 }
 
 /** `/dr` and `/dr help` */
@@ -47,21 +54,4 @@ async function standingOf(edge: Edge, turn: Turn, typed: Typed): Promise<Standin
     roles: await rolesAtHome(edge, turn),
     simulated: edge.simulated,
   };
-}
-
-/** Roles by muster.yml; a group that cannot be read grants none here. */
-async function rolesAtHome(edge: Edge, turn: Turn): Promise<ReadonlySet<Role>> {
-  const held = await Promise.all(
-    roleNames.map(async (role) => {
-      const inGroup = await Promise.all(edge.home.roles[role].map((member) => isMember(edge, turn, member)));
-      return inGroup.includes(true) ? [role] : [];
-    }),
-  );
-  return new Set(held.flat());
-}
-
-async function isMember(edge: Edge, turn: Turn, member: string): Promise<boolean> {
-  if (!member.startsWith('group:')) return member === turn.by.name;
-  const members = await edge.groups(member.slice('group:'.length)).catch((): string[] => []);
-  return members.includes(turn.user);
 }

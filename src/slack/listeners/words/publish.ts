@@ -1,9 +1,11 @@
 import { Refusal } from '../../../domain/errors.ts';
+import { incidentLabel } from '../../../domain/incident.ts';
 import type { Edge } from '../../edge.ts';
 import { loadingModal, publishModal, sentenceModal } from '../../presenters/modals/ask.ts';
+import { neverPublished } from '../../presenters/public-draft.ts';
 import { type AskMeta, encode } from '../../values.ts';
 import { sentenceOf } from '../carry.ts';
-import { type Form, typedIn } from '../fields.ts';
+import { allChosenIn, type Form, typedIn } from '../fields.ts';
 import type { Typed } from '../parse.ts';
 import type { Outcome } from '../submit.ts';
 import type { Turn } from '../turn.ts';
@@ -19,6 +21,9 @@ export async function openPublish(edge: Edge, turn: Turn, find: () => Promise<nu
     if (incidentId === null)
       throw new Refusal('Several incidents are open: say it in the channel of the one you mean.');
     const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about: { incidentId } };
+    const { incident, publicPage } = await edge.incidents.view(incidentId);
+    if (publicPage.state === 'unpublished')
+      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}. ${neverPublished}`);
     const draft = await edge.broadcast.draft(incidentId);
     await updateView(edge, open, publishModal({ ...blank, metadata: encode(meta) }, draft));
   } catch (error) {
@@ -36,5 +41,7 @@ export async function submitPublish(edge: Edge, turn: Turn, form: Form, meta: As
   const { incidentId } = meta.about;
   if (incidentId === undefined) throw new Refusal('This form is from before a restart: open it again.');
   await turn.fresh();
-  return { do: 'close', tell: await edge.broadcast.publish({ incidentId, body: typedIn(form, 'body') }, turn.by) };
+  const notify = allChosenIn(form, 'notify').includes('notify');
+  const ask = { incidentId, body: typedIn(form, 'body'), notify };
+  return { do: 'close', tell: await edge.broadcast.publish(ask, turn.by) };
 }

@@ -3,6 +3,7 @@ import { nearest } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
 import { parseTyped, type Typed } from '../parse.ts';
 import type { Turn } from '../turn.ts';
+import { namedOrHere } from '../which.ts';
 import { openCommand, openUndo } from './command.ts';
 import { approveCode, breakGlassCode } from './consent.ts';
 import { openDeclare } from './declare.ts';
@@ -10,6 +11,9 @@ import { assignRole, closeHere, resolveHere } from './lead.ts';
 import { showHelp, showList, showStatus } from './look.ts';
 import { publishHere } from './publish.ts';
 import { answerStep, retryStep, skipStep, steerRun } from './steer.ts';
+import { reportHere, timelineHere } from './timeline.ts';
+import { acknowledgeHere, setSeverity, snoozeHere } from './told.ts';
+import { updateHere } from './update.ts';
 
 type Say = (edge: Edge, turn: Turn, typed: Typed) => Promise<void>;
 
@@ -30,6 +34,12 @@ const words = new Map<string, Say>([
   ['undo', (edge, turn, typed) => openUndo(edge, turn, { incidentId: typed.incidentId, runId: null })],
   ['answer', answerStep],
   ['publish', publishHere],
+  ['update', updateHere],
+  ['snooze', snoozeHere],
+  ['ack', acknowledgeHere],
+  ['severity', setSeverity],
+  ['timeline', timelineHere],
+  ['report', reportHere],
   ['assign', assignRole],
   ['resolve', resolveHere],
   ['close', closeHere],
@@ -39,9 +49,30 @@ const words = new Map<string, Say>([
 export async function sayWord(edge: Edge, turn: Turn, text: string): Promise<void> {
   const typed = parseTyped(text);
   const say = words.get(typed.word);
-  if (say !== undefined) return say(edge, turn, typed);
-  if (isCommand(edge, typed.word)) return openCommand(edge, turn, typed, true);
+  if (say !== undefined) {
+    await say(edge, turn, typed);
+    return looking.has(typed.word) ? undefined : enterCommand(edge, turn, typed);
+  }
+  if (isCommand(edge, typed.word)) {
+    await openCommand(edge, turn, typed, true);
+    return enterCommand(edge, turn, typed);
+  }
   throw new Refusal(`/dr has no word ${typed.word}: ${nearestWord(edge, typed.word)} Nothing has been done.`);
+}
+
+/** Words that only show, or that enter themselves. */
+const looking = new Set(['', 'help', 'declare', 'list', 'status', 'timeline', 'report', 'update', 'publish']);
+
+/** In the timeline of the incident where it was said, as it was typed; what was refused is not. */
+async function enterCommand(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
+  const text = ['/dr', typed.word, typed.rest].join(' ').trim();
+  try {
+    const here = await namedOrHere(edge, turn, typed.incidentId);
+    if (here !== null) await edge.incidents.timeline.command({ incidentId: here.id, text }, turn.by);
+  } catch (error) {
+    // What was asked for is done and told: the person is not told that it failed.
+    edge.log.warn({ error: error instanceof Error ? error.message : typeof error }, 'A word was not entered.');
+  }
 }
 
 /** `/dr plan NAME …` */

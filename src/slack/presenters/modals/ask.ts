@@ -2,7 +2,7 @@ import type { PublicDraft } from '../../../broadcast/broadcast.ts';
 import { form } from '../../values.ts';
 import { type Block, context, section } from '../blocks.ts';
 import { code, said, saidLines } from '../escape.ts';
-import { type Modal, modal, textInput } from './view.ts';
+import { checksInput, type Modal, modal, textInput } from './view.ts';
 
 interface Frame {
   metadata: string;
@@ -68,10 +68,21 @@ export function publishModal(frame: Frame, draft: PublicDraft): Modal {
   const blocks: Block[] = [
     section(words),
     textInput({ field: 'body', label: 'Public words', multiline: true, initial: draft.body.slice(0, 3000), max: 3000 }),
+    ...(draft.canPost ? [notifyInput()] : []),
     context('No guess at a cause or an end, no internal names.'),
   ];
   const submit = draft.canPost ? 'Publish' : 'Keep as written';
   return modal({ ...frame, title: 'Public words', callback: form.publish, submit, close: 'Cancel', blocks });
+}
+
+function notifyInput(): Block {
+  return checksInput({
+    field: 'notify',
+    label: 'Subscribers of the status page',
+    options: [{ text: 'Notify them', value: 'notify', description: 'by mail and text message, as they asked for' }],
+    chosen: ['notify'],
+    optional: true,
+  });
 }
 
 function reasonModal(

@@ -94,8 +94,8 @@ function summaryBlocks(ask: CommandForm): Block[] {
 function modeBlocks(command: Command | null, mode: Mode): Block[] {
   if (command === null || command.modes.length < 2) return [];
   const words: Record<Mode, string> = {
-    graceful: 'graceful: lose nothing',
-    ungraceful: 'ungraceful: accept that data is lost',
+    graceful: 'graceful: stops when more would be lost than the objective allows',
+    ungraceful: 'ungraceful: goes on and accepts that data is lost',
   };
   return [
     selectNow({

@@ -1,5 +1,6 @@
 import type { Command } from '../../../domain/command.ts';
 import type { Home } from '../../../domain/home.ts';
+import { knownScenarios, securityScenario } from '../../../domain/scenario.ts';
 import { form } from '../../values.ts';
 import { type Block, option, plainText, section } from '../blocks.ts';
 import { said, saidLines } from '../escape.ts';
@@ -50,7 +51,6 @@ function refused(refusal: string | undefined): Block[] {
 
 function declareFields(ask: DeclareForm): Block[] {
   const severities = Object.keys(ask.home.severities).map((name) => ({ text: name, value: name }));
-  const scenarios = [...new Set(ask.commands.flatMap((command) => command.scenario || []))];
   return [
     textInput({
       field: 'title',
@@ -68,7 +68,7 @@ function declareFields(ask: DeclareForm): Block[] {
     }),
     servicesInput(ask.home),
     beganInput(ask.now),
-    ...(scenarios.length === 0 ? [] : [scenarioInput(scenarios)]),
+    scenarioInput(knownScenarios(ask.commands)),
   ];
 }
 
@@ -112,6 +112,7 @@ function scenarioInput(scenarios: readonly string[]): Block {
     field: 'scenario',
     label: 'Scenario',
     optional: true,
+    hint: `Of a ${securityScenario} nobody is told by itself: people send every word.`,
     options: scenarios.map((name) => ({ text: name, value: name })),
   });
 }

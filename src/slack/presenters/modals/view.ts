@@ -72,6 +72,33 @@ export function selectInput(ask: Choice & { field: string; optional?: boolean; h
   };
 }
 
+/** Any of a few, at most ten. */
+export function checksInput(ask: {
+  field: string;
+  label: string;
+  options: readonly { text: string; value: string; description?: string }[];
+  chosen: readonly string[];
+  optional?: boolean;
+}): Block {
+  const options = ask.options.slice(0, 10).map(({ text, value, description }) => ({
+    ...option(text, value),
+    ...(description ? { description: plainText(description, limits.option) } : {}),
+  }));
+  const chosen = options.filter(({ value }) => value !== undefined && ask.chosen.includes(value));
+  return {
+    type: 'input',
+    block_id: ask.field,
+    label: plainText(ask.label, limits.label),
+    optional: ask.optional ?? false,
+    element: {
+      type: 'checkboxes',
+      action_id: ask.field,
+      options,
+      ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+    },
+  };
+}
+
 /** One of a few, told as soon as it is chosen: not an input, so that a form without a submit button may hold it. */
 export function selectNow(ask: Choice & { action: string }): Block {
   return {

@@ -1,0 +1,115 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { serve } from '../../sandbox/wire/serve.ts';
+import type { Outside } from '../../test/e2e/outside.ts';
+import { sendCommands } from '../support/send-commands.ts';
+
+export interface Minute {
+  incidents: number;
+  /** Acknowledgements in milliseconds: with nothing due, and while all of it went out. */
+  idle: number[];
+  busy: number[];
+  /** Each destination: how much it got, the seconds that it took, and the least that its limit allows. */
+  delivered: { to: string; count: number; seconds: number; least: number }[];
+}
+
+const declarers = ['U0ANA', 'U0BEN', 'U0DOV'];
+const longestMs = 600_000;
+const commands = { count: 500, atATime: 50 };
+/** What one Slack channel and one Statuspage key take: one a second, but for a few messages that Slack lets through at once. */
+const limits = { channelBurst: 5, channelPerSecond: 1, pagePerSecond: 1 };
+
+/** Many incidents, declared at one instant, whose words to everybody are due at one instant. */
+export async function measureMinute(outside: Outside, incidents: number, dueMs: number): Promise<Minute> {
+  const { slack, statuspage } = outside.farEnds;
+  slack.limits.enabled = false;
+  outside.stopTime();
+  await declareAll(outside, incidents);
+  const sink = await serve((request, response) => request.resume().on('end', () => response.end('ok')));
+  const send = () => sendHelp(outside, sink.url);
+  await send();
+  const idle = await send();
+
+  slack.limits.enabled = true;
+  const before = countOf(outside);
+  outside.stopTime(new Date(outside.clock.now().getTime() + dueMs));
+  outside.letTimeGo(1);
+  const began = performance.now();
+  const arrived = { stakeholders: 0, responders: 0, page: 0 };
+  const watch = (async () => {
+    while (performance.now() - began < longestMs) {
+      const now = countOf(outside);
+      const seconds = (performance.now() - began) / 1000;
+      for (const to of Object.keys(arrived) as (keyof typeof arrived)[]) {
+        if (arrived[to] === 0 && now[to] >= before[to] + incidents) arrived[to] = seconds;
+      }
+      if (Object.values(arrived).every((at) => at > 0)) return;
+      await wait(100);
+    }
+    throw new Error(
+      `not all arrived: ${JSON.stringify({ before, now: countOf(outside), refused: statuspage.page.refused.at(-1) })}`,
+    );
+  })();
+  const busy: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    await wait(5000);
+    busy.push(...(await send()));
+  }
+  await watch;
+  await sink.stop();
+  const delivered = [
+    {
+      to: 'one channel',
+      count: incidents,
+      seconds: arrived.stakeholders,
+      least: (incidents - limits.channelBurst) / limits.channelPerSecond,
+    },
+    { to: 'a channel for each', count: incidents, seconds: arrived.responders, least: 0 },
+    { to: 'status page', count: incidents, seconds: arrived.page, least: (incidents - 1) / limits.pagePerSecond },
+  ];
+  return { incidents, idle, busy, delivered };
+}
+
+async function declareAll(outside: Outside, incidents: number): Promise<void> {
+  let next = 0;
+  const declare = async (user: string): Promise<void> => {
+    while (next < incidents) {
+      next += 1;
+      const title = `Trouble ${next}`;
+      await outside.dr(user, 'declare');
+      const sent = await outside.submit(user, { title, severity: 'P1', services: ['api'] });
+      if (sent.state !== 'closed') throw new Error(`${title} was not declared: ${JSON.stringify(sent)}`);
+    }
+  };
+  await Promise.all(declarers.map(declare));
+  const { changes, channels } = outside.farEnds.slack.workspace;
+  const headed = () => [...channels.values()].filter(({ name, pins }) => name.startsWith('inc-') && pins.length > 0);
+  await changes.until(() => headed().length >= incidents, 'every channel to have its header', longestMs);
+  await changes.until(() => countOf(outside).stakeholders >= incidents, 'stakeholders to be told', longestMs);
+  await wait(3000);
+}
+
+/** What has arrived so far. */
+function countOf({ farEnds }: Outside): { stakeholders: number; responders: number; page: number } {
+  const channels = [...farEnds.slack.workspace.channels.values()];
+  const words = (is: (name: string) => boolean): number =>
+    channels
+      .filter(({ name }) => is(name))
+      .flatMap(({ messages }) => messages)
+      .filter(({ metadata }) => String(metadata?.event_payload.key).startsWith('words_')).length;
+  return {
+    stakeholders: words((name) => name === 'stakeholders'),
+    responders: words((name) => name.startsWith('inc-')),
+    page: farEnds.statuspage.page.incidents.length,
+  };
+}
+
+function sendHelp({ port, farEnds }: Outside, responseUrl: string): Promise<number[]> {
+  return sendCommands({
+    url: `http://127.0.0.1:${port}/slack/events`,
+    signingSecret: farEnds.slack.tokens.signingSecret,
+    responseUrl,
+    texts: ['help'],
+    commands: commands.count,
+    atATime: commands.atATime,
+  });
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Notice, Outgoing } from '../../domain/notice.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { readIncident, setChannel } from '../../store/incidents.ts';
+import { recordLive } from '../../store/live-messages.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
+import type { BroadcastDeps } from '../deps.ts';
+import { liveKey } from '../lanes.ts';
+import { announcementKey, incidentsChannel, post, touch } from '../post.ts';
+import { pageRefused, pageSent } from '../public/after.ts';
+import { announceEnds } from '../words/ended.ts';
+import { named } from '../words/named.ts';
+import { tellFault } from './fault-words.ts';
+import { tellMailRefused } from './mail-words.ts';
+import { settle } from './settle.ts';
+import { tellUnsaid } from './unsaid.ts';
+
+const ChannelReceipt = z.object({ channel: z.string().min(1) });
+const MessageReceipt = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
+
+/** What the far end's answer means here, and what the message has come to that it was a part of. */
+export async function afterSent(deps: BroadcastDeps, tx: Tx, row: OutboxRow, receipt: JsonObject): Promise<void> {
+  await noteReceipt(deps, tx, row.document, receipt);
+  await settleMessage(deps, tx, row);
+}
+
+/** Nobody is left believing that it was said. */
+export async function afterRefused(deps: BroadcastDeps, tx: Tx, row: OutboxRow, why: string): Promise<void> {
+  await tellRefused(deps, tx, row, why);
+  await settleMessage(deps, tx, row);
+}
+
+async function settleMessage(deps: BroadcastDeps, tx: Tx, row: OutboxRow): Promise<void> {
+  if (row.broadcastId === null) return;
+  const ended = await settle(deps, tx, row.broadcastId);
+  if (ended) await tellMailRefused(deps, tx, ended.broadcast);
+}
+
+/** The channel's id, a live message's place, the public incident's address. */
+async function noteReceipt(deps: BroadcastDeps, tx: Tx, document: Outgoing, receipt: JsonObject): Promise<void> {
+  if (document.to === 'statuspage') return pageSent(deps, tx, document, receipt);
+  if (document.to !== 'slack') return;
+  if (document.do === 'open-channel') {
+    await setChannel(tx, document.incidentId, ChannelReceipt.parse(receipt).channel);
+    return announce(deps, tx, document.incidentId);
+  }
+  const key = liveKey(document.notice);
+  if (key)
+    await recordLive(tx, { key, notice: document.notice, ...MessageReceipt.parse(receipt), at: deps.real.now() });
+}
+
+async function tellRefused(deps: BroadcastDeps, tx: Tx, row: OutboxRow, why: string): Promise<void> {
+  const { document } = row;
+  switch (document.to) {
+    case 'statuspage':
+      await pageRefused(deps, tx, row, document);
+      return tellFault(deps, tx, { what: 'page-refused', incidentId: document.incidentId, key: row.key, why });
+    case 'pager':
+      return tellFault(deps, tx, { what: 'pager-refused', incidentId: document.event.incidentId, key: row.key, why });
+    case 'email':
+      if (row.broadcastId === null) await tellMailRefused(deps, tx, { key: row.key, mail: document.mail, why });
+      return;
+    case 'slack':
+      if (document.do === 'post') return tellUnsaid(deps, tx, { row, document, why });
+      return channelRefused(deps, tx, { row, incidentId: document.incidentId, why });
+  }
+}
+
+async function channelRefused(
+  deps: BroadcastDeps,
+  tx: Tx,
+  of: { row: OutboxRow; incidentId: number; why: string },
+): Promise<void> {
+  const incident = await readIncident(tx, of.incidentId);
+  // A channel that is there was to be brought up to date, and goes on as it is.
+  if (!incident || incident.channel !== null) return;
+  const text = deps.say('channel-refused', { ...named(incident), why: of.why });
+  const notice: Notice = { kind: 'sentence', text, mention: [incident.commander] };
+  await post(deps, tx, { place: incidentsChannel(deps), notice, key: `refused:${of.row.key}` });
+  await announce(deps, tx, of.incidentId);
+}
+
+async function announce(deps: BroadcastDeps, tx: Tx, incidentId: number): Promise<void> {
+  const notice = { kind: 'incident-announced', incidentId } as const;
+  await post(deps, tx, { place: incidentsChannel(deps), notice, key: announcementKey(incidentId) });
+  const incident = await readIncident(tx, incidentId);
+  if (incident) await announceEnds(deps, tx, incident);
+  await touch(deps, tx, { kind: 'incident-header', incidentId });
+}

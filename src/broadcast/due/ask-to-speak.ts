@@ -1,0 +1,55 @@
+import { outside, ruleOf, sayAudience } from '../../domain/audience.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { type AudienceRow, audiencesOf, changeAudience } from '../../store/audiences.ts';
+import { membersOf } from '../../store/roles.ts';
+import type { WordsDeps } from '../deps.ts';
+import { later } from '../later.ts';
+import { sayIn } from '../post.ts';
+import { sayList } from '../templates/say-list.ts';
+import { named } from '../words/named.ts';
+import { sayPromise } from './say-promise.ts';
+
+/** Milliseconds after which those who are to speak are asked again. */
+export const askAgainMs = 600_000;
+
+/** When those who may speak to this audience are asked next; null while nothing is due to it, or it goes by itself. */
+export function nextAskAt(
+  deps: Pick<WordsDeps, 'home'>,
+  incident: Pick<Incident, 'scenario'>,
+  row: AudienceRow,
+): Date | null {
+  if (row.dueAt === null || ruleOf(deps.home, incident, row.audience) !== 'approved') return null;
+  return row.askedAt === null ? row.dueAt : later(row.askedAt, askAgainMs);
+}
+
+/** Asks publishers for what leaves the company, the commander for what stays inside: once for all that is due. */
+export async function askToSpeak(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const now = deps.clock.now();
+  const due = (await audiencesOf(tx, incident.id)).filter((row) => {
+    const at = nextAskAt(deps, incident, row);
+    return at !== null && at <= now;
+  });
+  const publishers = await membersOf(tx, incident.id, 'publishers');
+  const names = publishers.map((member) => member.slack ?? member.person);
+  const out = due.filter((row) => outside.includes(row.audience));
+  await ask(deps, tx, incident, { rows: out, mention: names.length > 0 ? names : [incident.commander] });
+  const inside = due.filter((row) => !outside.includes(row.audience));
+  await ask(deps, tx, incident, { rows: inside, mention: [incident.commander] });
+}
+
+async function ask(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { rows: readonly AudienceRow[]; mention: readonly string[] },
+): Promise<void> {
+  const [first] = [...of.rows].sort((a, b) => (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0));
+  if (!first?.dueAt) return;
+  const now = deps.clock.now();
+  const audience = sayList(of.rows.map((row) => sayAudience(row.audience)));
+  const due = sayPromise(first.dueAt, now, deps.home.timezone);
+  const text = deps.say('words-due', { ...named(incident), audience, due });
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('asked'), text, mention: of.mention });
+  for (const row of of.rows) await changeAudience(tx, row, { askedAt: now });
+}

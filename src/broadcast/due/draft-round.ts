@@ -1,0 +1,86 @@
+import { nudgeLeadMs } from '../../domain/audience.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Person } from '../../domain/person.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { type AudienceRow, audiencesOf, changeAudience } from '../../store/audiences.ts';
+import { type DraftRow, type DraftState, endDraft, insertDraftRound, waitingDraft } from '../../store/drafts.ts';
+import type { WordsDeps } from '../deps.ts';
+import { later } from '../later.ts';
+import { post, touch } from '../post.ts';
+
+/** Words to others that are due within this many milliseconds after the first are drafted with them. */
+export const togetherMs = 300_000;
+
+/** When the draft of what is due to this audience is shown; null when it was, or nothing is due. */
+export function nudgeAt(row: AudienceRow, declaredAt: Date): Date | null {
+  if (row.dueAt === null || row.nudgedAt !== null) return null;
+  const spanMs = row.dueAt.getTime() - (row.toldAt ?? declaredAt).getTime();
+  return later(row.dueAt, -nudgeLeadMs(Math.max(0, spanMs)));
+}
+
+/** Shows one draft for all that is due soon and was not drafted yet; it takes the place of the one before. */
+export async function showDraft(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const now = deps.clock.now();
+  const rows = (await audiencesOf(tx, incident.id)).filter((row) => row.dueAt !== null);
+  const soon = rows.filter((row) => isBy(nudgeAt(row, incident.declaredAt), now));
+  const first = earliest(soon);
+  if (!first) return;
+  const before = await waitingDraft(tx, incident.id);
+  const until = later(first, togetherMs);
+  const drafted = rows.filter((row) => isBy(row.dueAt, until) || before?.audiences.includes(row.audience));
+  if (before) await end(deps, tx, before, { state: 'superseded', by: null });
+  const round = await insertDraftRound(tx, {
+    incidentId: incident.id,
+    audiences: drafted.map((row) => row.audience),
+    dueAt: earliest(drafted) ?? first,
+    at: now,
+  });
+  for (const row of drafted) await changeAudience(tx, row, { nudgedAt: now });
+  const place = { in: 'incident', incidentId: incident.id } as const;
+  await post(deps, tx, { place, notice: { kind: 'update-draft', incidentId: incident.id, round } });
+}
+
+/** A draft ends when all that it was for were told since it was shown, or are owed nothing any more. */
+export async function tidyDraft(deps: WordsDeps, tx: Tx, incident: Incident, by: Person): Promise<void> {
+  const draft = await waitingDraft(tx, incident.id);
+  if (!draft) return;
+  const rows = (await audiencesOf(tx, incident.id)).filter((row) => draft.audiences.includes(row.audience));
+  const told = rows.filter((row) => row.toldAt !== null && row.toldAt >= draft.shownAt);
+  const owed = rows.filter((row) => row.dueAt !== null && !told.includes(row));
+  if (owed.length > 0) return touchDraft(deps, tx, draft);
+  await end(deps, tx, draft, told.length > 0 ? { state: 'sent', by: by.name } : { state: 'superseded', by: null });
+}
+
+/** Takes back the draft that waits. */
+export async function endWaiting(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  as: { state: Exclude<DraftState, 'waiting'>; by: string | null },
+): Promise<void> {
+  const draft = await waitingDraft(tx, incident.id);
+  if (draft) await end(deps, tx, draft, as);
+}
+
+async function end(
+  deps: WordsDeps,
+  tx: Tx,
+  draft: DraftRow,
+  as: { state: Exclude<DraftState, 'waiting'>; by: string | null },
+): Promise<void> {
+  await endDraft(tx, draft, { ...as, at: deps.clock.now() });
+  await touchDraft(deps, tx, draft);
+}
+
+async function touchDraft(deps: WordsDeps, tx: Tx, { incidentId, round }: DraftRow): Promise<void> {
+  await touch(deps, tx, { kind: 'update-draft', incidentId, round });
+}
+
+function isBy(at: Date | null, until: Date): boolean {
+  return at !== null && at <= until;
+}
+
+function earliest(rows: readonly AudienceRow[]): Date | null {
+  const times = rows.flatMap((row) => row.dueAt?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}

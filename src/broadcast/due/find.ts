@@ -1,0 +1,19 @@
+import { Refusal } from '../../domain/errors.ts';
+import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { lockIncident, readIncident } from '../../store/incidents.ts';
+
+export async function findIncident(tx: Tx, id: number): Promise<Incident> {
+  return (await readIncident(tx, id)) ?? refuseMissing(id);
+}
+
+/** Held until the transaction ends; refused once it is closed. */
+export async function holdUnclosed(tx: Tx, id: number): Promise<Incident> {
+  const incident = (await lockIncident(tx, id)) ?? refuseMissing(id);
+  if (incident.phase !== 'closed') return incident;
+  throw new Refusal(`${incidentLabel(id)} is closed: nobody is told about it any more.`);
+}
+
+function refuseMissing(id: number): never {
+  throw new Refusal(`There is no incident ${incidentLabel(id)}. /dr list shows those that are open.`);
+}

@@ -1,0 +1,58 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { Notice } from '../../domain/notice.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import { type PublicIncident, readPublic } from '../../store/public-incidents.ts';
+import { waitingFor } from '../../store/public-words.ts';
+import type { WordsDeps } from '../deps.ts';
+import { post } from '../post.ts';
+import { named } from '../words/named.ts';
+import { publishersOf } from './publishers.ts';
+
+/** Where people change a page by hand. */
+const manage = 'https://manage.statuspage.io/pages';
+
+/**
+ * Puts the words that the page lacks into the incident's channel, to be copied by a publisher: once for each `key`. They
+ * are those that were decided last.
+ */
+export async function handToCopy(
+  deps: WordsDeps,
+  tx: Tx,
+  of: { incident: Incident; key: string; broadcastId: string | null; why: 'no-key' | 'late' },
+): Promise<void> {
+  const { incident } = of;
+  const page = await readPublic(tx, incident.id);
+  if (!page) return;
+  const place = { in: 'incident', incidentId: incident.id } as const;
+  await post(deps, tx, { place, notice: await toCopy(deps, tx, { ...of, page }), key: `to-copy:${of.key}` });
+}
+
+/** The page is down past what was promised: nothing is said while no words for it wait. */
+export async function copyWhatWaits(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const waiting = await waitingFor(tx, incident.id);
+  const newest = waiting.at(-1);
+  if (!newest) return;
+  const { id, broadcastId } = newest;
+  await handToCopy(deps, tx, { incident, key: String(id), broadcastId, why: 'late' });
+}
+
+async function toCopy(
+  deps: WordsDeps,
+  tx: Tx,
+  of: { incident: Incident; page: PublicIncident; broadcastId: string | null; why: 'no-key' | 'late' },
+): Promise<Notice> {
+  const { incident, page, broadcastId } = of;
+  const text = deps.say(of.why === 'late' ? 'public-to-copy-late' : 'public-to-copy', {
+    ...named(incident),
+    page: page.page,
+    address: page.remoteId === null ? `${manage}/${page.page}` : `${manage}/${page.page}/incidents/${page.remoteId}`,
+    name: page.name,
+    status: page.status,
+    components: Object.entries(page.components).map(([id, status]) => `${id}: ${status.replaceAll('_', ' ')}`),
+    body: page.body,
+    opens: page.remoteId === null && page.state !== 'open',
+  });
+  const mention = await publishersOf(tx, incident.id);
+  const about = { incidentId: incident.id, ...(broadcastId !== null && { broadcastId }) };
+  return { kind: 'sentence', text, mention, button: { action: 'public.posted', ...about } };
+}

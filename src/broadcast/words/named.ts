@@ -1,0 +1,6 @@
+import { type Incident, incidentLabel } from '../../domain/incident.ts';
+
+/** How an incident is named inside. */
+export function named(incident: Incident): { label: string; title: string } {
+  return { label: incidentLabel(incident.id), title: incident.title };
+}

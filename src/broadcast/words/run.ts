@@ -1,0 +1,105 @@
+import { standstillWords } from '../../commands/standstill-words.ts';
+import { sayEnds } from '../../domain/ends.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Tx } from '../../domain/ports/store.ts';
+import type { Run, RunOutcome } from '../../domain/run.ts';
+import { isCheckedNext } from '../../domain/serving.ts';
+import { readPlan } from '../../store/plans.ts';
+import { readRun } from '../../store/runs.ts';
+import { readSteps } from '../../store/steps.ts';
+import type { WordsDeps } from '../deps.ts';
+import { post, sayIn, touch } from '../post.ts';
+import { tellPublicAfterRun } from '../public/page.ts';
+import { sayDuration } from '../templates/say-time.ts';
+import { sayContradicts } from './contradicts.ts';
+import { touchHeader } from './incident.ts';
+import { named } from './named.ts';
+
+export async function tellStarted(deps: WordsDeps, tx: Tx, incident: Incident, runId: string): Promise<void> {
+  await post(deps, tx, { place: { in: 'incident', incidentId: incident.id }, notice: { kind: 'run', runId } });
+  await touchHeader(deps, tx, incident);
+}
+
+export async function touchRun(deps: WordsDeps, tx: Tx, incident: Incident, runId: string): Promise<void> {
+  await touch(deps, tx, { kind: 'run', runId });
+  await touchHeader(deps, tx, incident);
+}
+
+/** It may happen again, in the same words: each time it is said. */
+export async function tellHalt(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { runId: string; what: 'run-paused' | 'run-stuck'; why: string },
+): Promise<void> {
+  await touchRun(deps, tx, incident, of.runId);
+  const run = await readRun(tx, of.runId);
+  if (!run) return;
+  const said = deps.say(of.what, { ...named(incident), command: run.command, why: of.why });
+  const text = [said, ...(await sayStandstill(deps, tx, run))].join('\n');
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [incident.commander] });
+}
+
+export async function tellEnded(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { runId: string; outcome: RunOutcome },
+): Promise<void> {
+  await touchRun(deps, tx, incident, of.runId);
+  const run = await readRun(tx, of.runId);
+  if (!run) return;
+  await sayIn(deps, tx, {
+    incidentId: incident.id,
+    key: `ended:${of.runId}`,
+    text: [
+      sayEnd(deps, incident, run, of.outcome, sayEnds(await readSteps(tx, run.id))),
+      ...(await sayStandstill(deps, tx, run)),
+      ...(await sayContradicts(deps, tx, incident)),
+    ].join('\n'),
+    mention: [incident.commander],
+  });
+  await tellPublicAfterRun(deps, tx, { incident, runId: of.runId, outcome: of.outcome });
+}
+
+/** Below a halt or an end, also where a home has words of its own for those. */
+async function sayStandstill(deps: WordsDeps, tx: Tx, run: Run): Promise<string[]> {
+  const plan = await readPlan(tx, run.planId);
+  const steps = await readSteps(tx, run.id);
+  const standing = plan && standstillWords(deps.commands, { plan, steps, ended: run.status === 'ended' });
+  return standing === null ? [] : [deps.say('run-standstill', { standing })];
+}
+
+function sayEnd({ say, clock }: WordsDeps, incident: Incident, run: Run, outcome: RunOutcome, ends: string): string {
+  const took = sayDuration((run.endedAt ?? clock.now()).getTime() - run.startedAt.getTime());
+  const input = { ...named(incident), command: run.command, took };
+  const why = run.note ?? run.exceptions.join('; ');
+  switch (outcome) {
+    case 'succeeded':
+      return say('run-succeeded', input);
+    case 'succeeded-with-exceptions':
+      return say('run-succeeded-with-exceptions', { ...input, exceptions: run.exceptions.join('; ') });
+    case 'failed':
+      return say('run-failed', { ...input, ends, why: why || 'no reason was recorded' });
+    case 'aborted':
+      return say('run-aborted', { ...input, ends, why: why || 'no reason was given' });
+    case 'undone':
+      return say('run-undone', input);
+  }
+}
+
+/** Traffic was seen to have moved; that people are served there is for the checks behind it to see. */
+export async function tellSwitched(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { runId: string; services: readonly string[]; region: string },
+): Promise<void> {
+  const run = await readRun(tx, of.runId);
+  const plan = run && (await readPlan(tx, run.planId));
+  const checked = plan !== null && isCheckedNext(plan.steps, await readSteps(tx, of.runId));
+  const { region } = of;
+  const text = deps.say('region-switched', { ...named(incident), services: of.services.join(', '), region, checked });
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text });
+  await touchHeader(deps, tx, incident);
+}

@@ -1,0 +1,12 @@
+import type { Plan } from './plan.ts';
+
+/** Undo is for what stopped before the first irreversible effect. */
+export function canBeUndone(
+  plan: Pick<Plan, 'purpose' | 'steps'>,
+  steps: readonly { id: string; effectSent: boolean }[],
+): boolean {
+  if (plan.purpose === 'undo') return false;
+  const sent = new Set(steps.filter((step) => step.effectSent).map((step) => step.id));
+  const touched = plan.steps.filter((step) => sent.has(step.id));
+  return touched.length > 0 && touched.every((step) => step.undoable);
+}

@@ -1,0 +1,64 @@
+import { audiences } from '../../domain/audience.ts';
+import { bullets, plain, section, table } from './markdown.ts';
+import type { IncidentRecord } from './record.ts';
+import { count, minute, utc } from './say.ts';
+
+const ends = { kept: 'kept', broken: '**broken**', released: 'fell away', open: 'still open' } as const;
+
+/** What each audience was told, what it was promised, and what became of that. */
+export function writePromises(record: IncidentRecord): string[] {
+  const { said, promises } = record;
+  const told = audiences.filter(
+    (audience) => said.some((one) => one.audience === audience) || promises.some((one) => one.audience === audience),
+  );
+  const counts = told.map((audience) => {
+    const own = said.filter((one) => one.audience === audience && one.state !== 'superseded');
+    const by = (origin: string) => own.filter((one) => one.origin === origin).length;
+    const went = (state: string) => promises.filter((one) => one.audience === audience && one.state === state).length;
+    const lost = own.filter((one) => one.state === 'refused' || one.state === 'partly').length;
+    return [
+      audience,
+      `${own.length}`,
+      `${by('person')}`,
+      `${by('automatic') + by('holding')}`,
+      `${lost}`,
+      `${went('kept')}`,
+      `${went('broken')}`,
+    ];
+  });
+  if (counts.length === 0)
+    return section('Words and promises', ['Nobody was told anything, and nothing was promised.']);
+  const head = [
+    'Audience',
+    'Messages',
+    'By people',
+    'By themselves',
+    'Not all arrived',
+    'Promises kept',
+    'Promises broken',
+  ];
+  return section('Words and promises', table(head, counts), eachPromise(record), lost(record));
+}
+
+export function countBroken({ promises }: IncidentRecord): number {
+  return promises.filter((one) => one.state === 'broken').length;
+}
+
+function eachPromise({ promises, incident }: IncidentRecord): string[] {
+  const day = incident.declaredAt;
+  const rows = promises.map((one) => {
+    const kept = one.state === 'kept' && one.endedAt !== null;
+    const when = kept && one.endedAt ? `words arrived ${utc(one.endedAt)}` : '';
+    return [one.audience, minute(one.promisedAt, day), utc(one.madeAt), ends[one.state], when];
+  });
+  return table(['Promised to', 'Next update by (UTC)', 'Said at (UTC)', 'Came to', 'How'], rows);
+}
+
+function lost({ said, incident }: IncidentRecord): string[] {
+  const items = said
+    .filter((one) => one.note !== null && one.state !== 'superseded')
+    .map((one) => `${minute(one.saidAt, incident.declaredAt)} UTC, to ${one.audience}: ${plain(one.note ?? '')}`);
+  return items.length === 0
+    ? []
+    : [`${count(items.length, 'message')} did not arrive everywhere:`, '', ...bullets(items)];
+}

@@ -1,0 +1,114 @@
+import { sayDuration } from '../../broadcast/templates/say-time.ts';
+import { type Audience, audiences, sayAudience } from '../../domain/audience.ts';
+import { durationMs } from '../../domain/duration.ts';
+import type { Recovery } from '../../domain/incident.ts';
+import { plain, section, table } from './markdown.ts';
+import type { IncidentRecord } from './record.ts';
+import { between, local, utc } from './say.ts';
+
+interface Moment {
+  what: string;
+  at: Date;
+  /** What it had to be within, and from when; absent where nothing was set. */
+  within?: { ms: number; from: Date; name: string };
+}
+
+/** When things happened, from the beginning of the impact, against what was set for them. */
+export function writeTimes(record: IncidentRecord): string[] {
+  const { incident, home } = record;
+  const { timezone } = home;
+  const own = timezone === 'UTC' ? [] : [timezone];
+  const rows = momentsOf(record).map(({ what, at, within }) => [
+    what,
+    utc(at),
+    ...own.map((zone) => local(at, zone)),
+    between(incident.impactBeganAt, at),
+    at > incident.declaredAt ? between(incident.declaredAt, at) : '',
+    within ? judge(at, within) : '',
+  ]);
+  return section(
+    'Times',
+    table(['What', 'UTC', ...own, 'Since the impact', 'Since declared', 'Against'], rows),
+    ['*When was it noticed, by whom and by what? Muster knows only when it was declared.*'],
+    notYet(record),
+  );
+}
+
+export function writeRecovery({ recovery, incident }: IncidentRecord): string[] {
+  const rows = [
+    ['RTO: until people were seen served', ...measured(recovery.rtoMs, recovery.rtoObjectiveMs), recovery.rtoExplain],
+    ['RPO: writes lost, as time', ...measured(recovery.rpoMs, recovery.rpoObjectiveMs), recovery.rpoExplain],
+  ].map(([what = '', found = '', wanted = '', met = '', how = '']) => [what, found, wanted, met, plain(how)]);
+  const stands = incident.resolvedAt === null ? ['It is not resolved: this is as it would be measured now.'] : [];
+  return section(
+    'Recovery against its objectives',
+    table(['', 'Measured', 'Objective', 'Met', 'How it was measured'], rows),
+    stands,
+  );
+}
+
+/** `yes`, `no`; what was not observed is never yes. */
+export function metOf(recovery: Recovery, what: 'rto' | 'rpo'): 'yes' | 'no' | 'not observed' | null {
+  const [ms, objective] =
+    what === 'rto' ? [recovery.rtoMs, recovery.rtoObjectiveMs] : [recovery.rpoMs, recovery.rpoObjectiveMs];
+  if (objective === null) return null;
+  if (ms === null) return 'not observed';
+  return ms <= objective ? 'yes' : 'no';
+}
+
+function measured(ms: number | null, objectiveMs: number | null): [string, string, string] {
+  const found = ms === null ? 'not observed' : sayDuration(ms);
+  if (objectiveMs === null) return [found, 'none set', ''];
+  return [found, sayDuration(objectiveMs), ms === null ? '**not shown**' : ms <= objectiveMs ? 'yes' : '**no**'];
+}
+
+function momentsOf(record: IncidentRecord): Moment[] {
+  const { incident, escalation } = record;
+  const { acknowledgedAt, acknowledgedBy } = escalation ?? {};
+  return [
+    { what: 'Impact began', at: incident.impactBeganAt },
+    { what: `Declared by ${plain(incident.declaredBy)}`, at: incident.declaredAt },
+    ...(acknowledgedAt ? [{ what: `Acknowledged by ${plain(acknowledgedBy ?? '')}`, at: acknowledgedAt }] : []),
+    ...audiences.flatMap((audience) => firstWords(record, audience)),
+    ...record.runs.flatMap(({ run }) => {
+      const name = run.purpose === 'undo' ? `Undoing ${plain(run.command)}` : plain(run.command);
+      const ended = run.endedAt ? [{ what: `${name} ended: ${run.outcome}`, at: run.endedAt }] : [];
+      return [{ what: `${name} started`, at: run.startedAt }, ...ended];
+    }),
+    ...served(record),
+    ...(incident.resolvedAt ? [{ what: 'Resolved', at: incident.resolvedAt }] : []),
+    ...(incident.closedAt ? [{ what: 'Closed', at: incident.closedAt }] : []),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function served({ incident, recovery }: IncidentRecord): Moment[] {
+  if (recovery.rtoMs === null) return [];
+  const from = incident.impactBeganAt;
+  const moment = { what: '**People were seen served**', at: new Date(from.getTime() + recovery.rtoMs) };
+  const { rtoObjectiveMs: ms } = recovery;
+  return [ms === null ? moment : { ...moment, within: { ms, from, name: 'RTO' } }];
+}
+
+/** The first that arrived; to the public it has a time of its own. */
+function firstWords({ said, incident, home }: IncidentRecord, audience: Audience): Moment[] {
+  const first = said.find((one) => one.audience === audience && (one.state === 'delivered' || one.state === 'partly'));
+  if (!first?.endedAt) return [];
+  const what = `First words to ${sayAudience(audience)} arrived`;
+  const wanted = home.severities[incident.severity]?.public_within;
+  if (wanted === undefined || (audience !== 'public' && audience !== 'customers')) return [{ what, at: first.endedAt }];
+  const within = { ms: durationMs(wanted), from: incident.declaredAt, name: 'first words within' };
+  return [{ what, at: first.endedAt, within }];
+}
+
+function judge(at: Date, { ms, from, name }: NonNullable<Moment['within']>): string {
+  const took = at.getTime() - from.getTime();
+  return `${name} ${sayDuration(ms)}: ${took <= ms ? 'met' : '**missed**'}`;
+}
+
+function notYet({ incident, escalation, recovery }: IncidentRecord): string[] {
+  return [
+    ...(escalation && escalation.acknowledgedAt === null ? ['Nobody has acknowledged it.'] : []),
+    ...(recovery.rtoMs === null ? [`Nobody was seen served: ${plain(recovery.rtoExplain)}.`] : []),
+    ...(incident.resolvedAt === null ? ['It is not resolved yet.'] : []),
+  ].map((sentence) => `- ${sentence}`);
+}

@@ -1,0 +1,73 @@
+import type { DraftView } from '../../broadcast/broadcast.ts';
+import { outside } from '../../domain/audience.ts';
+import type { Home } from '../../domain/home.ts';
+import { act, encode } from '../values.ts';
+import { audienceName, isInSlack, previewHead, ruleWords } from './audiences.ts';
+import { actions, type Block, button, context, divider, type Element, header, section, wholeText } from './blocks.ts';
+import { defused, said, saidLines } from './escape.ts';
+import { clip } from './limit.ts';
+import { message, type Words } from './message.ts';
+import { joined, personName, ping } from './people.ts';
+import { promisedAt } from './times.ts';
+
+type DraftPreview = DraftView['previews'][number];
+
+/** Characters of the drafts of all audiences together: the message stays one, for it is kept current. */
+const room = 7_500;
+
+/** What would be said next and to whom, as long as it may still be edited, sent or held back; then what became of it. */
+export function presentUpdateDraft(view: DraftView, home: Home): Words {
+  if (view.state !== 'waiting') return presentEnded(view, home);
+  const title = `📝 Next words · ${view.label}`;
+  const due = [ping(home, view.commander), dueLine(view)].filter((part) => part !== null).join(' ');
+  const each = view.previews.map((preview) => draftWords(preview, view));
+  const blocks: Block[] = [
+    header(title),
+    section(due),
+    ...each.flatMap(({ head, words }) => [divider, section(head), ...wholeText(words)]),
+    ...actions(`draft:${view.round}`, buttonsOf(view)),
+    context('Edit… opens them with what has changed. A publisher tells customers and the public.'),
+  ];
+  const text = [`*${said(title)}*`, due, ...each.flatMap(({ head, words }) => [head, words])].join('\n');
+  return message(text, blocks, view.simulated);
+}
+
+function dueLine({ dueAt, timezone, now, previews }: DraftView): string {
+  const to = joined([...new Set(previews.map(({ audience }) => audienceName[audience].toLowerCase()))]);
+  return `Due *${promisedAt(dueAt, timezone, now)}* to ${to || 'nobody'}. Send them as they stand, or say it better.`;
+}
+
+function draftWords(preview: DraftPreview, view: DraftView): { head: string; words: string } {
+  const due = preview.dueAt === null ? '' : ` · due ${promisedAt(preview.dueAt, view.timezone, view.now)}`;
+  const words = isInSlack(preview) ? defused(preview.text) : saidLines(preview.text);
+  const share = Math.floor(room / Math.max(1, view.previews.length));
+  return {
+    head: `${previewHead(preview)}${due}, ${ruleWords[preview.rule]}`,
+    words: words.length > share ? `${clip(words, share)}\n_Edit… shows the whole of it._` : words || '(no words)',
+  };
+}
+
+function buttonsOf(view: DraftView): Element[] {
+  const value = encode({ incidentId: view.incidentId, round: view.round });
+  const toOutside = view.previews.some(({ audience }) => outside.includes(audience));
+  const text = toOutside
+    ? 'It goes at once to those whom you may tell; customers and the public are a publisher’s to tell.'
+    : 'It goes at once, as it is written here.';
+  return [
+    button('Edit…', act.editDraft, value, { style: 'primary' }),
+    button('Send', act.sendDraft, value, { confirm: { title: 'Send it as it stands?', text, yes: 'Send' } }),
+    ...(view.canSnooze ? [button('Snooze 10 min', act.snooze, value)] : []),
+  ];
+}
+
+function presentEnded(view: DraftView, home: Home): Words {
+  const by = view.endedBy === null || view.endedBy === 'muster' ? null : personName(home, view.endedBy);
+  const words: Record<Exclude<DraftView['state'], 'waiting'>, string> = {
+    sent: by === null ? '✅ *Sent* by itself, as it was due.' : `✅ *Sent* by ${by}.`,
+    snoozed: `😴 *Held back once*${by === null ? '' : ` by ${by}`}: a new draft comes before the words are due again.`,
+    superseded: '🗂️ *Replaced* by newer words: nothing of this draft was sent.',
+  };
+  const text = view.state === 'waiting' ? '' : words[view.state];
+  const line = `📝 Draft of ${said(view.label)}, due ${promisedAt(view.dueAt, view.timezone, view.now)} · ${text}`;
+  return message(line, [section(line)], view.simulated);
+}

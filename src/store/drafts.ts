@@ -1,0 +1,64 @@
+import type { Audience } from '../domain/audience.ts';
+import type { Tx } from '../domain/ports/store.ts';
+
+export type DraftState = 'waiting' | 'sent' | 'snoozed' | 'superseded';
+
+/** A draft of the next words, as it was shown; what it says follows what is true. */
+export interface DraftRow {
+  incidentId: number;
+  round: number;
+  audiences: Audience[];
+  dueAt: Date;
+  shownAt: Date;
+  state: DraftState;
+  endedBy: string | null;
+}
+
+const columns = `incident_id::int as "incidentId", round, audiences, due_at as "dueAt", shown_at as "shownAt", state,
+  ended_by as "endedBy"`;
+
+/** The round's number; call it with the incident held. */
+export async function insertDraftRound(
+  tx: Tx,
+  draft: { incidentId: number; audiences: readonly Audience[]; dueAt: Date; at: Date },
+): Promise<number> {
+  const [row] = await tx.query<{ round: number }>(
+    `insert into draft_round (incident_id, round, audiences, due_at, shown_at, state)
+     select $1, coalesce(max(round), 0) + 1, $2, $3, $4, 'waiting' from draft_round where incident_id = $1
+     returning round`,
+    [draft.incidentId, draft.audiences, draft.dueAt, draft.at],
+  );
+  if (!row) throw new Error('A draft was not written.');
+  return row.round;
+}
+
+export async function readDraftRound(tx: Tx, incidentId: number, round: number): Promise<DraftRow | null> {
+  const [row] = await tx.query<DraftRow>(`select ${columns} from draft_round where incident_id = $1 and round = $2`, [
+    incidentId,
+    round,
+  ]);
+  return row ?? null;
+}
+
+/** The one that people may still send; null when there is none. */
+export async function waitingDraft(tx: Tx, incidentId: number): Promise<DraftRow | null> {
+  const [row] = await tx.query<DraftRow>(
+    `select ${columns} from draft_round where incident_id = $1 and state = 'waiting' order by round desc limit 1`,
+    [incidentId],
+  );
+  return row ?? null;
+}
+
+/** False when it has ended before. */
+export async function endDraft(
+  tx: Tx,
+  of: { incidentId: number; round: number },
+  end: { state: Exclude<DraftState, 'waiting'>; by: string | null; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update draft_round set state = $3, ended_by = $4, ended_at = $5
+     where incident_id = $1 and round = $2 and state = 'waiting' returning round`,
+    [of.incidentId, of.round, end.state, end.by, end.at],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { composeDraft, type Situation } from '../../../src/broadcast/due/compose.ts';
+import type { Incident } from '../../../src/domain/incident.ts';
+import type { Run, StepState, StepStatus } from '../../../src/domain/run.ts';
+import type { TimelineEntry, TimelineKind } from '../../../src/domain/timeline.ts';
+
+const at = new Date('2026-11-21T12:00:00Z');
+const incident: Incident = {
+  id: 7,
+  title: 'Checkout fails',
+  severity: 'P1',
+  phase: 'recovering',
+  services: ['api', 'web'],
+  scenario: null,
+  commander: 'ana',
+  declaredBy: 'ana',
+  impactBeganAt: at,
+  declaredAt: at,
+  resolvedAt: null,
+  closedAt: null,
+  channel: null,
+  channelName: 'inc-7',
+};
+const runOf = (over: Partial<Run>): Run => ({
+  id: 'run_1',
+  incidentId: 7,
+  planId: 'plan_1',
+  command: 'failover',
+  purpose: 'run',
+  status: 'running',
+  note: null,
+  outcome: null,
+  exceptions: [],
+  startedBy: 'ana',
+  startedAt: at,
+  endedAt: null,
+  ...over,
+});
+const stepOf = (id: string, status: StepStatus): StepState => ({
+  id,
+  status,
+  attempt: 1,
+  startedAt: null,
+  endedAt: null,
+  note: null,
+  output: null,
+  effectSent: false,
+});
+const planned = ['fence', 'promote', 'traffic'].map((id) => ({ id, title: `Do ${id}`, services: ['api'] }));
+const situation = (over: Partial<Situation>): Situation => ({
+  incident,
+  entries: [],
+  run: null,
+  moved: [],
+  asked: [],
+  guarded: [],
+  ...over,
+});
+const withRun = (run: Partial<Run>, ...statuses: StepStatus[]): Partial<Situation> => ({
+  run: { run: runOf(run), planned, steps: statuses.map((status, index) => stepOf(planned[index]?.id ?? '', status)) },
+});
+const entry = (text: string, kind: TimelineKind = 'step', over: Partial<TimelineEntry> = {}): TimelineEntry => ({
+  id: 1,
+  incidentId: 7,
+  at,
+  kind,
+  who: 'muster',
+  text,
+  editedAt: null,
+  removedAt: null,
+  ...over,
+});
+
+describe('a draft of the next words', () => {
+  it.each<[string, Partial<Situation>, string, string]>([
+    ['nothing', {}, 'No recovery command is running.', 'The commander decides how to recover.'],
+    ['a request', { asked: ['failover'] }, 'failover waits for approval.', 'The approvers decide.'],
+    [
+      'a run',
+      withRun({}, 'done', 'running', 'waiting'),
+      'failover is running: 1 of 3 steps are done; now: Do promote.',
+      'Do traffic.',
+    ],
+    [
+      'a pause',
+      withRun({ status: 'paused', note: 'promote failed: no replica' }, 'done', 'failed', 'waiting'),
+      'failover is paused, 1 of 3 steps are done: promote failed: no replica.',
+      'Somebody decides how failover goes on.',
+    ],
+    [
+      'success',
+      withRun({ status: 'ended', outcome: 'succeeded' }, 'done', 'done', 'done'),
+      'failover has succeeded.',
+      'The commander decides when the incident is resolved.',
+    ],
+    [
+      'failure',
+      withRun({ status: 'ended', outcome: 'failed', note: 'promote timed out' }, 'done', 'failed'),
+      'failover has failed: promote timed out.',
+      'The commander decides how to recover.',
+    ],
+    [
+      'an undoing',
+      withRun({ purpose: 'undo' }, 'running'),
+      'the undoing of failover is running: 0 of 1 steps are done; now: Do fence.',
+      'the undoing of failover ends.',
+    ],
+    [
+      'a guard',
+      { guarded: ['us-east-1'] },
+      'us-east-1 was not fenced: it is watched, and fenced when it comes back.',
+      'The commander decides how to recover.',
+    ],
+  ])('says what is happening and what comes next: %s', (_, over, happening, next) => {
+    expect(composeDraft(situation(over))).toMatchObject({ happening, next });
+  });
+
+  it.each<[string, Partial<Situation>, string[]]>([
+    ['while nothing was seen', withRun({ status: 'ended', outcome: 'succeeded-with-exceptions' }, 'done'), []],
+    ['whose traffic was seen to move', { moved: ['api', 'other'] }, ['api']],
+    ['for which a whole run succeeded', withRun({ status: 'ended', outcome: 'succeeded' }, 'done'), ['api']],
+    ['when it failed', withRun({ status: 'ended', outcome: 'failed' }, 'failed'), []],
+    ['while it is put back', { ...withRun({ purpose: 'undo' }, 'running'), moved: ['api'] }, []],
+    ['once a person said that it is over', { incident: { ...incident, phase: 'resolved' } }, ['api', 'web']],
+  ])('calls restored only what was seen to be: %s', (_, over, restored) => {
+    const parts = composeDraft(situation(over));
+    expect(parts.restored).toEqual(restored);
+    expect([...parts.restored, ...parts.affected].sort()).toEqual(['api', 'web']);
+  });
+
+  it('tells changes, each a sentence, and not who was called, what was said or what was taken out', () => {
+    const entries = [
+      entry('promote was done'),
+      entry('ana was called', 'escalation'),
+      entry('Told stakeholders', 'words'),
+      entry('', 'decision', { removedAt: at }),
+      entry('Traffic of api is in us-west-2.', 'region'),
+    ];
+    expect(composeDraft(situation({ entries })).changes).toEqual([
+      'promote was done.',
+      'Traffic of api is in us-west-2.',
+    ]);
+  });
+
+  it('tells the newest of many changes, and how many there were before', () => {
+    const entries = Array.from({ length: 40 }, (_, index) => entry(`step ${index} was done`));
+    const { changes } = composeDraft(situation({ entries }));
+    expect(changes[0]).toBe('32 earlier changes are on the timeline.');
+    expect(changes.slice(1)).toHaveLength(8);
+    expect(changes.at(-1)).toBe('step 39 was done.');
+  });
+});

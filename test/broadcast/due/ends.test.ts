@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { sendUpdate } from '../../../src/broadcast/due/send.ts';
+import type { Incident } from '../../../src/domain/incident.ts';
+import { embeddedStores } from '../../support/stores.ts';
+import { ana, cat } from '../../support/town.ts';
+import { minute, useStreet } from './street.ts';
+
+describe('when the incident is over', () => {
+  const street = useStreet(embeddedStores());
+  const toCustomers = (incident: Incident, requestKey: string) =>
+    sendUpdate(
+      street.deps(),
+      { incidentId: incident.id, audiences: ['customers'], inside: '', outside: 'It is over.', page: null, requestKey },
+      cat,
+    );
+
+  it('those who were told hear it at once, a publisher is asked for the rest, and nothing is due after that', async () => {
+    const incident = await street.declare();
+    await street.pass(8 * minute);
+    await toCustomers(incident, 'first');
+    await street.pass(30 * minute);
+    const before = (await street.schedule(incident)).length;
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    expect((await street.schedule(incident)).slice(before).sort()).toEqual([
+      '0:38:00 public automatic',
+      '0:38:00 responders automatic',
+      '0:38:00 stakeholders automatic',
+    ]);
+    expect((await street.views(incident)).map(({ audience, dueAt }) => [audience, dueAt !== null])).toEqual([
+      ['responders', false],
+      ['stakeholders', false],
+      ['customers', true],
+      ['public', false],
+    ]);
+    await street.pass(11 * minute);
+    const asked = (await street.posts(incident, 'asked_')).map((one) => one.at);
+    expect(asked.slice(-2)).toEqual(['0:38:00', '0:48:00']);
+    await toCustomers(incident, 'last');
+    await street.pass(5 * 60 * minute);
+    expect((await street.views(incident)).every(({ dueAt, promised }) => dueAt === null && promised === null)).toBe(
+      true,
+    );
+    expect((await street.schedule(incident)).at(-1)).toBe('0:49:00 customers person');
+    expect((await street.posts(incident, 'asked_')).length).toBe(asked.length);
+  });
+
+  it('says so in the last words, which promise nothing', async () => {
+    const incident = await street.declare();
+    await street.pass(8 * minute);
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    await street.pass(0);
+    const texts = street.slack.arrived.map(({ outgoing }) => JSON.stringify(outgoing));
+    const last = texts.filter((text) => text.includes('"#stakeholders"')).at(-1);
+    expect(last).toMatch(/resolved/);
+    expect(last).not.toContain('Next update');
+    expect(street.page.arrived.at(-1)?.outgoing).toMatchObject({
+      status: 'resolved',
+      components: { cmp_api: 'operational' },
+    });
+    expect(JSON.stringify(street.page.arrived.at(-1)?.outgoing)).not.toContain('Next update');
+  });
+
+  it('says nothing to those who never heard of it', async () => {
+    const incident = await street.declare();
+    await street.pass(minute);
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    await street.pass(60 * minute);
+    expect(await street.schedule(incident)).toEqual([
+      '0:00:00 stakeholders automatic',
+      '0:01:00 stakeholders automatic',
+    ]);
+  });
+
+  it('and closed, nobody is owed anything, and a draft that waits is out of date', async () => {
+    const incident = await street.declare();
+    await street.pass(8 * minute);
+    await toCustomers(incident, 'owed');
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    await street.pass(minute);
+    await street.incidents().close({ incidentId: incident.id }, ana);
+    const said = (await street.said(incident.id)).length;
+    await street.pass(5 * 60 * minute);
+    expect((await street.said(incident.id)).length).toBe(said);
+    expect((await street.views(incident)).every(({ dueAt, promised }) => dueAt === null && promised === null)).toBe(
+      true,
+    );
+    await expect(toCustomers(incident, 'late')).rejects.toThrow('is closed: nobody is told about it any more.');
+    const drafts = await street
+      .store()
+      .tx((tx) =>
+        tx.query(`select state from draft_round where incident_id = $1 and state = 'waiting'`, [incident.id]),
+      );
+    expect(drafts).toEqual([]);
+  });
+});

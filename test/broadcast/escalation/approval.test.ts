@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outgoing } from '../../../src/domain/notice.ts';
+import { climbRung, endConsent, insertConsent } from '../../../src/store/consents.ts';
+import { insertPlan } from '../../../src/store/plans.ts';
+import { plannedStep, planOf } from '../../support/plans.ts';
+import { embeddedStores } from '../../support/stores.ts';
+import { type Town, useTown } from '../../support/town.ts';
+import { calledHome } from './called-home.ts';
+
+/** A request of cat's that has waited until `rung` was told, and what went out for it by mail and pager. */
+function useRequests(town: Town) {
+  let asked = 0;
+  const ask = async (incidentId: number) => {
+    asked += 1;
+    const requestId = `consent_${asked}`;
+    const plan = planOf([plannedStep('scale')], { id: `plan_${asked}`, incidentId });
+    const now = town.clock.now();
+    await town.store().tx(async (tx) => {
+      await insertPlan(tx, plan);
+      await insertConsent(tx, {
+        id: requestId,
+        incidentId,
+        planId: plan.id,
+        runId: null,
+        amendment: null,
+        code: '3F9A21',
+        requestedBy: 'cat',
+        requestedAt: now,
+        expiresAt: new Date(now.getTime() + 1_800_000),
+        needed: 1,
+        state: 'pending',
+        glassBrokenBy: null,
+        glassReason: null,
+        rung: 1,
+      });
+    });
+    return requestId;
+  };
+  const climb = async (incidentId: number, requestId: string, last: number) => {
+    for (const rung of [1, 2, 3].filter((one) => one <= last)) {
+      await town.clock.advance(180_000);
+      await town.store().tx(async (tx) => {
+        await climbRung(tx, requestId);
+        await tx.tell({ kind: 'ConsentUnanswered', incidentId, requestId, rung });
+      });
+    }
+  };
+  const end = (incidentId: number, requestId: string) =>
+    town.store().tx(async (tx) => {
+      await endConsent(tx, requestId, 'granted', town.clock.now());
+      await tx.tell({ kind: 'ConsentChanged', incidentId, requestId });
+      await tx.tell({ kind: 'ConsentChanged', incidentId, requestId });
+    });
+  const out = async (requestId: string) => {
+    const rows = await town
+      .store()
+      .tx((tx) =>
+        tx.query<{ document: Outgoing }>(`select document from outbox where key like '%' || $1 || ':%' order by id`, [
+          requestId,
+        ]),
+      );
+    return rows.flatMap(({ document }) => {
+      if (document.to === 'email') return [`mail ${document.mail.address}`];
+      if (document.to === 'pager') return [`pager ${document.event.action}`];
+      return document.to === 'slack' && document.do === 'post' ? [document.place.in] : [];
+    });
+  };
+  return { ask, climb, end, out };
+}
+
+describe('the ladder of an approval', () => {
+  const town = useTown(embeddedStores(), { home: calledHome });
+  const { ask, climb, end, out } = useRequests(town);
+
+  it('also mails approvers at its third rung, and mails and pages whoever may do without at its last', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 1);
+    expect(await out(requestId)).toEqual(['incident']);
+    await climb(id, requestId, 3);
+    expect(await out(requestId)).toEqual([
+      'incident',
+      'direct',
+      'direct',
+      'direct',
+      'mail ben@example.com',
+      'incident',
+      'mail ben@example.com',
+      'mail ana@example.com',
+      'pager trigger',
+    ]);
+  });
+
+  it('says in the mail what to compare and where', async () => {
+    const { id, channelName } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 2);
+    const [row] = await town
+      .store()
+      .tx((tx) =>
+        tx.query<{ document: Extract<Outgoing, { to: 'email' }> }>(
+          `select document from outbox where document->>'to' = 'email' and key like '%' || $1 || ':%'`,
+          [requestId],
+        ),
+      );
+    expect(row?.document.mail.subject).toContain(`INC-${id}`);
+    for (const part of ['3F9A21', 'cat', channelName]) {
+      expect(row?.document.mail.text).toContain(part);
+      expect(row?.document.mail.html).toContain(part);
+    }
+  });
+
+  it('tells the pager once that a request it was told of waits no longer', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 3);
+    await end(id, requestId);
+    expect((await out(requestId)).slice(-2)).toEqual(['pager trigger', 'pager resolve']);
+    const early = await ask(id);
+    await climb(id, early, 2);
+    await end(id, early);
+    expect((await out(early)).filter((one) => one.startsWith('pager'))).toEqual([]);
+  });
+});
+
+describe('the ladder of an approval without mail and pager', () => {
+  const town = useTown(embeddedStores(), { home: calledHome, can: { mail: false, pager: false } });
+  const { ask, climb, out } = useRequests(town);
+
+  it('is Slack alone, and nothing to be mailed by hand', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 3);
+    expect(await out(requestId)).toEqual(['incident', 'direct', 'direct', 'direct', 'incident']);
+  });
+});
