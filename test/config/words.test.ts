@@ -39,7 +39,7 @@ describe('who is mailed and paged', () => {
     ['a rung twice', '[0m, 15m, 30m]', '[0m, 15m, 900s]', '900s is not after 15m'],
     ['a pager that is no address', 'https://pager.example.com/v2/enqueue', 'pager', '64:8 url: expected an address'],
     ['a pager that is no web address', 'https://pager.example.com/v2/enqueue', 'ftp://pager', '64:8 url:'],
-    ['an unknown value', '{{summary}}', '{{sumary}}', '68:25 there is no value sumary here: did you mean summary?'],
+    ['an unknown value', '{{summary}}', '{{sumary}}', '69:18 there is no value sumary here: did you mean summary?'],
     [
       'an unknown value in a branch',
       '{{summary}}',
@@ -47,7 +47,7 @@ describe('who is mailed and paged', () => {
       'there is no value why here',
     ],
     ['a value inside a value', '{{summary}}', '{{title.length}}', 'there is no value title.length here'],
-    ['a template that does not end', '{{summary}}', '{{summary', '68:25 this text does not render: Parse error'],
+    ['a template that does not end', '{{summary}}', '{{summary', '69:18 this text does not render: Parse error'],
     ['a partial', '{{summary}}', '{{> other}}', 'cannot include another one'],
     ['a helper that is not there', '{{summary}}', '{{upper title}}', 'there is no value upper here'],
     ['a body without its key', '"{{key}}"', 'fixed', '65:3 body never says {{key}}'],
