@@ -1,5 +1,5 @@
 import type { Tx } from '../domain/ports/store.ts';
-import type { StepStatus } from '../domain/run.ts';
+import { type StepStatus, satisfied, troubled } from '../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../domain/timeline.ts';
 import { cleanText } from './clean.ts';
 
@@ -91,7 +91,7 @@ export async function restoreKept(tx: Tx, kept: KeptMessage & { text: string }):
   return row?.id ?? null;
 }
 
-const settledStatuses = ['done', 'unchanged', 'deferred', 'skipped', 'failed', 'unknown', 'drifted'];
+const settledStatuses = [...satisfied, ...troubled];
 
 /** A step that has come to something, and that no entry says so of. */
 export interface SettledStep {

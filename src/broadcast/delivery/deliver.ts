@@ -39,7 +39,7 @@ async function deliverRow(deps: BroadcastDeps, courier: Courier, row: OutboxRow)
   return delivery.state === 'later' ? waitFor(delivery, row) : null;
 }
 
-/** A row that was claimed before may have been delivered: the courier reads back first. */
+/** Of a doubtful row an earlier attempt may have arrived: the courier reads back first. */
 async function attempt(deps: BroadcastDeps, courier: Courier, row: OutboxRow): Promise<Delivery> {
   try {
     return await courier.deliver(row.document, row.key, row.doubtful);

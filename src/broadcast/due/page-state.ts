@@ -6,8 +6,8 @@ import { readPublic } from '../../store/public-incidents.ts';
 import { type PageState, recovered } from '../public/show.ts';
 
 /**
- * What the page shows when nobody chose it: the state of the incident, never behind what a publisher chose, and of the components nothing new until they are
- * well again. Subscribers are told of the first and of the last words only.
+ * What the page shows when nobody chose it: the state of the incident, never behind what a publisher chose, and of the
+ * components nothing new until they are well again. Subscribers are told of the first and of the last words only.
  */
 export async function ownPage(tx: Tx, incident: Incident): Promise<Partial<PageState>> {
   if (!isOpen(incident)) {

@@ -1,6 +1,6 @@
 import { longestPastPromiseMs } from '../../domain/audience.ts';
 import type { Tx } from '../../domain/ports/store.ts';
-import { type AudienceRow, dueBefore, firstDueAfter } from '../../store/audiences.ts';
+import { type DueAudience, dueBefore, firstDueAfter } from '../../store/audiences.ts';
 import { firstPromise, incidentsWithBroken } from '../../store/promises.ts';
 import type { BroadcastDeps } from '../deps.ts';
 import { later } from '../later.ts';
@@ -44,11 +44,7 @@ async function nextInstant(deps: BroadcastDeps, tx: Tx): Promise<Date | null> {
 }
 
 /** When something is to be done about this audience next. */
-function instantOf(
-  deps: BroadcastDeps,
-  row: AudienceRow & { dueAt: Date; declaredAt: Date; scenario: string | null },
-  now: Date,
-): Date {
+function instantOf(deps: BroadcastDeps, row: DueAudience, now: Date): Date {
   const nudge = nudgeAt(row, row.declaredAt);
   if (nudge && (nudge <= now || nudge < row.dueAt)) return nudge;
   return nextAskAt(deps, row, row) ?? row.dueAt;

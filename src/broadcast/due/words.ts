@@ -49,13 +49,13 @@ export interface Rendered {
 export function renderWords(deps: WordsDeps, told: Told): Rendered {
   const { channel, mail, page } = reachOf(deps.home, told.audience);
   return {
-    slack: slackOf(deps, told, channel),
+    slack: inSlack(deps, told, channel),
     mail: mail.length === 0 ? null : { addresses: mail, words: sayMail(deps, told) },
     page: page === null ? null : { page, body: deps.say('public-update', outsideInput(deps, told)) },
   };
 }
 
-function slackOf(deps: WordsDeps, told: Told, channel: string | null): Rendered['slack'] {
+function inSlack(deps: WordsDeps, told: Told, channel: string | null): Rendered['slack'] {
   if (told.audience === 'responders') {
     return { place: { in: 'incident', incidentId: told.incident.id }, text: saySlack(deps, told) };
   }

@@ -46,7 +46,7 @@ async function sayLacking(deps: WordsDeps, tx: Tx, { incident, rung, lacking, me
 
 async function mention(deps: WordsDeps, tx: Tx, climb: Climb): Promise<string[]> {
   const { incident, rung, called } = climb;
-  const people = called.map((one) => (one.slack === null ? one.person : one.slack));
+  const people = called.map((one) => one.slack ?? one.person);
   const text = deps.say('escalation-mention', inputOf(deps, climb));
   const words = { incidentId: incident.id, key: `call:${incident.id}:${rung}`, text, mention: people };
   await sayIn(deps, tx, { ...words, button: 'incident.acknowledge' });

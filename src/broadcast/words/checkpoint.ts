@@ -1,5 +1,6 @@
 import { nameOfPlan } from '../../domain/asked.ts';
 import { instructionsOf } from '../../domain/checkpoint.ts';
+import { slackOf } from '../../domain/identity.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -39,7 +40,7 @@ async function callTo(
     within: sayDuration(planned.timeoutMs),
   });
   const responders = (await membersOf(tx, incident.id, 'responders')).map(({ slack, person }) => slack ?? person);
-  const commander = deps.home.people[incident.commander]?.slack ?? incident.commander;
+  const commander = slackOf(deps.home, incident.commander) ?? incident.commander;
   const mention = [...new Set([commander, ...responders])];
   await sayIn(deps, tx, {
     incidentId: incident.id,

@@ -49,7 +49,7 @@ export function useStreet(stores: Stores, options: TownOptions = {}) {
     await deliverDue(deps());
   });
 
-  /** `work` is what a process does; given only while one runs. */
+  /** Lets this much time pass in a process that runs. */
   const pass = async (ms: number): Promise<void> => {
     const until = now() + ms;
     let next = await watchDue(deps());
