@@ -130,7 +130,8 @@ function isDecodable(address: string): boolean {
   if (!URL.canParse(address)) return true;
   const { username, password } = new URL(address);
   try {
-    return decodeURIComponent(username + password) !== null;
+    for (const part of [username, password]) decodeURIComponent(part);
+    return true;
   } catch {
     return false;
   }

@@ -17,9 +17,9 @@ import { writeRecovery, writeTimes } from './post-mortem/times.ts';
 export async function writePostMortem(
   tx: Tx,
   incidentId: number,
-  of: { home: Home; now: Date; simulated?: boolean },
+  of: { home: Home; now: Date; simulated: boolean },
 ): Promise<string> {
-  const record = await readRecord(tx, incidentId, { simulated: false, ...of });
+  const record = await readRecord(tx, incidentId, of);
   if (!record)
     throw new Refusal(`There is no incident ${incidentLabel(incidentId)}. /dr list shows those that are open.`);
   const lines = [

@@ -2,7 +2,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import type { ComponentStatus, PublicStatus } from '../domain/notice.ts';
 import type { PageOrigin } from '../domain/ports/courier.ts';
-import { explainFailure } from './failure.ts';
+import { explainFailure, StatuspageFailure } from './failure.ts';
 import { limiterOf } from './limiter.ts';
 import { RemoteComponent, RemoteIncident } from './remote.ts';
 
@@ -113,15 +113,19 @@ function remembered<T>(elapsed: () => number, ask: () => Promise<T>) {
 
 /** A far end that pays no heed to the page would answer for ever. */
 const mostPages = 50;
+const listWaitMs = 60_000;
 
 async function everyPage<T>(list: (page: number) => Promise<T[]>): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const some = await list(page);
     all.push(...some);
-    if (some.length < perPage) break;
+    if (some.length < perPage) return all;
   }
-  return all;
+  throw new StatuspageFailure(
+    `Statuspage lists more than ${mostPages * perPage} entries, or does not end its list: it is not known what is there.`,
+    listWaitMs,
+  );
 }
 
 function fields(post: Post) {

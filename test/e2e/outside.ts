@@ -20,8 +20,6 @@ export interface Outside extends Hands {
   /** Where the bot listens. */
   port: number;
   log: string[];
-  /** Slack speaks to this process from now on. */
-  speakTo(running: Running): void;
   /** Time stands still from now on, at this instant or where it is. It never goes back. */
   stopTime(at?: Date): void;
   /** Time goes on, this many times as fast as real. */
@@ -65,8 +63,7 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
   const first = await start();
   const bots = [first];
   while (bots.length < (options.processes ?? 1)) bots.push(await start());
-  const speakTo: Outside['speakTo'] = ({ port }) => farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
-  speakTo(first);
+  farEnds.slack.deliverTo(`http://127.0.0.1:${first.port}/slack/events`);
   const { bot, port, dataDir } = first;
   const told = (): string => `\nbot: ${JSON.stringify(bot.state)}\n${log.slice(-15).join('\n')}`;
   const hands = handsIn(farEnds.slack, told);
@@ -76,7 +73,7 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
     await Promise.all(bots.map((one) => rm(one.dataDir, { recursive: true, force: true })));
   };
   const steering = steerTime(clock, bots);
-  const outside: Outside = { ...hands, farEnds, bot, bots, clock, dataDir, port, log, speakTo, ...steering, close };
+  const outside: Outside = { ...hands, farEnds, bot, bots, clock, dataDir, port, log, ...steering, close };
   outside.dr = async (user, text, channel) => {
     await bot.changes.until(() => bots.some((one) => one.bot.state.state === 'up'), `a bot to be up${told()}`, 60_000);
     await hands.dr(user, text, channel);

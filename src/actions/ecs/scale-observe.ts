@@ -25,7 +25,6 @@ export async function observeScale(input: ScaleInput, since: Date, ctx: KitConte
 }
 
 /** What the service's own counts show; at zero its tasks are still to be looked at. */
-
 export function seenIn(service: CountedService, input: ScaleInput, since: Date): Seen {
   const { runningCount: running, pendingCount: pending, desiredCount: desired } = service;
   const done: Seen = { state: 'done', output: { running, count: desired } };

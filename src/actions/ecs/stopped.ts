@@ -23,7 +23,7 @@ export function sayAlive(states: readonly string[]): string {
 function readTaskStates(ref: ServiceRef, ctx: KitContext): Promise<Reading<string[]>> {
   return reading(`tasks of ${nameService(ref)}`, async () => {
     // Those that are to run come first: a task that is told to stop in between is then in the second list.
-    const arns = [...(await listTasks(ref, 'RUNNING', ctx)), ...(await listTasks(ref, 'STOPPED', ctx))];
+    const arns = [...new Set([...(await listTasks(ref, 'RUNNING', ctx)), ...(await listTasks(ref, 'STOPPED', ctx))])];
     const states: string[] = [];
     for (let from = 0; from < arns.length; from += atOnce) {
       const tasks = await describeTasks(ref, arns.slice(from, from + atOnce), ctx);
@@ -46,7 +46,7 @@ async function listTasks(
     arns.push(...stated(page.taskArns, 'the tasks'));
     nextToken = page.nextToken;
   } while (nextToken);
-  return [...new Set(arns)];
+  return arns;
 }
 
 /** Every one that was asked for: what is not described may be in any state. */

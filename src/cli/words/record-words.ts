@@ -38,6 +38,7 @@ export function createRecordWords({ incidents, broadcast, reports }: RecordParts
       return await reports.report(await findIncident(incidents, ask.incident));
     }),
     reviewed: defineWord(one.extend({ review: z.string().min(1).max(100).optional() }), async (ask, by) => {
+      await incidents.mayLook(by);
       const reviewId = ask.review ?? (await findReview(reports, await findIncident(incidents, ask.incident)));
       return { said: await broadcast.review({ reviewId }, by) };
     }),

@@ -1,5 +1,5 @@
 import prettyMilliseconds from 'pretty-ms';
-import { sayUtc } from '../../domain/say-instant.ts';
+import { sayUtc, wholeSecondsBetween } from '../../domain/say-instant.ts';
 
 const longestQuote = 300;
 const longestEntry = 3000;
@@ -7,7 +7,7 @@ const longestEntry = 3000;
 /** `8m 40s`: whole seconds, two units at most. */
 export function sayLasted(from: Date | null, until: Date | null): string {
   if (!from || !until) return '';
-  const ms = Math.max(0, Math.round((until.getTime() - from.getTime()) / 1000) * 1000);
+  const ms = Math.max(0, wholeSecondsBetween(from, until));
   return ms === 0 ? '0s' : prettyMilliseconds(ms, { unitCount: 2 });
 }
 

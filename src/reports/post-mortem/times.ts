@@ -2,6 +2,7 @@ import { sayDuration } from '../../broadcast/templates/say-time.ts';
 import { type Audience, audiences, sayAudience } from '../../domain/audience.ts';
 import { durationMs } from '../../domain/duration.ts';
 import type { Recovery } from '../../domain/incident.ts';
+import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import { plain, section, table } from './markdown.ts';
 import type { IncidentRecord } from './record.ts';
 import { between, local, utc } from './say.ts';
@@ -91,17 +92,20 @@ function served({ incident, recovery }: IncidentRecord): Moment[] {
 
 /** The first that arrived; to the public it has a time of its own. */
 function firstWords({ said, incident, home }: IncidentRecord, audience: Audience): Moment[] {
-  const first = said.find((one) => one.audience === audience && (one.state === 'delivered' || one.state === 'partly'));
-  if (!first?.endedAt) return [];
+  const arrived = said.filter(
+    (one) => one.audience === audience && (one.state === 'delivered' || one.state === 'partly'),
+  );
+  const [at] = arrived.flatMap((one) => one.endedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  if (!at) return [];
   const what = `First words to ${sayAudience(audience)} arrived`;
   const wanted = home.severities[incident.severity]?.public_within;
-  if (wanted === undefined || (audience !== 'public' && audience !== 'customers')) return [{ what, at: first.endedAt }];
+  if (wanted === undefined || (audience !== 'public' && audience !== 'customers')) return [{ what, at }];
   const within = { ms: durationMs(wanted), from: incident.declaredAt, name: 'first words within' };
-  return [{ what, at: first.endedAt, within }];
+  return [{ what, at, within }];
 }
 
 function judge(at: Date, { ms, from, name }: NonNullable<Moment['within']>): string {
-  const took = at.getTime() - from.getTime();
+  const took = wholeSecondsBetween(from, at);
   return `${name} ${sayDuration(ms)}: ${took <= ms ? 'met' : '**missed**'}`;
 }
 
