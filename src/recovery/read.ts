@@ -9,7 +9,7 @@ import type { ConsentView, RunView } from '../domain/views.ts';
 import { approvalsOf, type ConsentRow, pendingConsentsOfRun, readConsent } from '../store/consents.ts';
 import { readIncident } from '../store/incidents.ts';
 import { readPlan } from '../store/plans.ts';
-import { readRun } from '../store/runs.ts';
+import { currentRun, readRun } from '../store/runs.ts';
 import { readSteps } from '../store/steps.ts';
 import type { RecoveryDeps } from './deps.ts';
 
@@ -58,6 +58,9 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
   if (!incident) throw new Refusal(`There is no incident ${incidentLabel(run.incidentId)}.`);
   const rows = await readSteps(tx, runId);
   const asking = await pendingConsentsOfRun(tx, runId);
+  // What a later run has moved since is no longer this one's to say.
+  const isLatest = (await currentRun(tx, run.incidentId))?.id === run.id;
+  const standing = standstillWords(deps.commands, { plan, steps: rows, ended: run.status === 'ended' });
   return {
     run,
     plan,
@@ -72,10 +75,7 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
       sentence: `${consent.requestedBy} asks to ${amendmentVerb(consent)}`,
     })),
     undoable: run.status === 'ended' && canBeUndone(plan, rows),
-    standstill:
-      run.status === 'running'
-        ? null
-        : standstillWords(deps.commands, { plan, steps: rows, ended: run.status === 'ended' }),
+    standstill: isLatest && run.status !== 'running' ? standing : null,
     simulated: deps.simulated,
   };
 }
