@@ -11,7 +11,7 @@ export interface Acknowledged {
 const rounds = 4;
 const commands = 250;
 const atATime = 50;
-const warmUp = 200;
+const warmUp = 100;
 
 /** Acknowledgements of the same commands by a bare listener and by Muster, in turns, in milliseconds. */
 export async function measureAcknowledgement(outside: Outside): Promise<Acknowledged> {
@@ -28,26 +28,28 @@ export async function measureAcknowledgement(outside: Outside): Promise<Acknowle
     muster: `http://127.0.0.1:${outside.port}/slack/events`,
   };
 
-  const send = async (to: keyof typeof urls, count: number): Promise<number[]> => {
+  const send = async (to: keyof typeof urls): Promise<number[]> => {
     const before = answers;
     const took = await sendCommands({
       url: urls[to],
       signingSecret,
       responseUrl: sink.url,
       texts: ['help', 'list'],
-      commands: count,
+      warmUp,
+      commands,
       atATime,
     });
-    while (to === 'muster' && answers < before + count) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (to === 'muster' && answers < before + warmUp + commands)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     return took;
   };
 
-  await send('bare', warmUp);
-  await send('muster', warmUp);
+  await send('bare');
+  await send('muster');
   const took: Acknowledged = { bare: [], muster: [] };
   for (let round = 1; round <= rounds; round += 1) {
     for (const to of round % 2 === 1 ? (['bare', 'muster'] as const) : (['muster', 'bare'] as const)) {
-      took[to].push(...(await send(to, commands)));
+      took[to].push(...(await send(to)));
     }
   }
   await bare.kill();

@@ -7,6 +7,8 @@ export interface Sending {
   responseUrl: string;
   /** What is typed after `/dr`, in turns. */
   texts: string[];
+  /** Sent before, and not measured. */
+  warmUp: number;
   commands: number;
   atATime: number;
 }

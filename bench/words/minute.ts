@@ -111,5 +111,6 @@ function sendHelp({ port, farEnds }: Outside, responseUrl: string): Promise<numb
     texts: ['help'],
     commands: commands.count,
     atATime: commands.atATime,
+    warmUp: commands.atATime,
   });
 }

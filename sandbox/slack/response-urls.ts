@@ -1,8 +1,9 @@
+import { botMessage } from './bot-message.ts';
 import { record } from './limits/check.ts';
 import { SlackError } from './method.ts';
 import { readBlocks } from './methods/chat.ts';
 import { notePings } from './pings.ts';
-import type { Message, Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Where an app may answer one thing that a person did: five times within thirty minutes. */
 export interface ResponseUrls {
@@ -53,15 +54,8 @@ export function respond(workspace: Workspace, to: Place, body: Record<string, un
   if (text === '' && blocks.length === 0) throw new SlackError('no_text');
   const before = body.replace_original === true ? channel.messages[at] : undefined;
   const loud = body.response_type === 'in_channel';
-  const said: Message = {
-    ts: before?.ts ?? workspace.nextTs(),
-    user: workspace.bot.user,
-    bot_id: workspace.bot.bot,
-    text,
-    blocks,
-    reactions: before?.reactions ?? [],
-    only: before ? before.only : loud ? null : to.user,
-  };
+  const kept = before && { ts: before.ts, reactions: before.reactions, only: before.only };
+  const said = botMessage(workspace, { text, blocks, only: loud ? null : to.user, ...kept });
   if (before) channel.messages[at] = said;
   else channel.messages.push(said);
   notePings(workspace, channel.id, said);

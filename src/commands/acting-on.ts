@@ -45,13 +45,16 @@ function acts(command: Command, choice: Record<string, string>, scope: JsonObjec
   }
 }
 
-/** Every text of an input says what it acts on; numbers and switches say what is done to it. */
+/** Every text of an input says what it acts on; its numbers say what is done to it. */
 function isSameThing(input: JsonObject, other: JsonObject): boolean {
   const texts = Object.entries(other).filter(([, value]) => typeof value === 'string');
-  const same = (name: string, value: Json | undefined): boolean => input[name] === value;
-  return texts.length > 0 && texts.every(([name, value]) => same(name, value)) && !isWholly(input, other);
+  const same = texts.length > 0 && texts.every(([name, value]) => input[name] === value);
+  return same && !hasSameNumbers(input, other);
 }
 
-function isWholly(input: JsonObject, other: JsonObject): boolean {
-  return Object.entries(other).every(([name, value]) => JSON.stringify(input[name]) === JSON.stringify(value));
+/** A number that only one of them says is not known to differ. */
+function hasSameNumbers(input: JsonObject, other: JsonObject): boolean {
+  const differs = (value: Json, said: Json | undefined): boolean =>
+    typeof value === 'number' && typeof said === 'number' && value !== said;
+  return !Object.entries(other).some(([name, value]) => differs(value, input[name]));
 }

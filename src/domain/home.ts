@@ -114,3 +114,8 @@ export const Home = z.strictObject({
     .default({ responders: 'automatic', stakeholders: 'automatic', customers: 'approved', public: 'holding' }),
 });
 export type Home = z.infer<typeof Home>;
+
+/** The Region that a service is served from; one that was never moved is where it was designed to be. */
+export function regionOf(home: Home, active: ReadonlyMap<string, string>, service: string): string {
+  return active.get(service) ?? home.system.regions.primary;
+}

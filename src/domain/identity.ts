@@ -28,6 +28,11 @@ export function slackOf(home: Home, name: string): string | null {
   return home.people[name]?.slack ?? (/^[UW][A-Z0-9]+$/.test(name) ? name : null);
 }
 
+/** Where a person is mailed; null for somebody unknown to muster.yml, and where it has no address. */
+export function emailOf(home: Home, name: string): string | null {
+  return home.people[name]?.email ?? null;
+}
+
 function nameOf(home: Home, is: (person: Home['people'][string]) => boolean): string | undefined {
   return Object.entries(home.people).find(([, person]) => is(person))?.[0];
 }

@@ -74,10 +74,14 @@ export interface PagerEvent {
   summary: string;
 }
 
-export type PublicStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved';
-export type ComponentStatus =
-  | 'operational'
-  | 'degraded_performance'
-  | 'partial_outage'
-  | 'major_outage'
-  | 'under_maintenance';
+export const publicStatuses = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
+export type PublicStatus = (typeof publicStatuses)[number];
+
+export const componentStatuses = [
+  'operational',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+  'under_maintenance',
+] as const;
+export type ComponentStatus = (typeof componentStatuses)[number];

@@ -1,4 +1,5 @@
 import { sayAsked } from '../domain/asked.ts';
+import { regionOf } from '../domain/home.ts';
 import { isOpen } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
@@ -32,10 +33,7 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
       timezone: home.timezone,
       systemTitle: home.system.title,
       now: clock.now(),
-      active: incident.services.map((service) => ({
-        service,
-        region: regions.get(service) ?? home.system.regions.primary,
-      })),
+      active: incident.services.map((service) => ({ service, region: regionOf(home, regions, service) })),
       // Between a fence and its promotion nobody takes writes: while the run goes on, that is its way.
       standstill: run?.status !== 'running' && standsStill(await readRuns(tx, incidentId)),
       run,

@@ -10,7 +10,7 @@ import { approvalsOf, type ConsentRow, pendingConsentsOfRun, readConsent } from 
 import { readIncident } from '../store/incidents.ts';
 import { readPlan } from '../store/plans.ts';
 import { currentRun, readRun } from '../store/runs.ts';
-import { readSteps } from '../store/steps.ts';
+import { readSteps, type StepRow } from '../store/steps.ts';
 import type { RecoveryDeps } from './deps.ts';
 
 export async function readPlanOrRefuse(tx: Tx, planId: string): Promise<Plan> {
@@ -58,9 +58,7 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
   if (!incident) throw new Refusal(`There is no incident ${incidentLabel(run.incidentId)}.`);
   const rows = await readSteps(tx, runId);
   const asking = await pendingConsentsOfRun(tx, runId);
-  // What a later run has moved since is no longer this one's to say.
-  const isLatest = (await currentRun(tx, run.incidentId))?.id === run.id;
-  const standing = standstillWords(deps.commands, { plan, steps: rows, ended: run.status === 'ended' });
+  const standing = await readStandstill(tx, deps, { run, plan, rows });
   return {
     run,
     plan,
@@ -75,9 +73,20 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
       sentence: `${consent.requestedBy} asks to ${amendmentVerb(consent)}`,
     })),
     undoable: run.status === 'ended' && canBeUndone(plan, rows),
-    standstill: isLatest && run.status !== 'running' ? standing : null,
+    standstill: run.status === 'running' ? null : standing,
     simulated: deps.simulated,
   };
+}
+
+/** Who takes writes, by the incident's current run; null of any other: what a later one has moved is not its to say. */
+export async function readStandstill(
+  tx: Tx,
+  { commands }: RecoveryDeps,
+  { run, plan, rows }: { run: Run; plan: Plan; rows: readonly StepRow[] },
+): Promise<string | null> {
+  const current = await currentRun(tx, run.incidentId);
+  if (current?.id !== run.id) return null;
+  return standstillWords(commands, { plan, steps: rows, ended: run.status === 'ended' });
 }
 
 export function isTroubled(status: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audiences } from '../domain/audience.ts';
 import { Mode } from '../domain/command.ts';
+import { componentStatuses, publicStatuses } from '../domain/notice.ts';
 
 /** What a button or a form carries to say what it is about; read back through zod, as everything from outside. */
 
@@ -76,21 +77,14 @@ export const CommandMeta = Origin.extend({
 });
 export type CommandMeta = z.infer<typeof CommandMeta>;
 
-const PageStatus = z.enum(['investigating', 'identified', 'monitoring', 'resolved']);
-export const ComponentState = z.enum([
-  'operational',
-  'degraded_performance',
-  'partial_outage',
-  'major_outage',
-  'under_maintenance',
-]);
+export const ComponentState = z.enum(componentStatuses);
 
 /** What was chosen in the update editor. The words themselves may be longer than metadata: they stay in their fields. */
 export const UpdateChoice = z.object({
   audiences: z.array(z.enum(audiences)),
   page: z
     .object({
-      status: PageStatus,
+      status: z.enum(publicStatuses),
       notify: z.boolean(),
       components: z.record(z.string(), ComponentState),
       /** One state for all components, where there are too many to choose each. */

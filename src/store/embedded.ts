@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { type Backend, guardPool } from './backend.ts';
 import { holdFolder } from './hold.ts';
 import { connectTo } from './pglite-bridge.ts';
+import { type EmbeddedDatabase, openDatabase } from './pglite-database.ts';
 import { createSession } from './pglite-session.ts';
 
 const connections = 20;
@@ -15,7 +15,7 @@ const connections = 20;
 export async function openEmbedded(dataDir: string): Promise<Backend> {
   const hold = await holdFolder(dataDir);
   try {
-    const database = await PGlite.create({ dataDir: join(dataDir, 'store') });
+    const database = await openDatabase(join(dataDir, 'store'));
     const pool = createPool(database);
     const close = async (): Promise<void> => {
       await pool.end();
@@ -29,7 +29,7 @@ export async function openEmbedded(dataDir: string): Promise<Backend> {
   }
 }
 
-function createPool(database: PGlite): pg.Pool {
+function createPool(database: EmbeddedDatabase): pg.Pool {
   const session = createSession(database);
   let opened = 0;
   const pool = new pg.Pool({

@@ -1,5 +1,4 @@
-import type { PGlite } from '@electric-sql/pglite';
-import { giveWay } from '../clock/give-way.ts';
+import type { EmbeddedDatabase } from './pglite-database.ts';
 import { readChannel, readFrames } from './wire.ts';
 
 /** One side of the session: a connection of the pool. */
@@ -20,7 +19,7 @@ export interface Session {
 /**
  * A party inside a transaction keeps the session until it ends; the others queue, first come first served.
  */
-export function createSession(database: PGlite): Session {
+export function createSession(database: EmbeddedDatabase): Session {
   const parties = new Set<Party>();
   const queue: { party: Party; start: () => void }[] = [];
   let owner: Party | null = null;
@@ -41,10 +40,7 @@ export function createSession(database: PGlite): Session {
   };
 
   const execute = async (party: Party, bytes: Buffer): Promise<'I' | 'T'> => {
-    // The database holds the thread, and its callers call for each other without an end: clicks are read in between.
-    await giveWay();
-    const answer = await database.execProtocolRaw(bytes, { syncToFs: false });
-    const { own, notices, status } = sortAnswer(asBuffer(answer));
+    const { own, notices, status } = sortAnswer(await database.execute(bytes));
     for (const { channel, frame } of notices) {
       for (const listener of parties) if (listener.channels.has(channel)) listener.receive(frame);
     }
@@ -67,7 +63,7 @@ export function createSession(database: PGlite): Session {
       parties.delete(party);
       await takeTurn(party);
       try {
-        await database.execProtocolRaw(closing, { syncToFs: false });
+        await database.execute(closing);
       } finally {
         passTurn(party);
       }
@@ -92,8 +88,4 @@ function sortAnswer(bytes: Buffer): Answer {
   }
   if (answer.notices.length > 0) answer.own = Buffer.concat(own);
   return answer;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { watchDue } from '../../src/broadcast/due/watch.ts';
 import type { Home } from '../../src/domain/home.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
-import type { StepState } from '../../src/domain/run.ts';
 import { insertPlan } from '../../src/store/plans.ts';
 import { endRun, insertRun } from '../../src/store/runs.ts';
 import { saveSteps } from '../../src/store/steps.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { runOf, stateOf } from '../support/rows.ts';
 import { embeddedStores } from '../support/stores.ts';
 import { ana, type Town, townHome, useTown } from '../support/town.ts';
 
@@ -83,34 +83,14 @@ describe('words on what has changed', () => {
       after: { desired: 0 },
     } as PlannedStep;
     const plan = planOf([step], { id: 'plan_contradicts', incidentId: id });
-    const state: StepState = {
-      id: 'fence',
-      status: 'done',
-      attempt: 1,
-      startedAt: town.clock.now().toISOString(),
-      endedAt: town.clock.now().toISOString(),
-      note: null,
-      output: null,
-      effectSent: true,
-    };
+    const at = town.clock.now();
+    const times = { startedAt: at.toISOString(), endedAt: at.toISOString() };
+    const state = stateOf('fence', { status: 'done', effectSent: true, ...times });
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
-      await insertRun(tx, {
-        id: 'run_contradicts',
-        incidentId: id,
-        planId: plan.id,
-        command: 'failover',
-        purpose: 'run',
-        status: 'running',
-        note: null,
-        outcome: null,
-        exceptions: [],
-        startedBy: 'ana',
-        startedAt: town.clock.now(),
-        endedAt: null,
-      });
+      await insertRun(tx, runOf(plan, at, { id: 'run_contradicts' }));
       await saveSteps(tx, 'run_contradicts', [state]);
-      await endRun(tx, 'run_contradicts', { outcome: 'succeeded', exceptions: [], note: null, at: town.clock.now() });
+      await endRun(tx, 'run_contradicts', { outcome: 'succeeded', exceptions: [], note: null, at });
       await tx.tell({ kind: 'RunEnded', incidentId: id, runId: 'run_contradicts', outcome: 'succeeded' });
     });
     const said = (await saidIn(town, id, null)).filter((text) => text.includes('succeeded after'));

@@ -6,6 +6,7 @@ import { insertConsent } from '../../src/store/consents.ts';
 import { insertGuard } from '../../src/store/guards.ts';
 import { insertPlan } from '../../src/store/plans.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { consentOf } from '../support/rows.ts';
 import { embeddedStores } from '../support/stores.ts';
 import { ana, useTown } from '../support/town.ts';
 
@@ -18,25 +19,9 @@ describe('words', () => {
     const { purpose = 'run', amendment = null } = of;
     const plan = planOf([plannedStep('scale')], { id: `plan_asked_${asked}`, incidentId, purpose });
     const requestId = `consent_${asked}`;
-    const now = town.clock.now();
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
-      await insertConsent(tx, {
-        id: requestId,
-        incidentId,
-        planId: plan.id,
-        runId: null,
-        amendment,
-        code: '3F9A21',
-        requestedBy: 'ana',
-        requestedAt: now,
-        expiresAt: new Date(now.getTime() + 1_800_000),
-        needed: 1,
-        state: 'pending',
-        glassBrokenBy: null,
-        glassReason: null,
-        rung: 1,
-      });
+      await insertConsent(tx, consentOf(plan, town.clock.now(), { id: requestId, amendment }));
       await tx.tell({ kind: 'ConsentRequested', incidentId, requestId });
     });
     return requestId;

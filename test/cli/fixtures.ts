@@ -2,6 +2,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Plan, PlannedStep } from '../../src/domain/plan.ts';
 import type { Run, RunOutcome, StepState } from '../../src/domain/run.ts';
 import type { ConsentView, IncidentView, RunView } from '../../src/domain/views.ts';
+import { runOf, stateOf } from '../support/rows.ts';
 
 export const now = new Date('2026-03-01T14:05:00Z');
 
@@ -177,38 +178,13 @@ export function consentView(change: Partial<ConsentView> = {}): ConsentView {
 }
 
 export function step(id: string, change: Partial<StepState> = {}): StepState {
-  return {
-    id,
-    status: 'waiting',
-    attempt: 0,
-    startedAt: null,
-    endedAt: null,
-    note: null,
-    output: null,
-    effectSent: false,
-    ...change,
-  };
+  return stateOf(id, { attempt: 0, ...change });
 }
 
 export function runView(change: Partial<Run> = {}, steps: StepState[] = [step('replica'), step('promote')]): RunView {
-  const run: Run = {
-    id: 'run_1',
-    incidentId: 7,
-    planId: plan.id,
-    command: 'failover',
-    purpose: 'run',
-    status: 'running',
-    note: null,
-    outcome: null,
-    exceptions: [],
-    startedBy: 'ana',
-    startedAt: now,
-    endedAt: null,
-    ...change,
-  };
   const began = incident.impactBeganAt;
   return {
-    run,
+    run: runOf(plan, now, change),
     plan,
     steps,
     now,

@@ -130,6 +130,22 @@ describe('the terminal’s other words', () => {
     expect((await harness.run(['doctor'], { loadHome })).code).toBe(1);
   });
 
+  it('says that serve would not start for want of the secret of a pager', async () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    const doctor = (home: Partial<Home>, secret: Record<string, string> = {}) =>
+      harness.run(['doctor'], {
+        settings: () => readSettings({ ...env, ...secret }),
+        loadHome: async () => ({ home: home as Home, commands: [], leftOut: [] }),
+      });
+    const paged = { pager: { url: 'https://pager.example.com' } };
+    const lacks = 'lacks  MUSTER_PAGER_SECRET is missing, and muster.yml names a pager';
+    expect(await doctor(paged)).toMatchObject({ code: 1, out: expect.stringContaining(lacks) });
+    const signed = await doctor(paged, { MUSTER_PAGER_SECRET: 'hidden-from-everybody' });
+    expect(signed).toMatchObject({ code: 0, out: expect.stringContaining('signed pages') });
+    expect(signed.out).not.toContain('hidden');
+    expect((await doctor({})).out).not.toContain('pager');
+  });
+
   it('lists the least permissions of the commands in use', async () => {
     const command = Command.parse({
       name: 'x',

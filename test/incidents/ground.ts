@@ -18,6 +18,7 @@ import { insertRun } from '../../src/store/runs.ts';
 import { saveSteps } from '../../src/store/steps.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { consentOf, runOf, stateOf } from '../support/rows.ts';
 import { type Stores, useStore } from '../support/stores.ts';
 
 export const groundHome = Home.parse({
@@ -110,20 +111,7 @@ export function useGround(stores: Stores): Ground {
       return plan;
     },
     run: async (plan) => {
-      const run = {
-        id: next('run'),
-        incidentId: plan.incidentId,
-        planId: plan.id,
-        command: plan.command,
-        purpose: plan.purpose,
-        status: 'running' as const,
-        note: null,
-        outcome: null,
-        exceptions: [],
-        startedBy: 'ana',
-        startedAt: clock.now(),
-        endedAt: null,
-      };
+      const run = runOf(plan, clock.now(), { id: next('run') });
       await write(async (tx) => {
         await insertRun(tx, run);
         await tx.tell({ kind: 'RunStarted', incidentId: plan.incidentId, runId: run.id });
@@ -135,37 +123,13 @@ export function useGround(stores: Stores): Ground {
         saveSteps(
           tx,
           runId,
-          steps.map((step) => ({
-            id: 'scale',
-            status: 'done' as const,
-            attempt: 1,
-            startedAt: clock.now().toISOString(),
-            endedAt: null,
-            note: null,
-            output: null,
-            effectSent: true,
-            ...step,
-          })),
+          steps.map((step) =>
+            stateOf('scale', { status: 'done', startedAt: clock.now().toISOString(), effectSent: true, ...step }),
+          ),
         ),
       ),
     consent: async (plan, over = {}) => {
-      const row: ConsentRow = {
-        id: next('consent'),
-        incidentId: plan.incidentId,
-        planId: plan.id,
-        runId: null,
-        amendment: null,
-        code: plan.code,
-        requestedBy: 'ana',
-        requestedAt: clock.now(),
-        expiresAt: new Date(clock.now().getTime() + 1_800_000),
-        needed: 1,
-        state: 'pending',
-        glassBrokenBy: null,
-        glassReason: null,
-        rung: 1,
-        ...over,
-      };
+      const row = consentOf(plan, clock.now(), { id: next('consent'), code: plan.code, ...over });
       await write((tx) => insertConsent(tx, row));
       return row.id;
     },

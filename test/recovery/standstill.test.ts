@@ -55,7 +55,7 @@ describe('a failover that stops between the fence and the promotion', () => {
     await muster.recovery.retry({ runId: first.run.id, step: 'promote' }, ana);
     const again = await runThat(
       ({ run, steps }) => run.status === 'paused' && steps.some((s) => s.attempt === 2),
-      'it',
+      'the retry to pause again',
     );
     expect(promoteOf(again)).toMatchObject({
       status: 'failed',
@@ -74,12 +74,15 @@ describe('a failover that stops between the fence and the promotion', () => {
 
     await start('restart-service', { count: '10' });
     await until(async () => !(await standstill()), 'it to be known again who takes writes');
+    const late = muster.recovery.planUndo({ runId: first.run.id }, ana);
+    await expect(late).rejects.toThrow('failover cannot be undone: promote has been sent, and ');
+    await expect(late).rejects.not.toThrow(/takes? writes:/);
   });
 
   it('before the promotion was sent: says that undo leads back, and it does', async () => {
     await start('failover');
-    await runThat(({ steps }) => steps.some(({ id, status }) => id === 'fence' && status === 'running'), 'the fence');
-    const { run } = await runThat(() => true, 'the run');
+    const isFencing = ({ steps }: RunView) => steps.some(({ id, status }) => id === 'fence' && status === 'running');
+    const { run } = await runThat(isFencing, 'the fence');
     await muster.recovery.pause({ runId: run.id, reason: 'hold on' }, dov);
     const held = await runThat(({ steps }) => steps.every(({ status }) => status !== 'running'), 'all quiet');
     expect(held.standstill).toContain('Nobody takes writes:');

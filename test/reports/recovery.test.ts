@@ -9,6 +9,7 @@ import { insertPlan } from '../../src/store/plans.ts';
 import { endRun, insertRun } from '../../src/store/runs.ts';
 import { saveSteps } from '../../src/store/steps.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { runOf, stateOf } from '../support/rows.ts';
 import { embeddedStores } from '../support/stores.ts';
 import { townHome, useTown } from '../support/town.ts';
 
@@ -58,32 +59,11 @@ describe('measuring recovery', () => {
       ended.map((one) => one.step),
       { id: `plan_m${count}`, incidentId: incident.id, ...(over.objectives && { objectives: over.objectives }) },
     );
-    const run = {
-      id: `run_m${count}`,
-      incidentId: incident.id,
-      planId: plan.id,
-      command: 'failover',
-      purpose: over.purpose ?? ('run' as const),
-      status: 'running' as const,
-      note: null,
-      outcome: null,
-      exceptions: [],
-      startedBy: 'ana',
-      startedAt: minute(1),
-      endedAt: null,
-    };
-    const states = ended.map(
-      ({ step, minute: at, status = 'done', output = null }): StepState => ({
-        id: step.id,
-        status,
-        attempt: 1,
-        startedAt: minute(at - 1).toISOString(),
-        endedAt: minute(at).toISOString(),
-        note: null,
-        output,
-        effectSent: true,
-      }),
-    );
+    const run = runOf(plan, minute(1), { id: `run_m${count}`, purpose: over.purpose ?? 'run' });
+    const states = ended.map(({ step, minute: at, status = 'done', output = null }) => {
+      const times = { startedAt: minute(at - 1).toISOString(), endedAt: minute(at).toISOString() };
+      return stateOf(step.id, { status, output, effectSent: true, ...times });
+    });
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
       await insertRun(tx, run);

@@ -10,9 +10,10 @@ import { presentRun } from '../../src/slack/presenters/run.ts';
 import { presentSentence } from '../../src/slack/presenters/sentence.ts';
 import { presentUpdateDraft } from '../../src/slack/presenters/update-draft.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { stateOf } from '../support/rows.ts';
 import { townHome as home } from '../support/town.ts';
 import { type Stage, startStage } from './hands.ts';
-import { consentViewOf, draftViewOf, incidentViewOf, reviewViewOf, runViewOf, stateOf } from './views.ts';
+import { consentViewOf, draftViewOf, incidentViewOf, reviewViewOf, runViewOf } from './views.ts';
 
 const plan = planOf([
   plannedStep('freeze'),
@@ -93,6 +94,30 @@ describe('a press while the message is edited', () => {
 
 const guard = { id: 'g', region: 'us-east-1', step: 'fence', state: 'armed' as const };
 
+describe('what another version of Muster has posted', () => {
+  it('is answered when it is pressed, and nothing is done', async () => {
+    const text = { type: 'plain_text' as const, text: 'Rewind' };
+    const button = { type: 'button' as const, action_id: 'run.rewind', text };
+    const blocks = [{ type: 'actions' as const, block_id: 'old', elements: [button] }];
+    const ts = await say('chat.postMessage', { text: 'A run', blocks });
+    const before = stage.asked.length;
+    const press = { user: 'U0ANA', channel: stage.channel, ts, actionId: 'run.rewind', blockId: 'old' };
+    expect(await stage.slack.act.click(press)).toEqual({ ok: true });
+    await stage.message('U0ANA', stage.channel, /This button is from another version of Muster/);
+    expect(stage.asked.slice(before)).toEqual([]);
+  });
+
+  it('is answered when it is sent, and nothing is done', async () => {
+    await stage.say('U0ANA', 'declare Checkout fails');
+    const view = await stage.modal('U0ANA', /Checkout fails/);
+    Object.assign(view.body, { callback_id: 'declare-2' });
+    const values = { title: 'Checkout fails', services: ['api'], severity: 'P1' };
+    await stage.slack.act.submitView({ user: 'U0ANA', viewId: view.id, values });
+    await stage.message('U0ANA', stage.channel, /This form is from another version of Muster/);
+    expect(stage.asked.map(([what]) => what)).not.toContain('declare');
+  });
+});
+
 describe('every block that can be pressed', () => {
   it('has a name of its own, by what it is about', () => {
     const draft = { name: 'Acme Shop', body: 'It fails.', components: [], canPost: true, page: null };
@@ -100,7 +125,7 @@ describe('every block that can be pressed', () => {
       presentRun({ ...runAt('failed'), asking: [1, 2].map((at) => ask(at)) }, home),
       presentIncidentHeader(incidentViewOf(), home, null),
       presentConsent(consentViewOf(), home),
-      presentPublicDraft(incidentViewOf({ publicPage: { state: 'draft', url: null } }), draft),
+      presentPublicDraft(incidentViewOf({ publicPage: { state: 'draft', url: null } }), draft, home),
       presentUpdateDraft(draftViewOf('words'), home),
       presentReview(reviewViewOf(), null, home),
       ...presentSentence({ text: 'x', mention: [], button: { action: 'public.posted', incidentId: 7 } }, home, false),

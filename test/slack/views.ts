@@ -2,10 +2,11 @@ import type { DraftView, Preview, UpdateForm } from '../../src/broadcast/broadca
 import { audiences } from '../../src/domain/audience.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { Plan } from '../../src/domain/plan.ts';
-import type { Run, StepState } from '../../src/domain/run.ts';
+import type { Run } from '../../src/domain/run.ts';
 import type { TimelineEntry } from '../../src/domain/timeline.ts';
 import type { AudienceView, ConsentView, IncidentView, ReviewView, RunView } from '../../src/domain/views.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
+import { runOf, stateOf } from '../support/rows.ts';
 
 export const now = new Date('2026-03-01T14:30:00Z');
 const timezone = 'Europe/Berlin';
@@ -99,39 +100,11 @@ export function consentViewOf(over: Partial<ConsentView> = {}): ConsentView {
   };
 }
 
-export function stateOf(id: string, over: Partial<StepState> = {}): StepState {
-  return {
-    id,
-    status: 'waiting',
-    attempt: 1,
-    startedAt: null,
-    endedAt: null,
-    note: null,
-    output: null,
-    effectSent: false,
-    ...over,
-  };
-}
-
 export function runViewOf(over: Partial<Omit<RunView, 'run'>> & { run?: Partial<Run> } = {}): RunView {
   const plan =
     over.plan ??
     planOf([plannedStep('fence', { fence: true }), plannedStep('promote', { needs: ['fence'] })], { code: 'K7F3Q2' });
-  const run: Run = {
-    id: 'run_1',
-    incidentId: 7,
-    planId: plan.id,
-    command: 'failover',
-    purpose: 'run',
-    status: 'running',
-    note: null,
-    outcome: null,
-    exceptions: [],
-    startedBy: 'ana',
-    startedAt: new Date('2026-03-01T14:20:00Z'),
-    endedAt: null,
-    ...over.run,
-  };
+  const run = runOf({ ...plan, incidentId: 7 }, new Date('2026-03-01T14:20:00Z'), over.run);
   const steps = over.steps ?? plan.steps.map((step) => stateOf(step.id));
   const rest = {
     now,

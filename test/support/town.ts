@@ -21,6 +21,7 @@ import { insertPlan } from '../../src/store/plans.ts';
 import { endRun, insertRun } from '../../src/store/runs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { plannedStep, planOf } from './plans.ts';
+import { runOf } from './rows.ts';
 import { type Stores, useStore } from './stores.ts';
 
 export const shippedTemplates = join(import.meta.dirname, '../../templates');
@@ -166,20 +167,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
       ),
     startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale')] } = {}) => {
       const plan = planOf(steps, { id: ids.next('plan'), incidentId, purpose });
-      const run = {
-        id: ids.next('run'),
-        incidentId,
-        planId: plan.id,
-        command: 'failover',
-        purpose,
-        status: 'running' as const,
-        note: null,
-        outcome: null,
-        exceptions: [],
-        startedBy: 'ana',
-        startedAt: clock.now(),
-        endedAt: null,
-      };
+      const run = runOf(plan, clock.now(), { id: ids.next('run') });
       await store().tx(async (tx) => {
         await insertPlan(tx, plan);
         await insertRun(tx, run);

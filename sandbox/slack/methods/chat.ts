@@ -1,3 +1,4 @@
+import { botMessage } from '../bot-message.ts';
 import { withIds } from '../ids.ts';
 import { checkMessageBlocks, checkMetadata } from '../limits.ts';
 import {
@@ -53,17 +54,8 @@ function readMessage(args: Args, context: MethodContext, channel: Channel): Mess
   if (said === '' && blocks.length === 0) throw new SlackError('no_text');
   const thread = text(args, 'thread_ts');
   if (thread && !channel.messages.some((one) => one.ts === thread)) throw new SlackError('thread_not_found');
-  return {
-    ts: workspace.nextTs(),
-    user: workspace.bot.user,
-    bot_id: workspace.bot.bot,
-    text: said.slice(0, 40_000),
-    blocks,
-    ...readMetadata(args),
-    ...(thread ? { thread_ts: thread } : {}),
-    reactions: [],
-    only: null,
-  };
+  const where = thread ? { thread_ts: thread } : {};
+  return botMessage(workspace, { text: said.slice(0, 40_000), blocks, ...readMetadata(args), ...where });
 }
 
 const post: Method = {

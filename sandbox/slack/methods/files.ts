@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { botMessage } from '../bot-message.ts';
 import {
   type Args,
   channelById,
@@ -71,17 +72,8 @@ const complete: Method = {
     const to = text(args, 'channel_id');
     if (to === '') return { files: files.map((file) => fileShape(workspace, shown(file))) };
     const channel = open(joined(context, channelById(context, to)));
-    const message: Message = {
-      ts: workspace.nextTs(),
-      user: workspace.bot.user,
-      bot_id: workspace.bot.bot,
-      text: text(args, 'initial_comment'),
-      blocks: [],
-      files: files.map(shown),
-      ...threadIn(channel, args),
-      reactions: [],
-      only: null,
-    };
+    const said = { text: text(args, 'initial_comment'), blocks: [], files: files.map(shown) };
+    const message = botMessage(workspace, { ...said, ...threadIn(channel, args) });
     channel.messages.push(message);
     for (const file of files) file.shared = true;
     const told = { ...toldShape(workspace, message), subtype: 'file_share' };

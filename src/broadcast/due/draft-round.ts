@@ -5,7 +5,7 @@ import type { Tx } from '../../domain/ports/store.ts';
 import { type AudienceRow, audiencesOf, changeAudience } from '../../store/audiences.ts';
 import { type DraftRow, type DraftState, endDraft, insertDraftRound, waitingDraft } from '../../store/drafts.ts';
 import type { WordsDeps } from '../deps.ts';
-import { later } from '../later.ts';
+import { earliest, later } from '../later.ts';
 import { post, touch } from '../post.ts';
 
 /** Words to others that are due within this many milliseconds after the first are drafted with them. */
@@ -23,7 +23,7 @@ export async function showDraft(deps: WordsDeps, tx: Tx, incident: Incident): Pr
   const now = deps.clock.now();
   const rows = (await audiencesOf(tx, incident.id)).filter((row) => row.dueAt !== null);
   const soon = rows.filter((row) => isBy(nudgeAt(row, incident.declaredAt), now));
-  const first = earliest(soon);
+  const first = earliest(soon.map((row) => row.dueAt));
   if (!first) return;
   const before = await waitingDraft(tx, incident.id);
   const until = later(first, togetherMs);
@@ -32,12 +32,18 @@ export async function showDraft(deps: WordsDeps, tx: Tx, incident: Incident): Pr
   const round = await insertDraftRound(tx, {
     incidentId: incident.id,
     audiences: drafted.map((row) => row.audience),
-    dueAt: earliest(drafted) ?? first,
+    dueAt: earliest(drafted.map((row) => row.dueAt)) ?? first,
     at: now,
   });
   for (const row of drafted) await changeAudience(tx, row, { nudgedAt: now });
   const place = { in: 'incident', incidentId: incident.id } as const;
   await post(deps, tx, { place, notice: { kind: 'update-draft', incidentId: incident.id, round } });
+}
+
+/** Those that a draft is for and that are still owed it: something is due, and nothing was told since it was shown. */
+export async function owedOf(tx: Tx, draft: DraftRow): Promise<AudienceRow[]> {
+  const rows = (await audiencesOf(tx, draft.incidentId)).filter((row) => draft.audiences.includes(row.audience));
+  return rows.filter((row) => row.dueAt !== null && (row.toldAt === null || row.toldAt < draft.shownAt));
 }
 
 /** A draft ends when all that it was for were told since it was shown, or are owed nothing any more. */
@@ -78,9 +84,4 @@ async function touchDraft(deps: WordsDeps, tx: Tx, { incidentId, round }: DraftR
 
 function isBy(at: Date | null, until: Date): boolean {
   return at !== null && at <= until;
-}
-
-function earliest(rows: readonly AudienceRow[]): Date | null {
-  const times = rows.flatMap((row) => row.dueAt?.getTime() ?? []);
-  return times.length === 0 ? null : new Date(Math.min(...times));
 }

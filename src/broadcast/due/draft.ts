@@ -1,11 +1,12 @@
 import { outside, ruleOf } from '../../domain/audience.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { incidentLabel } from '../../domain/incident.ts';
-import { audiencesOf } from '../../store/audiences.ts';
 import { readDraftRound } from '../../store/drafts.ts';
 import type { DraftView } from '../broadcast.ts';
 import type { BroadcastDeps } from '../deps.ts';
-import { findIncident } from './find.ts';
+import { findIncident } from '../find.ts';
+import { earliest } from '../later.ts';
+import { owedOf } from './draft-round.ts';
 import { heardByAll } from './heard.ts';
 import { previewTexts } from './preview.ts';
 import { draftTexts } from './texts.ts';
@@ -17,14 +18,12 @@ export async function viewDraft(deps: BroadcastDeps, incidentId: number, round: 
     const incident = await findIncident(tx, incidentId);
     const draft = await readDraftRound(tx, incidentId, round);
     if (!draft) throw new Refusal(`${incidentLabel(incidentId)} has no draft ${round}.`);
-    const rows = (await audiencesOf(tx, incidentId)).filter((row) => draft.audiences.includes(row.audience));
     const waits = draft.state === 'waiting';
-    const owed = rows.filter((row) => row.dueAt !== null && (row.toldAt === null || row.toldAt < draft.shownAt));
+    const owed = await owedOf(tx, draft);
     const insiders = owed.map((row) => row.audience).filter((audience) => !outside.includes(audience));
     const texts = await draftTexts(deps, tx, incident, await heardByAll(tx, incidentId, insiders));
     const audiences = waits ? owed.map((row) => row.audience) : [];
     const previews = await previewTexts(deps, tx, { incident, audiences, texts, by: incident.commander });
-    const times = owed.flatMap((row) => row.dueAt?.getTime() ?? []);
     return {
       incidentId,
       label: incidentLabel(incidentId),
@@ -32,7 +31,7 @@ export async function viewDraft(deps: BroadcastDeps, incidentId: number, round: 
       round,
       state: draft.state,
       endedBy: draft.endedBy,
-      dueAt: waits && times.length > 0 ? new Date(Math.min(...times)) : draft.dueAt,
+      dueAt: (waits ? earliest(owed.map((row) => row.dueAt)) : null) ?? draft.dueAt,
       now: clock.now(),
       timezone: home.timezone,
       canSnooze: waits && owed.some((row) => !row.snoozed),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.ts';
+import { earliest } from '../later.ts';
 
 export interface WatchLoop {
   start(): void;
@@ -27,11 +28,8 @@ export function createWatchLoop(options: WatchOptions): WatchLoop {
   let idle = new AbortController();
   let loop: Promise<void> | null = null;
 
-  const watch = async (): Promise<Date | null> => {
-    const instants = await Promise.all(options.watches.map((one) => one().catch((error) => failed(options, error))));
-    const times = instants.flatMap((at) => at?.getTime() ?? []);
-    return times.length === 0 ? null : new Date(Math.min(...times));
-  };
+  const watch = async (): Promise<Date | null> =>
+    earliest(await Promise.all(options.watches.map((one) => one().catch((error) => failed(options, error)))));
   const rest = async (next: Date | null): Promise<void> => {
     const signal = idle.signal;
     const rested = new AbortController();

@@ -11,10 +11,12 @@ import { promisedTo } from '../../store/promises.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { UpdateAsk } from '../broadcast.ts';
 import type { BroadcastDeps, WordsDeps } from '../deps.ts';
+import { holdUnclosed } from '../find.ts';
+import { earliest } from '../later.ts';
 import type { PageState } from '../public/show.ts';
 import { sayList } from '../templates/say-list.ts';
 import { checkAsk, mayTell, refuseUntellable } from './check-ask.ts';
-import { holdUnclosed } from './find.ts';
+import { owedOf } from './draft-round.ts';
 import { heardByAll } from './heard.ts';
 import { ownPage } from './page-state.ts';
 import { sayTo } from './say.ts';
@@ -108,8 +110,7 @@ async function owedBy(tx: Tx, ask: { incidentId: number; round: number }) {
       `${draft.endedBy ?? 'Somebody'} held this draft back: the next one follows, or write with /dr update.`,
     );
   }
-  const rows = (await audiencesOf(tx, ask.incidentId)).filter((row) => draft.audiences.includes(row.audience));
-  const owed = rows.filter((row) => row.dueAt !== null && (row.toldAt === null || row.toldAt < draft.shownAt));
+  const owed = await owedOf(tx, draft);
   if (owed.length > 0) return owed;
   throw new Refusal(
     `Nobody is owed this draft of ${label} any more: they were told since it was shown. Say more with /dr update.`,
@@ -134,12 +135,9 @@ async function answer(
 }
 
 async function sayNext(deps: WordsDeps, tx: Tx, incident: Incident, told: readonly Audience[]): Promise<string> {
-  const times: number[] = [];
-  for (const audience of told) {
-    const promised = await promisedTo(tx, incident.id, audience);
-    if (promised) times.push(promised.getTime());
-  }
-  if (times.length === 0) return '';
-  const first = new Date(Math.min(...times));
+  const promises: (Date | null)[] = [];
+  for (const audience of told) promises.push(await promisedTo(tx, incident.id, audience));
+  const first = earliest(promises);
+  if (first === null) return '';
   return ` They were told that the next come by ${sayPromise(first, deps.clock.now(), deps.home.timezone)}.`;
 }

@@ -8,12 +8,12 @@ import { appendAudit } from '../../store/audit.ts';
 import { waitingDraft } from '../../store/drafts.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { BroadcastDeps, WordsDeps } from '../deps.ts';
+import { holdUnclosed } from '../find.ts';
 import { later } from '../later.ts';
 import { sayIn, touch } from '../post.ts';
 import { sayList } from '../templates/say-list.ts';
 import { named } from '../words/named.ts';
 import { endWaiting, togetherMs } from './draft-round.ts';
-import { holdUnclosed } from './find.ts';
 import { sayPromise } from './say-promise.ts';
 
 const minuteMs = 60_000;

@@ -3,7 +3,7 @@ import type { Tx } from '../../domain/ports/store.ts';
 import { type DueAudience, dueBefore, firstDueAfter } from '../../store/audiences.ts';
 import { firstPromise, incidentsWithBroken } from '../../store/promises.ts';
 import type { BroadcastDeps } from '../deps.ts';
-import { later } from '../later.ts';
+import { earliest, later } from '../later.ts';
 import { nextAskAt } from './ask-to-speak.ts';
 import { nudgeAt } from './draft-round.ts';
 import { turnApart } from './turn-apart.ts';
@@ -35,12 +35,7 @@ async function nextInstant(deps: BroadcastDeps, tx: Tx): Promise<Date | null> {
   const near = (await dueBefore(tx, ahead)).map((row) => instantOf(deps, row, now));
   const far = await firstDueAfter(tx, ahead);
   const promise = await firstPromise(tx);
-  const instants = [
-    ...near,
-    ...(far ? [later(far, -lookAheadMs)] : []),
-    ...(promise ? [later(promise, longestPastPromiseMs)] : []),
-  ];
-  return instants.length === 0 ? null : new Date(Math.min(...instants.map((at) => at.getTime())));
+  return earliest([...near, far && later(far, -lookAheadMs), promise && later(promise, longestPastPromiseMs)]);
 }
 
 /** When something is to be done about this audience next. */

@@ -5,9 +5,9 @@ import type { Store, Tx } from '../../domain/ports/store.ts';
 import { sayUtc } from '../../domain/say-instant.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { insertEscalation, readEscalation, recordAcknowledged } from '../../store/escalations.ts';
-import { lockIncident } from '../../store/incidents.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { WordsDeps } from '../deps.ts';
+import { holdIncident } from '../find.ts';
 import { sayIn, touch } from '../post.ts';
 import { tellPager } from './pager.ts';
 
@@ -19,8 +19,7 @@ export async function acknowledge(
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
     const label = incidentLabel(ask.incidentId);
-    const incident = await lockIncident(tx, ask.incidentId);
-    if (!incident) throw new Refusal(`There is no incident ${label}. /dr list shows those that are open.`);
+    const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'ack');
     if (!isOpen(incident)) throw new Refusal(`${label} is ${incident.phase}: nobody is called about it any more.`);
     const at = deps.clock.now();

@@ -1,5 +1,5 @@
 import type { EscalationMeans } from '../../domain/facts.ts';
-import { slackOf } from '../../domain/identity.ts';
+import { emailOf, slackOf } from '../../domain/identity.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { membersOf } from '../../store/roles.ts';
@@ -17,11 +17,7 @@ export async function calledAbout(deps: WordsDeps, tx: Tx, incident: Incident): 
   const responders = await membersOf(tx, incident.id, 'responders');
   const commander = { person: incident.commander, slack: slackOf(deps.home, incident.commander) };
   const others = responders.filter((member) => member.person !== incident.commander);
-  return [commander, ...others].map((member) => ({ ...member, email: emailOf(deps, member.person) }));
-}
-
-export function emailOf({ home }: Pick<WordsDeps, 'home'>, person: string): string | null {
-  return Object.hasOwn(home.people, person) ? (home.people[person]?.email ?? null) : null;
+  return [commander, ...others].map((member) => ({ ...member, email: emailOf(deps.home, member.person) }));
 }
 
 /** Why somebody cannot be called by this means, as the end of a sentence; null when they can. */

@@ -3,6 +3,7 @@ import type { Tx } from '../../domain/ports/store.ts';
 import { readEscalation, unanswered } from '../../store/escalations.ts';
 import { lockIncident } from '../../store/incidents.ts';
 import type { BroadcastDeps, WordsDeps } from '../deps.ts';
+import { earliest } from '../later.ts';
 import { climb } from './climb.ts';
 import { nextRungAt } from './ladder.ts';
 
@@ -20,8 +21,7 @@ export async function watchEscalations(
     await deps.store.tx((tx) => climbDue(deps, tx, one.incidentId)).catch(deps.onError);
   }
   const waiting = await deps.store.tx(unanswered);
-  const times = waiting.flatMap((one) => nextRungAt(deps.home, one)?.getTime() ?? []);
-  return times.length === 0 ? null : new Date(Math.min(...times));
+  return earliest(waiting.map((one) => nextRungAt(deps.home, one)));
 }
 
 /** The incident is held, so that nobody is called while it is being acknowledged or resolved. */

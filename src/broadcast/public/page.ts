@@ -28,7 +28,7 @@ export async function redraftPublic(deps: WordsDeps, tx: Tx, incident: Incident)
 }
 
 /** Words for the public, and what the page is to show with them. */
-export interface PublicWords {
+interface PublicWords {
   body: string;
   page: PageState;
 }
@@ -52,7 +52,7 @@ export async function resolvePublic(deps: WordsDeps, tx: Tx, incident: Incident)
   await sayOrSuggest(deps, tx, { incident, words, kind: 'all-clear', key: `public:${incident.id}:resolved` });
 }
 
-export async function wordsAtResolve(deps: WordsDeps, tx: Tx, incident: Incident): Promise<PublicWords> {
+async function wordsAtResolve(deps: WordsDeps, tx: Tx, incident: Incident): Promise<PublicWords> {
   const components = await recovered(tx, incident.id, 'operational');
   return {
     body: publicBody(deps, incident, 'public-resolved'),

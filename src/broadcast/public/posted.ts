@@ -4,7 +4,6 @@ import { type Person, refuseUnless } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type BroadcastRow, goingTo, readBroadcast } from '../../store/broadcasts.ts';
-import { lockIncident } from '../../store/incidents.ts';
 import { moveAnswers } from '../../store/promises.ts';
 import { lockPublic, recordByHand } from '../../store/public-incidents.ts';
 import { endUntried, lookByHand, type WaitingWords, waitingFor } from '../../store/public-words.ts';
@@ -12,8 +11,8 @@ import { rolesOf } from '../../store/roles.ts';
 import { enterTimeline } from '../../store/timeline.ts';
 import { endAs } from '../delivery/settle.ts';
 import type { BroadcastDeps } from '../deps.ts';
+import { holdIncident } from '../find.ts';
 import { touch } from '../post.ts';
-import { findIncident } from './find-incident.ts';
 
 /**
  * A publisher has put these public words on the page by hand, and with them all that was decided before; without a
@@ -26,7 +25,7 @@ export async function posted(
   by: Person,
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
-    const incident = await findIncident(tx, ask.incidentId, lockIncident);
+    const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'publish');
     const page = await lockPublic(tx, incident.id);
     const words = await wordsOnPage(tx, incident.id, ask.broadcastId);

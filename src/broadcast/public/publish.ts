@@ -5,14 +5,13 @@ import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { goingTo } from '../../store/broadcasts.ts';
-import { lockIncident, readIncident } from '../../store/incidents.ts';
 import { lockPublic, type PublicIncident, readPublic } from '../../store/public-incidents.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { PublicDraft } from '../broadcast.ts';
 import type { BroadcastDeps } from '../deps.ts';
 import { tidyDraft } from '../due/draft-round.ts';
 import { sayTo } from '../due/say.ts';
-import { findIncident } from './find-incident.ts';
+import { findIncident, holdIncident } from '../find.ts';
 import { openingWords } from './wording.ts';
 
 /** Statuspage takes 25,000 characters; the time of the next words needs some of them. */
@@ -21,7 +20,7 @@ const longestBody = 24_000;
 /** The public text as it would be posted now, or as it was last written. */
 export async function readDraft(deps: BroadcastDeps, incidentId: number): Promise<PublicDraft> {
   return deps.store.tx(async (tx) => {
-    const incident = await findIncident(tx, incidentId, readIncident);
+    const incident = await findIncident(tx, incidentId);
     const { name, body, components } = (await readPublic(tx, incidentId)) ?? openingWords(deps, incident);
     const page = deps.home.statuspage?.page ?? null;
     const written = await lastWritten(tx, incidentId);
@@ -43,7 +42,7 @@ export async function publish(
 ): Promise<string> {
   const typed = checkBody(ask.body);
   return deps.store.tx(async (tx) => {
-    const incident = await findIncident(tx, ask.incidentId, lockIncident);
+    const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'publish');
     const page = await lockPublic(tx, incident.id);
     if (!page)

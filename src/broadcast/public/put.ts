@@ -1,3 +1,4 @@
+import { muster } from '../../domain/identity.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Outgoing, PublicPost } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -36,7 +37,7 @@ export async function putOnPage(deps: WordsDeps, tx: Tx, words: PageWords): Prom
   const page = await lockOrDraft(deps, tx, incident);
   const post = postOf(deps, page, words);
   const { body, status, components } = post;
-  await askPublic(tx, incident.id, { by: words.by ?? 'muster', body, status, components, carried: deps.can.page });
+  await askPublic(tx, incident.id, { by: words.by ?? muster.name, body, status, components, carried: deps.can.page });
   await touch(deps, tx, { kind: 'public-draft', incidentId: incident.id });
   await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
   if (!deps.can.page) {

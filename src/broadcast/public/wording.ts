@@ -8,7 +8,7 @@ import { openingComponents } from './show.ts';
 const longestName = 255;
 const mark = '[Simulated] ';
 
-export interface PublicWords {
+export interface OpeningWords {
   name: string;
   body: string;
   components: Record<string, ComponentStatus>;
@@ -22,7 +22,7 @@ type PublicSentence =
   | 'public-resolved';
 
 /** The first public words for an incident. Its title stays inside: it is written for responders. */
-export function openingWords(deps: WordsDeps, incident: Incident): PublicWords {
+export function openingWords(deps: WordsDeps, incident: Incident): OpeningWords {
   const name = deps.say('public-name', { systemTitle: deps.home.system.title, services: servicesOf(incident) });
   return {
     name: markSimulated(deps, name).slice(0, longestName),

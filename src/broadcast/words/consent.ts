@@ -1,4 +1,5 @@
 import { sayAsked } from '../../domain/asked.ts';
+import { emailOf } from '../../domain/identity.ts';
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -7,7 +8,6 @@ import { readIncident } from '../../store/incidents.ts';
 import { readPlan } from '../../store/plans.ts';
 import { type Member, membersOf } from '../../store/roles.ts';
 import type { WordsDeps } from '../deps.ts';
-import { emailOf } from '../escalation/called.ts';
 import { tellPager } from '../escalation/pager.ts';
 import { mailTo } from '../mail/mail.ts';
 import { post, sayIn, touch } from '../post.ts';
@@ -114,7 +114,7 @@ async function mailAsked(
     waited: of.waited,
     channel: incident.channelName,
   });
-  const addresses = of.to.flatMap((member) => emailOf(deps, member.person) ?? []);
+  const addresses = of.to.flatMap((member) => emailOf(deps.home, member.person) ?? []);
   await mailTo(deps, tx, { incident, addresses, key: keyOf(asked, of.rung), words });
 }
 

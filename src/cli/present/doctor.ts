@@ -1,3 +1,4 @@
+import { pagerSecretMissing } from '../../config/pager-secret.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { PageCheck } from '../terminal.ts';
 
@@ -8,10 +9,13 @@ export interface Finding {
   sentence: string;
 }
 
-/** How this Muster is set up; `page` is null where the home has faults. Values of secrets are never shown. */
+/**
+ * How this Muster is set up; `page` is null and `pager` false where the home has faults. Values of secrets are never
+ * shown.
+ */
 export function examine(
   settings: Settings,
-  found: { faults: number; templates: number; page: PageCheck | null },
+  found: { faults: number; templates: number; page: PageCheck | null; pager: boolean },
 ): Finding[] {
   return [
     home(settings, found.faults),
@@ -20,6 +24,7 @@ export function examine(
     slack(settings),
     statuspage(settings, found.page),
     mail(settings),
+    ...(found.pager ? [pager(settings)] : []),
     aws(settings),
   ];
 }
@@ -71,6 +76,11 @@ function statuspage({ statuspage: has }: Settings, page: PageCheck | null): Find
 function mail({ smtpUrl }: Settings): Finding {
   if (smtpUrl !== undefined) return { ok: true, vital: false, sentence: 'A mail server is set (SMTP_URL).' };
   return { ok: false, vital: false, sentence: 'SMTP_URL is not set: mail is a text that people copy.' };
+}
+
+function pager({ pagerSecret }: Settings): Finding {
+  if (pagerSecret === undefined) return { ok: false, vital: true, sentence: pagerSecretMissing };
+  return { ok: true, vital: false, sentence: 'The pager is told in signed pages (MUSTER_PAGER_SECRET).' };
 }
 
 function aws(settings: Settings): Finding {

@@ -31,8 +31,9 @@ export function addLocalWords(program: Command, session: Session): void {
     .command('doctor')
     .description('say how this Muster is set up, and what it lacks')
     .action(async () => {
-      const { faults, page, templates } = await look(session);
-      const findings = examine(terminal.settings(), { faults: faults.length, templates: templates.length, page });
+      const { faults, templates, page, pager } = await look(session);
+      const counts = { faults: faults.length, templates: templates.length };
+      const findings = examine(terminal.settings(), { ...counts, page, pager });
       const lines = findings.map(({ ok, sentence }) => `${ok ? 'ok    ' : 'lacks '} ${sentence}`);
       terminal.print(session.json() ? jsonLine({ findings }) : lines.join('\n'));
       session.end(findings.some((finding) => !finding.ok && finding.vital) ? exit.broken : exit.done);
@@ -93,6 +94,8 @@ async function verifyFile({ terminal, json }: Session, file: string): Promise<Ex
 interface Looked {
   faults: readonly Fault[];
   page: PageCheck | null;
+  /** Whether muster.yml names one. */
+  pager: boolean;
   /** The shipped ones stand in for these: none keeps Muster from starting. */
   templates: readonly Fault[];
 }
@@ -103,9 +106,9 @@ async function look({ terminal }: Session): Promise<Looked> {
   try {
     const { home } = await terminal.loadHome();
     const page = await terminal.checkPage(home);
-    return { faults: page.faults, page, templates };
+    return { faults: page.faults, page, pager: home.pager !== undefined, templates };
   } catch (error) {
-    if (error instanceof FaultyFiles) return { faults: error.faults, page: null, templates };
+    if (error instanceof FaultyFiles) return { faults: error.faults, page: null, pager: false, templates };
     throw error;
   }
 }

@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Preview } from '../../broadcast/broadcast.ts';
 import { type Audience, audiences } from '../../domain/audience.ts';
 import { suggestion } from '../../domain/nearest.ts';
+import { publicStatuses } from '../../domain/notice.ts';
 import { presentPreviews } from '../present/update.ts';
 import type { Wire } from '../wire.ts';
-import { publicStatuses } from '../words/update-words.ts';
 import { collect, given, readPairs } from './options.ts';
 import { type Session, said, say } from './session.ts';
 

@@ -4,27 +4,13 @@ import { type Audience, audiences } from '../../domain/audience.ts';
 import { Duration, durationMs } from '../../domain/duration.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { suggestion } from '../../domain/nearest.ts';
-import type { ComponentStatus, PublicStatus } from '../../domain/notice.ts';
+import { type ComponentStatus, componentStatuses, publicStatuses } from '../../domain/notice.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import { defineWord, type Word } from './define-word.ts';
 import { findIncident, IncidentChoice } from './find.ts';
 
 const incident = IncidentChoice;
 const longest = 10_000;
-
-export const publicStatuses = [
-  'investigating',
-  'identified',
-  'monitoring',
-  'resolved',
-] as const satisfies readonly PublicStatus[];
-const componentStatuses = [
-  'operational',
-  'degraded_performance',
-  'partial_outage',
-  'major_outage',
-  'under_maintenance',
-] as const satisfies readonly ComponentStatus[];
 
 const Update = z.strictObject({
   incident,

@@ -1,7 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
 import type { Check } from '../../domain/action.ts';
 import { pick } from '../../domain/consent.ts';
-import type { Home } from '../../domain/home.ts';
+import { type Home, regionOf } from '../../domain/home.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { type Fence, standingFences } from '../../store/fences.ts';
 import { activeRegions } from '../../store/regions.ts';
@@ -32,7 +32,7 @@ export async function keepFenced(deps: RecoveryDeps, plan: Fencing, steps: Plann
 /** Whether one of its services is served from another Region now. */
 function isLeft(home: Home, active: ReadonlyMap<string, string>, { region, services }: Fence): boolean {
   const concerned = services.length > 0 ? services : Object.keys(home.system.services);
-  return concerned.some((service) => (active.get(service) ?? home.system.regions.primary) !== region);
+  return concerned.some((service) => regionOf(home, active, service) !== region);
 }
 
 /** Changes what is fenced, and does not lead where the fence led. */

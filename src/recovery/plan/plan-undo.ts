@@ -1,4 +1,3 @@
-import { standstillWords } from '../../commands/standstill-words.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath, inOrder } from '../../domain/graph.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -11,7 +10,7 @@ import { readIncident } from '../../store/incidents.ts';
 import { rolesOf } from '../../store/roles.ts';
 import { firstSent, readStepFacts, readSteps, type StepRow } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import { readPlanOrRefuse, readRunOrRefuse, readStandstill } from '../read.ts';
 import type { PlanMade } from '../recovery.ts';
 import { guardFacts } from '../run/arm-guard.ts';
 import { refuseOvertaken } from '../run/overtaken.ts';
@@ -42,7 +41,8 @@ async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person)
   const incident = await readIncident(tx, run.incidentId);
   const rows = await readSteps(tx, runId);
   if (!incident || !canBeUndone(plan, rows)) {
-    throw new Refusal(`${run.command} cannot be undone: ${whyNot(deps, plan, rows)}`);
+    const standstill = await readStandstill(tx, deps, { run, plan, rows });
+    throw new Refusal(`${run.command} cannot be undone: ${whyNot(plan, rows, standstill)}`);
   }
   const steps: Undone['steps'] = [];
   for (const planned of inOrder(plan.steps).toReversed()) {
@@ -68,10 +68,9 @@ async function readSent(
   return (firstSent(own) ?? firstSent(guards))?.data as { input: JsonObject; captured: JsonObject } | undefined;
 }
 
-function whyNot({ commands }: RecoveryDeps, plan: Plan, rows: readonly StepRow[]): string {
+function whyNot(plan: Plan, rows: readonly StepRow[], standstill: string | null): string {
   const sent = new Set(rows.filter((row) => row.effectSent).map((row) => row.id));
   const past = plan.steps.find((step) => sent.has(step.id) && !step.undoable);
-  const standstill = standstillWords(commands, { plan, steps: rows, ended: true });
   if (past && standstill !== null) return `${past.id} has been sent. ${standstill}`;
   return past ? `${past.id} has been sent, and ${past.undo}` : 'it changed nothing.';
 }

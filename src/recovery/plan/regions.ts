@@ -1,11 +1,11 @@
 import type { RegionRoles } from '../../domain/action.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { Home } from '../../domain/home.ts';
+import { type Home, regionOf } from '../../domain/home.ts';
 
 /** Which Region is active and which stands by, for services that must agree on it. */
 export function regionRoles(home: Home, active: ReadonlyMap<string, string>, services: readonly string[]): RegionRoles {
   const { primary, recovery } = home.system.regions;
-  const where = services.map((service) => ({ service, region: active.get(service) ?? primary }));
+  const where = services.map((service) => ({ service, region: regionOf(home, active, service) }));
   const [first] = where;
   const other = where.find(({ region }) => region !== first?.region);
   if (first && other) {

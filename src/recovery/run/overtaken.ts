@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
+import { regionOf } from '../../domain/home.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { activeRegions } from '../../store/regions.ts';
@@ -16,7 +17,7 @@ async function refuseOtherRegion(tx: Tx, deps: RecoveryDeps, plan: Plan): Promis
   const active = await activeRegions(tx);
   const services = [...new Set(plan.steps.flatMap((step) => step.services))];
   for (const service of services) {
-    const region = active.get(service) ?? deps.home.system.regions.primary;
+    const region = regionOf(deps.home, active, service);
     if (region === plan.regions.active) continue;
     throw new Refusal(
       `${plan.title} was planned while ${service} was active in ${plan.regions.active}; it is active in ${region} now. Plan again.`,

@@ -29,7 +29,7 @@ export function buildState(estate: Estate, at: number, salt: string): State {
     series: {},
     faults: [],
     effects: [],
-    writers: { count: 0, overlapMs: 0, spells: [] },
+    writers: { overlapMs: 0, spells: [] },
     promotions: [],
   };
   state.services = estate.services.map((spec) => buildService(state, spec));

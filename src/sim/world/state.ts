@@ -23,8 +23,8 @@ export interface State {
   series: Record<string, [at: number, value: number][]>;
   faults: SetFault[];
   effects: Effect[];
-  /** `spells` is when each database took writes, `us-east-1/prod-database`, the first first; `until` is null while it does. */
-  writers: { count: number; overlapMs: number; spells: { database: string; from: number; until: number | null }[] };
+  /** `spells` is when each database took writes, the first first; `until` is null while it does. */
+  writers: { overlapMs: number; spells: { region: string; id: string; from: number; until: number | null }[] };
   promotions: { at: number; region: string; id: string; lostSeconds: number }[];
 }
 

@@ -38,8 +38,9 @@ export function advance(state: State, now: number): void {
 
 function moveTo(state: State, at: number): void {
   if (at <= state.at) return;
-  if (state.writers.count > 1) state.writers.overlapMs += at - state.at;
-  for (const database of writersOf(state)) database.lastWriteAt = at;
+  const writing = writersOf(state);
+  if (writing.length > 1) state.writers.overlapMs += at - state.at;
+  for (const database of writing) database.lastWriteAt = at;
   state.at = at;
 }
 
@@ -59,15 +60,17 @@ export function settle(state: State): void {
 }
 
 function settleWriters(state: State): void {
-  const now = writersOf(state).map(databaseKey);
-  const { writers } = state;
-  writers.count = now.length;
-  const open = writers.spells.filter(({ until }) => until === null);
-  for (const spell of open) if (!now.includes(spell.database)) spell.until = state.at;
-  for (const database of now) {
-    if (!open.some((spell) => spell.database === database))
-      writers.spells.push({ database, from: state.at, until: null });
+  const writing = writersOf(state);
+  const { spells } = state.writers;
+  const open = spells.filter(({ until }) => until === null);
+  for (const spell of open) if (!writing.some((database) => isSame(database, spell))) spell.until = state.at;
+  for (const { region, id } of writing) {
+    if (!open.some((spell) => isSame(spell, { region, id }))) spells.push({ region, id, from: state.at, until: null });
   }
+}
+
+function isSame(one: Pick<Database, 'region' | 'id'>, other: Pick<Database, 'region' | 'id'>): boolean {
+  return databaseKey(one) === databaseKey(other);
 }
 
 function settleIdleness(state: State, service: Service): void {

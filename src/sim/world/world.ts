@@ -122,10 +122,12 @@ function auditOf(state: State): WorldAudit {
   return {
     effects: state.effects.map((effect) => ({ ...effect, at: toText(effect.at) })),
     writersOverlapMs: state.writers.overlapMs,
-    writers: state.writers.spells.map(({ database, from, until }) => {
-      const [region = '', instance = ''] = database.split('/');
-      return { region, instance, from: toText(from), until: until === null ? null : toText(until) };
-    }),
+    writers: state.writers.spells.map(({ region, id, from, until }) => ({
+      region,
+      instance: id,
+      from: toText(from),
+      until: until === null ? null : toText(until),
+    })),
     promotions: state.promotions.map(({ at, region, id, lostSeconds }) => ({
       at: toText(at),
       region,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeDraft, type Situation } from '../../../src/broadcast/due/compose.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
-import type { Run, StepState, StepStatus } from '../../../src/domain/run.ts';
+import type { Run, StepStatus } from '../../../src/domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../../src/domain/timeline.ts';
+import { planOf } from '../../support/plans.ts';
+import { runOf, stateOf } from '../../support/rows.ts';
 
 const at = new Date('2026-11-21T12:00:00Z');
 const incident: Incident = {
@@ -21,31 +23,6 @@ const incident: Incident = {
   channel: null,
   channelName: 'inc-7',
 };
-const runOf = (over: Partial<Run>): Run => ({
-  id: 'run_1',
-  incidentId: 7,
-  planId: 'plan_1',
-  command: 'failover',
-  purpose: 'run',
-  status: 'running',
-  note: null,
-  outcome: null,
-  exceptions: [],
-  startedBy: 'ana',
-  startedAt: at,
-  endedAt: null,
-  ...over,
-});
-const stepOf = (id: string, status: StepStatus): StepState => ({
-  id,
-  status,
-  attempt: 1,
-  startedAt: null,
-  endedAt: null,
-  note: null,
-  output: null,
-  effectSent: false,
-});
 const planned = ['fence', 'promote', 'traffic'].map((id) => ({ id, title: `Do ${id}`, services: ['api'] }));
 const situation = (over: Partial<Situation>): Situation => ({
   incident,
@@ -57,7 +34,11 @@ const situation = (over: Partial<Situation>): Situation => ({
   ...over,
 });
 const withRun = (run: Partial<Run>, ...statuses: StepStatus[]): Partial<Situation> => ({
-  run: { run: runOf(run), planned, steps: statuses.map((status, index) => stepOf(planned[index]?.id ?? '', status)) },
+  run: {
+    run: runOf(planOf([], { incidentId: 7 }), at, run),
+    planned,
+    steps: statuses.map((status, index) => stateOf(planned[index]?.id ?? '', { status })),
+  },
 });
 const entry = (text: string, kind: TimelineKind = 'step', over: Partial<TimelineEntry> = {}): TimelineEntry => ({
   id: 1,

@@ -3,6 +3,7 @@ import type { Outgoing } from '../../../src/domain/notice.ts';
 import { climbRung, endConsent, insertConsent } from '../../../src/store/consents.ts';
 import { insertPlan } from '../../../src/store/plans.ts';
 import { plannedStep, planOf } from '../../support/plans.ts';
+import { consentOf } from '../../support/rows.ts';
 import { embeddedStores } from '../../support/stores.ts';
 import { type Town, useTown } from '../../support/town.ts';
 import { calledHome } from './called-home.ts';
@@ -14,25 +15,9 @@ function useRequests(town: Town) {
     asked += 1;
     const requestId = `consent_${asked}`;
     const plan = planOf([plannedStep('scale')], { id: `plan_${asked}`, incidentId });
-    const now = town.clock.now();
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
-      await insertConsent(tx, {
-        id: requestId,
-        incidentId,
-        planId: plan.id,
-        runId: null,
-        amendment: null,
-        code: '3F9A21',
-        requestedBy: 'cat',
-        requestedAt: now,
-        expiresAt: new Date(now.getTime() + 1_800_000),
-        needed: 1,
-        state: 'pending',
-        glassBrokenBy: null,
-        glassReason: null,
-        rung: 1,
-      });
+      await insertConsent(tx, consentOf(plan, town.clock.now(), { id: requestId, requestedBy: 'cat' }));
     });
     return requestId;
   };

@@ -8,6 +8,7 @@ import { insertConsent, recordBrokenGlass } from '../../../src/store/consents.ts
 import { insertPlan } from '../../../src/store/plans.ts';
 import { reviewsOf } from '../../../src/store/reviews.ts';
 import { plannedStep, planOf } from '../../support/plans.ts';
+import { consentOf } from '../../support/rows.ts';
 import { describeStores } from '../../support/stores.ts';
 import { ana, ben, cat, dov, useTown } from '../../support/town.ts';
 
@@ -21,25 +22,9 @@ describeStores('a review', (stores) => {
     asked += 1;
     const id = `consent_${asked}`;
     const plan = planOf([plannedStep('scale')], { id: `plan_${asked}`, incidentId });
-    const now = town.clock.now();
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
-      await insertConsent(tx, {
-        id,
-        incidentId,
-        planId: plan.id,
-        runId: null,
-        amendment: null,
-        code: '3F9A21',
-        requestedBy: by.name,
-        requestedAt: now,
-        expiresAt: new Date(now.getTime() + 1_800_000),
-        needed: 1,
-        state: 'pending',
-        glassBrokenBy: null,
-        glassReason: null,
-        rung: 1,
-      });
+      await insertConsent(tx, consentOf(plan, town.clock.now(), { id, requestedBy: by.name }));
       await recordBrokenGlass(tx, id, by.name, 'Nobody answers');
       const fact = { kind: 'GlassBroken', incidentId, requestId: id, by: by.name, reason: 'Nobody answers' } as const;
       await tx.tell(fact);

@@ -1,3 +1,4 @@
+import { publicStatuses } from '../../../domain/notice.ts';
 import { copy, flag, list, names, oneOf, optional, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import {
@@ -11,6 +12,7 @@ import {
   phase,
   services,
   severity,
+  waiting,
   what,
 } from './inputs.ts';
 import { draft, mail, name, page, slack } from './spec.ts';
@@ -23,7 +25,7 @@ const toCopy = {
   page: text('the status page’s id', 'page01', { most: 'x'.repeat(40) }),
   address: text('where people change it', 'https://manage.statuspage.io/pages/page01', { most: 'x'.repeat(200) }),
   name: copy('the public incident’s name', 'Acme Shop: disruption of api', largest.sentence),
-  status: oneOf('what the page is to show', ['investigating', 'identified', 'monitoring', 'resolved'], 'identified'),
+  status: oneOf('what the page is to show', publicStatuses, 'identified'),
   components: list('what each component is to show', ['cmp_api: major outage'], largest.components),
   body: copy('the words', 'Some orders fail.'),
   opens: flag('whether the public incident is still to be created'),
@@ -134,8 +136,8 @@ export const mails = {
     ...incident,
     severity,
     what,
-    code: text('what people compare before they approve', '3F9A21', { most: '3F9A21' }),
-    requestedBy: person('who asks'),
+    code: waiting.code,
+    requestedBy: waiting.requestedBy,
     waited: calling.waited,
     channel: calling.channel,
   }),

@@ -1,15 +1,20 @@
-import { Refusal } from '../../domain/errors.ts';
-import { type Incident, incidentLabel } from '../../domain/incident.ts';
-import type { Tx } from '../../domain/ports/store.ts';
-import { lockIncident, readIncident } from '../../store/incidents.ts';
+import { Refusal } from '../domain/errors.ts';
+import { type Incident, incidentLabel } from '../domain/incident.ts';
+import type { Tx } from '../domain/ports/store.ts';
+import { lockIncident, readIncident } from '../store/incidents.ts';
 
 export async function findIncident(tx: Tx, id: number): Promise<Incident> {
   return (await readIncident(tx, id)) ?? refuseMissing(id);
 }
 
+/** Held until the transaction ends. */
+export async function holdIncident(tx: Tx, id: number): Promise<Incident> {
+  return (await lockIncident(tx, id)) ?? refuseMissing(id);
+}
+
 /** Held until the transaction ends; refused once it is closed. */
 export async function holdUnclosed(tx: Tx, id: number): Promise<Incident> {
-  const incident = (await lockIncident(tx, id)) ?? refuseMissing(id);
+  const incident = await holdIncident(tx, id);
   if (incident.phase !== 'closed') return incident;
   throw new Refusal(`${incidentLabel(id)} is closed: nobody is told about it any more.`);
 }
