@@ -1,18 +1,13 @@
-import { join } from 'node:path';
 import { catalogue } from '../actions/catalogue.ts';
 import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { OpenMuster } from '../cli/composition.ts';
+import type { PageCheck } from '../cli/terminal.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
-import { startControlServer } from '../http/control-server.ts';
-import { checkPage } from './check-page.ts';
-import { realFarEnds } from './far-ends.ts';
+import type { Home } from '../domain/home.ts';
 import { loadAll, loadHomeTemplates } from './load.ts';
-import { createLog } from './log.ts';
-import { openMuster as open } from './open-muster.ts';
-import { identifier, wordsOf } from './words.ts';
 
-export { catalogue, checkPage };
+export { catalogue };
 
 export function loadSettingsTemplates(settings: Settings): Promise<Templates> {
   return loadHomeTemplates(settings.homeDir);
@@ -22,29 +17,12 @@ export function loadSettingsHome(settings: Settings): Promise<LoadedHome> {
   return loadAll(settings.homeDir);
 }
 
-/**
- * A whole engine in this process, for when nobody else holds the store: words to Slack wait until somebody serves it.
- * Other terminals speak to it through its socket for as long as it is open.
- */
+// Loaded when they are needed: most words go to a Muster that runs, and whoever types them waits for no engine.
+
 export async function openMuster(settings: Settings): Promise<OpenMuster> {
-  const loaded = await loadAll(settings.homeDir);
-  const ends = realFarEnds(settings, loaded.home);
-  const log = createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel);
-  const muster = await open({ settings, ...loaded, ends, log, onLost: () => process.exit(1) });
-  muster.broadcast.start();
-  const words = wordsOf(muster, ends.clock);
-  const identify = identifier(muster, ends);
-  const socket = join(settings.dataDir, 'control.sock');
-  const onError = (error: unknown): void => log.error({ err: error }, 'a word from another terminal failed');
-  const control = await startControlServer({ socket, handle: words, identify, onError }).catch(
-    async (error: unknown) => {
-      await muster.stop();
-      throw error;
-    },
-  );
-  const close = async (): Promise<void> => {
-    await control.stop();
-    await muster.stop();
-  };
-  return { words, identify, close };
+  return (await import('./own-engine.ts')).openOwnEngine(settings);
+}
+
+export async function checkPage(settings: Settings, home: Home): Promise<PageCheck> {
+  return (await import('./check-page.ts')).checkPage(settings, home);
 }
