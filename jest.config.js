@@ -1,7 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   roots: ['<rootDir>/test'],
-  testTimeout: 60_000,
+  // For what hangs: how long a thing may take is never what a test asserts.
+  testTimeout: 240_000,
   // Even two cores: suites wait for simulated time and other processes more than they compute.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/test/support/longest-first.cjs',

@@ -87,7 +87,7 @@ async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Wor
       return [presentRun(await reads.recovery.readRun(notice.runId), home)];
     case 'public-draft': {
       const view = await reads.incidents.view(notice.incidentId);
-      return [presentPublicDraft(view, await reads.broadcast.draft(notice.incidentId))];
+      return [presentPublicDraft(view, await reads.broadcast.draft(notice.incidentId), home)];
     }
     case 'update-draft':
       return [presentUpdateDraft(await reads.broadcast.updates.draft(notice.incidentId, notice.round), home)];

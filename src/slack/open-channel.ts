@@ -9,7 +9,7 @@ import type { Channels } from './channels.ts';
 import { invite, inviteKey } from './invite.ts';
 import type { Log } from './log.ts';
 import type { Reads } from './notices.ts';
-import { said } from './presenters/escape.ts';
+import { harmless } from './presenters/escape.ts';
 import { clip } from './presenters/limit.ts';
 import { hasSpoken } from './read-back.ts';
 import { refusalOf } from './slack-errors.ts';
@@ -86,7 +86,10 @@ function channelName(wanted: string, suffix: string): string {
 }
 
 async function setTopic(deps: ChannelDeps, channel: string, incident: Incident): Promise<void> {
-  const topic = clip(`${incidentLabel(incident.id)} · ${incident.severity} · ${said(incident.title)} · /dr help`, 190);
+  const topic = clip(
+    `${incidentLabel(incident.id)} · ${incident.severity} · ${harmless(incident.title)} · /dr help`,
+    190,
+  );
   try {
     if (incident.channel !== null && (await readTopic(deps.client, channel)) === topic) return;
     await deps.client.conversations.setTopic({ channel, topic });

@@ -67,8 +67,8 @@ describeWith('postgres', 'six hours of a P1, by two processes, time in our hand'
     await outside.submit('U0ANA', { phrase: 'FAILOVER' });
     await outside.seen('U0BEN', channel, /asks for your approval/);
     await outside.press('U0BEN', channel, 'consent.approve');
-    outside.letTimeGo(60);
-    await outside.seen('U0ANA', channel, /\*failover\* in INC-1 succeeded/, 60);
+    outside.letTimeGo(20);
+    await outside.seen('U0ANA', channel, /\*failover\* in INC-1 succeeded/, 120);
     outside.stopTime();
     await ledger.quiet();
   };

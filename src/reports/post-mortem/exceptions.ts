@@ -23,10 +23,10 @@ export function exceptionsOf(record: IncidentRecord): string[] {
 
 function ofRun({ run, plan }: RunRecord): string[] {
   const name = plain(run.command);
-  const risk = plan.steps.flatMap((step) => step.dataAtRisk?.explain ?? []);
+  const risk = plan.steps.flatMap((step) => step.dataAtRisk?.explain.replace(/\.$/, '') ?? []);
   const ungraceful =
     plan.mode === 'ungraceful'
-      ? [`${name} was run ungraceful, which accepts that data is lost${because(risk.join('; '))}`]
+      ? [`${name} was run ungraceful, which accepts that data is lost${because([...new Set(risk)].join('; '))}`]
       : [];
   const carried = plan.acceptances.map(
     ({ check, reason, by }) =>

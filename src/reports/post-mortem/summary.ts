@@ -1,3 +1,4 @@
+import { sayList } from '../../broadcast/templates/say-list.ts';
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import { plain, section, table } from './markdown.ts';
@@ -43,10 +44,14 @@ function reviewOf(reviews: IncidentRecord['reviews']): string[] {
   return [`Reviewed by ${plain(review.reviewedBy ?? 'somebody')} at ${utc(review.reviewedAt)} UTC.`, ''];
 }
 
+/** Services of one sentence: the table above it has all of them. */
+const mostNamed = 10;
+
 function sentencesOf(record: IncidentRecord): string[] {
   const { incident } = record;
   const until = incident.resolvedAt;
-  const services = plain(list(incident.services));
+  const many = incident.services.length > mostNamed;
+  const services = plain(many ? sayList(incident.services, mostNamed) : list(incident.services));
   const lasted = until
     ? `from ${utc(incident.impactBeganAt)} to ${utc(until)} UTC (${between(incident.impactBeganAt, until)})`
     : `since ${utc(incident.impactBeganAt)} UTC, and not resolved`;

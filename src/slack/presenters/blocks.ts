@@ -19,8 +19,9 @@ export function header(text: string): Block {
   return { type: 'header', text: plainText(text, limits.header) };
 }
 
+/** Shown whole: Slack folds a longer one behind *See more* otherwise, wherever that cuts it. */
 export function section(text: string): Block {
-  return { type: 'section', text: mrkdwn(text) };
+  return { type: 'section', text: mrkdwn(text), expand: true };
 }
 
 /** Lines as sections, as many as it takes. */

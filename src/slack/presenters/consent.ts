@@ -8,7 +8,7 @@ import { actions, type Block, button, context, type Element, header, sections } 
 import { code, said } from './escape.ts';
 import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
-import { acceptedLines, changeSummary, dangerLines, timeLines, verdictLine } from './plan-summary.ts';
+import { acceptedLines, changeSummary, dangerLines, fewLines, timeLines, verdictLine } from './plan-summary.ts';
 import { changeLines } from './plan-values.ts';
 import { instant } from './times.ts';
 
@@ -28,7 +28,7 @@ export function presentConsent(view: ConsentView, home: Home): Words {
     ...actions(`consent:${view.id}`, buttonsOf(view)),
   ];
   const text = [`*${said(title)}*`, ...top, ...detail, ...(pending ? [compareLine(view)] : [])].join('\n');
-  return message(text, blocks, view.simulated);
+  return message(text, blocks, view.simulated, 'the plan in the channel has all');
 }
 
 function outcomeLines(view: ConsentView, name: (person: string) => string): string[] {
@@ -72,9 +72,19 @@ function amendmentLines(view: ConsentView): string[] {
     'defer-fence': `⚠️ *Defer the fence* ${code(amendment.step)}: its writers may still run; a return guard watches`,
     'accept-drift': `⚠️ *Accept what has changed* at ${code(amendment.step)} since it was approved`,
   };
-  const now = amendment.kind === 'accept-drift' ? changeLines(amendment.planned).map((line) => `• now ${line}`) : [];
+  const now =
+    amendment.kind === 'accept-drift'
+      ? fewLines(
+          changeLines(amendment.planned).map((line) => `• now ${line}`),
+          mostFields,
+          'more fields',
+        )
+      : [];
   return [`${words[amendment.kind]}. Reason: “${said(amendment.reason)}”`, ...now];
 }
+
+/** Fields of a step that has drifted: those that tell the most come first. */
+const mostFields = 8;
 
 function decisionLines(view: ConsentView, name: (person: string) => string): string[] {
   const { plan } = view;

@@ -4,7 +4,7 @@ import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
 import { may, type Word, whoMay } from '../../domain/person.ts';
 import type { ConsentView, RunView } from '../../domain/views.ts';
 import { context, header, sections } from './blocks.ts';
-import { code, said } from './escape.ts';
+import { code, isolate, said } from './escape.ts';
 import { message, type Words } from './message.ts';
 import { joined } from './people.ts';
 
@@ -27,9 +27,9 @@ interface Line {
 
 /** What may be done here now; what this person may do comes first. */
 export function presentHelp(standing: Standing): Words {
-  const here = standing.incident
-    ? `${incidentLabel(standing.incident.id)} · ${standing.incident.title}`
-    : 'No incident here';
+  const { incident } = standing;
+  const here = incident ? `${incidentLabel(incident.id)} · ` : 'No incident here';
+  const what = incident?.title ?? '';
   const now = possible(standing);
   const mine = now.filter(({ word }) => may(standing.roles, word)).map(usageLine);
   const others = now
@@ -44,11 +44,11 @@ export function presentHelp(standing: Standing): Words {
       ? `Your roles in muster.yml: ${joined([...standing.roles])}.`
       : 'You hold no role in muster.yml.';
   const note = `${held} A commander may have granted you more in an incident.`;
-  const title = `/dr · ${here}`;
   return message(
-    [`*${said(title)}*`, ...lines, note].join('\n'),
-    [header(title), ...sections(lines), context(note)],
+    [`*/dr · ${here}${said(what)}*`, ...lines, note].join('\n'),
+    [header(`/dr · ${here}${isolate(what)}`), ...sections(lines), context(note)],
     standing.simulated,
+    '`muster --help` in a terminal has every word',
   );
 }
 
@@ -58,14 +58,25 @@ function possible(standing: Standing): Line[] {
     { word: 'look', usage: 'status', does: 'where it stands' },
     { word: 'look', usage: 'list', does: 'all incidents' },
   ];
-  return [...waiting(standing), ...steering(standing), ...running(standing), ...leading(standing), ...always];
+  const first = [...waiting(standing), ...steering(standing), ...running(standing), ...leading(standing)];
+  return [...first, ...always, ...lastResort(standing)];
 }
 
 function waiting({ consents }: Standing): Line[] {
-  return consents.flatMap((consent): Line[] => [
-    { word: 'approve', usage: `approve ${consent.code}`, does: `approve ${consent.plan.title}` },
-    { word: 'break-glass', usage: `break-glass ${consent.code} REASON`, does: 'go on without the approvers' },
-  ]);
+  return consents.map(({ code: consent, plan }) => ({
+    word: 'approve',
+    usage: `approve ${consent}`,
+    does: `approve ${plan.title}`,
+  }));
+}
+
+/** Not what anybody is to do first. */
+function lastResort({ consents }: Standing): Line[] {
+  return consents.map(({ code: consent }) => ({
+    word: 'break-glass',
+    usage: `break-glass ${consent} REASON`,
+    does: 'go on without the approvers, when none can be reached',
+  }));
 }
 
 function steering({ run }: Standing): Line[] {
@@ -90,14 +101,17 @@ function steering({ run }: Standing): Line[] {
 function running({ commands, run, incident }: Standing): Line[] {
   if (incident !== null && !isOpen(incident)) return [];
   if (run !== null && run.run.status !== 'ended') return [];
-  return commands.flatMap((command): Line[] => [
-    {
+  const each = commands.map(
+    (command): Line => ({
       word: 'run',
       usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
       does: command.title,
-    },
-    { word: 'run', usage: `plan ${command.name}`, does: 'show what it would do, and ask nothing' },
-  ]);
+    }),
+  );
+  const [only, ...more] = commands;
+  const named = only !== undefined && more.length === 0 ? only.name : 'NAME';
+  const plan: Line = { word: 'run', usage: `plan ${named}`, does: 'show what it would do, and ask nothing' };
+  return only === undefined ? [] : [...each, plan];
 }
 
 function leading({ incident, run }: Standing): Line[] {

@@ -1,48 +1,47 @@
 import type { Home } from '../../domain/home.ts';
-import { incidentLabel, isOpen } from '../../domain/incident.ts';
+import { isOpen } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { actions, type Block, button, context, type Element, header, sections } from './blocks.ts';
 import { clockLine, recoveryLines } from './clock.ts';
 import { code, said } from './escape.ts';
+import { incidentTitle } from './incident-title.ts';
 import { phaseMark } from './marks.ts';
 import { message, type Words } from './message.ts';
-import { joined, personName } from './people.ts';
+import { few, personName } from './people.ts';
+import { activeWords, allServices, servicesWords } from './services.ts';
 import { duration, instant } from './times.ts';
 
 /** The pinned message of an incident's channel: where it stands, who commands, and how much time is left. */
 export function presentIncidentHeader(view: IncidentView, home: Home, rtoMs: number | null): Words {
   const { incident } = view;
-  const title = `${incidentLabel(incident.id)} · ${incident.severity} · ${incident.title}`;
+  const title = incidentTitle(incident);
   const lines = [...askedLines(view, home), ...headerLines(view, home, rtoMs)];
   const blocks: Block[] = [
-    header(title),
+    header(title.plain),
     ...sections(lines),
     ...actions(`incident:${incident.id}`, headerButtons(view)),
     ...nextBlocks(view),
   ];
-  return message([`*${said(title)}*`, ...lines].join('\n'), blocks, view.simulated);
+  return message([`*${title.mrkdwn}*`, ...lines].join('\n'), blocks, view.simulated);
 }
 
 /** Also what `/dr status` says of an incident. */
 export function headerLines(view: IncidentView, home: Home, rtoMs: number | null): string[] {
   const { incident, now, timezone } = view;
-  const rows = [
-    `*${phaseMark[incident.phase]}* · commander *${personName(home, incident.commander)}*`,
-    clockLine(view, rtoMs),
-    `Impact began ${instant(incident.impactBeganAt, timezone, now)}`,
-    `Services: ${incident.services.map(said).join(', ') || 'none named'}`,
-    `Active now: ${activeRegions(view)}`,
-    ...(view.standstill ? ['⛔ *Takes writes: nobody known.* It is fenced, and no promoted database was seen'] : []),
-  ];
   return [
-    ...rows,
-    ...acknowledgedLines(view, home),
+    ...(view.standstill ? ['⛔ *Takes writes: nobody known.* It is fenced, and no promoted database was seen'] : []),
     ...guardLines(view),
+    `*${phaseMark[incident.phase]}* · commander *${personName(home, incident.commander)}*`,
+    ...acknowledgedLines(view, home),
+    clockLine(view, rtoMs),
+    ...(view.recovery ? recoveryLines(view.recovery) : []),
+    `Impact began ${instant(incident.impactBeganAt, timezone, now)}`,
+    `Services: ${servicesWords(incident.services, 'none named')}`,
+    `Active now: ${activeWords(view)}`,
     ...promiseLines(view),
     ...publicLine(view),
-    ...(view.recovery ? recoveryLines(view.recovery) : []),
   ];
 }
 
@@ -52,35 +51,21 @@ const mostNames = 6;
 /** Who is asked for what, and since when: until they have answered, nothing goes on. */
 function askedLines({ asked, now, timezone }: IncidentView, home: Home): string[] {
   return asked.map(({ what, code: consent, requestedBy, requestedAt, missing, of }) => {
-    const names = of.slice(0, mostNames).map((person) => personName(home, person));
-    const more = of.length > names.length ? [`${of.length - names.length} more`] : [];
-    const who = names.length > 0 ? joined([...names, ...more], 'disjunction') : 'an approver, and there is none yet';
+    const names = of.map((person) => personName(home, person));
+    const who = names.length > 0 ? few(names, mostNames, 'disjunction') : 'an approver, and there is none yet';
     const number = missing === 1 ? 'one' : String(missing);
     const since = `asked by ${personName(home, requestedBy)} at ${instant(requestedAt, timezone, now)}`;
     return `🔐 *Waits for approval of ${said(what)}* · code ${code(consent)} · ${number} of ${who} · ${since}`;
   });
 }
 
-function activeRegions(view: IncidentView): string {
-  if (view.active.length === 0) return 'no Region is recorded';
-  const regions = [...new Set(view.active.map((each) => each.region))];
-  return regions.map((region) => `${code(region)} (${servicesIn(view, region)})`).join(' · ');
-}
-
-function servicesIn(view: IncidentView, region: string): string {
-  return view.active
-    .filter((each) => each.region === region)
-    .map((each) => said(each.service))
-    .join(', ');
-}
-
+/** Of each Region in one line: an incident may have a guard for every fence of a long run. */
 function guardLines(view: IncidentView): string[] {
-  return view.guards
-    .filter((guard) => guard.state === 'armed')
-    .map(
-      (guard) =>
-        `🛡️ *Return guard armed:* ${code(guard.region)} was not fenced by ${code(guard.step)}. It is fenced when it answers again; until then the incident cannot close.`,
-    );
+  const armed = view.guards.filter((guard) => guard.state === 'armed');
+  return [...new Set(armed.map(({ region }) => region))].map((region) => {
+    const steps = armed.filter((guard) => guard.region === region).map(({ step }) => code(step));
+    return `🛡️ *Return guard armed:* ${code(region)} was not fenced by ${few(steps, mostNames)}. It is fenced when it answers again; until then the incident cannot close.`;
+  });
 }
 
 function publicLine(view: IncidentView): string[] {
@@ -112,7 +97,8 @@ function headerButtons(view: IncidentView): Element[] {
 function nextBlocks(view: IncidentView): Block[] {
   if (!isOpen(view.incident)) return [];
   const next = view.run === null && view.asked.length === 0 ? 'Nothing recovers it yet. ' : '';
-  return [context(`${next}\`/dr help\` lists what you may do here now: plan, recover, steer, inform.`)];
+  const all = allServices(view.incident.services).length > 0 ? ' `/dr status` names all services.' : '';
+  return [context(`${next}\`/dr help\` lists what you may do here now: plan, recover, steer, inform.${all}`)];
 }
 
 function resolveQuestion(view: IncidentView): { title: string; text: string; yes: string } {

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { isolate } from './escape.ts';
 
 /**
  * What Slack accepts, in characters and counts. Source: its Block Kit reference; `written` is our own cap below an
@@ -26,8 +27,13 @@ export const limits = {
 /** Shortens to `max` characters, and says how much was left out where there is room to. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
-  const note = max >= 200 ? `… (cut: ${text.length - max} more characters)` : '…';
+  const note = max >= 200 ? `… ${besides(text, `(cut: ${text.length - max} more characters)`)}` : '…';
   return `${whole(text.slice(0, max - note.length))}${note}`;
+}
+
+/** Our words at the end of somebody's, which may run from right to left. */
+function besides(text: string, ours: string): string {
+  return isolate(text) === text ? ours : `\u2068${ours}\u2069`;
 }
 
 /** A long text in parts, cut between lines or words where it can be; together they say all of it. */
@@ -64,10 +70,11 @@ function unbroken(cut: string): string {
     .replace(/<[^>]*$/, '');
 }
 
-/** The same, with a code block closed that was cut open. */
+/** The same, with what was cut open closed: a code block, and words of another direction. */
 function whole(cut: string): string {
   const kept = unbroken(cut);
-  return isOpenCode(kept) ? `${kept.slice(0, -3).replace(/`+$/, '')}${fence}` : kept;
+  if (isOpenCode(kept)) return `${kept.slice(0, -3).replace(/`+$/, '')}${fence}`;
+  return kept.lastIndexOf('\u2068') > kept.lastIndexOf('\u2069') ? `${kept.slice(0, -1)}\u2069` : kept;
 }
 
 /** Characters that people read in a block, or in any part of one. */

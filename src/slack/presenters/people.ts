@@ -15,6 +15,12 @@ export function ping(home: Home, who: string): string | null {
   return /^[UW][A-Z0-9]{2,20}$/.test(member) ? `<@${member}>` : null;
 }
 
+/** The first few of many words, and how many there are besides: `a, b and 9 more`. */
+export function few(words: readonly string[], most: number, type?: 'conjunction' | 'disjunction'): string {
+  if (words.length <= most + 1) return joined(words, type);
+  return joined([...words.slice(0, most), `${words.length - most} more`], type);
+}
+
 /** `a`, `a and b`, `a, b and c`; `a, b or c` where any of them will do. */
 export function joined(words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   return new Intl.ListFormat('en-GB', { type }).format(words);

@@ -2,7 +2,8 @@ import type { DataAtRisk } from '../../domain/action.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { type Problem, verdictOf } from '../../domain/verdict.ts';
 import { code, said } from './escape.ts';
-import { joined } from './people.ts';
+import { clip } from './limit.ts';
+import { few } from './people.ts';
 import { changeLines, inputsLine } from './plan-values.ts';
 import { duration, instant, remaining } from './times.ts';
 
@@ -19,34 +20,50 @@ export function verdictLine(plan: Plan): string {
   return `${word} · ${plan.mode} · ${route(plan)} · code ${code(plan.code)}`;
 }
 
+/** Of what decides, so many lines or names; the plan itself has all, step by step. */
+const most = { problems: 8, accepted: 6, changes: 10, risks: 3, names: 8 };
+
 export function problemLines(problems: readonly Problem[]): string[] {
-  return problems.map((problem) => `• ${said(problem.sentence)}`);
+  const lines = problems.map((problem) => `• ${clip(said(problem.sentence), 400)}`);
+  return fewLines(lines, most.problems, 'more that did not pass, each with its step');
 }
 
 /** What is about to change, one line a step, with what cannot be undone marked. */
 export function changeSummary(plan: Plan): string[] {
   const changing = plan.steps.filter((step) => step.risk !== 'read' && !step.noChange);
   if (changing.length === 0) return ['Nothing would change: all is already so.'];
-  return changing.map((step) => `• ${code(step.id)} ${said(step.title)}${firstChange(step)}${flagsOf(step)}`);
+  const lines = changing.map(
+    (step) => `${clip(`• ${code(step.id)} ${said(step.title)}${firstChange(step)}`, 300)}${flagsOf(step)}`,
+  );
+  return fewLines(lines, most.changes, 'more steps change something: all are in the plan in the channel');
 }
 
 export function dangerLines(plan: Plan): string[] {
   const irreversible = plan.steps.filter((step) => step.risk === 'irreversible' && !step.noChange);
-  const deferred = plan.steps.filter((step) => step.fencing === 'deferred');
+  const names = irreversible.map((step) => code(step.id));
   return [
     irreversible.length === 0
       ? '↩️ Everything it changes can be undone.'
-      : `🛑 *Cannot be undone:* ${joined(irreversible.map((step) => code(step.id)))}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo, only failing back.`,
+      : `🛑 *Cannot be undone:* ${few(names, most.names)}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo, only failing back.`,
     ...riskLines(plan),
-    ...deferred.map(
-      (step) =>
-        `⚠️ *Fence deferred:* ${code(step.id)}: its state in ${code(step.target?.region ?? plan.regions.active)} cannot be read, so its writers may still run. A return guard watches it.`,
-    ),
+    ...deferredLines(plan),
   ];
 }
 
+function deferredLines(plan: Plan): string[] {
+  const regions = new Map<string, string[]>();
+  for (const { id, fencing, target } of plan.steps) {
+    const region = target?.region ?? plan.regions.active;
+    if (fencing === 'deferred') regions.set(region, [...(regions.get(region) ?? []), code(id)]);
+  }
+  return [...regions].map(
+    ([region, steps]) =>
+      `⚠️ *Fence deferred:* ${few(steps, most.names)}: what it fences in ${code(region)} cannot be read, so its writers may still run. A return guard watches it.`,
+  );
+}
+
 export function timeLines(plan: Plan): string[] {
-  const path = `⏱️ About *${duration(plan.criticalPathMs)}*: ${plan.criticalPath.map(code).join(' → ')}`;
+  const path = `⏱️ About *${duration(plan.criticalPathMs)}*: ${pathWords(plan.criticalPath)}`;
   if (plan.rtoLeftMs === null) return [`${path}. No RTO is set.`];
   const fits = plan.criticalPathMs <= plan.rtoLeftMs ? '✅ fits the RTO' : '❌ *does not fit the RTO*';
   return [`${path}`, `${fits}: ${remaining(plan.rtoLeftMs)} when this was planned`];
@@ -57,9 +74,24 @@ export function madeLine(plan: Plan, timezone: string, by: string): string {
 }
 
 export function acceptedLines(plan: Plan, name: (person: string) => string): string[] {
-  return plan.acceptances.map(
-    (each) => `🟡 Carried though unknown: ${code(each.check)}, by ${name(each.by)}: “${said(each.reason)}”`,
+  const lines = plan.acceptances.map(
+    (each) => `🟡 Carried though unknown: ${code(each.check)}, by ${name(each.by)}: “${clip(said(each.reason), 200)}”`,
   );
+  const rest = plan.acceptances.slice(most.accepted).map(({ check }) => code(check));
+  return fewLines(lines, most.accepted, `more carried though unknown: ${few(rest, most.names)}`);
+}
+
+/** The way from the first step to the last; of a long one its beginning and its end. */
+function pathWords(path: readonly string[]): string {
+  const steps = path.map(code);
+  if (steps.length <= most.names) return steps.join(' → ');
+  return [...steps.slice(0, 4), `${steps.length - 6} more`, ...steps.slice(-2)].join(' → ');
+}
+
+/** The first few lines, and how many there are besides. */
+export function fewLines(lines: readonly string[], count: number, rest: string): string[] {
+  if (lines.length <= count + 1) return [...lines];
+  return [...lines.slice(0, count), `• … and ${lines.length - count} ${rest}`];
 }
 
 function route(plan: Plan): string {
@@ -90,16 +122,27 @@ function foreignControlPlane(step: PlannedStep): string | null {
   return `🏛️ depends on the control plane in ${region}`;
 }
 
-/** What several steps would lose alike is said once. */
+/** What several steps would lose alike is said once; what nobody knows comes first, then the most. */
 function riskLines(plan: Plan): string[] {
+  const found = plan.steps.flatMap(({ id, dataAtRisk }) => (dataAtRisk === null ? [] : [{ id, ...dataAtRisk }]));
   const risks = new Map<string, string[]>();
-  for (const { id, dataAtRisk } of plan.steps) {
-    if (dataAtRisk !== null) risks.set(riskWords(dataAtRisk), [...(risks.get(riskWords(dataAtRisk)) ?? []), code(id)]);
+  for (const { id, ...risk } of found.toSorted((a, b) => bySize(b.seconds, a.seconds))) {
+    risks.set(riskWords(risk), [...(risks.get(riskWords(risk)) ?? []), code(id)]);
   }
-  return [...risks].map(([words, steps]) => `${words} (${steps.join(', ')})`);
+  const lines = [...risks].map(([words, steps]) => `${words} (${few(steps, 4)})`);
+  return fewLines(lines, most.risks, 'more steps put data at risk: each says so in the plan');
+}
+
+function bySize(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a - b;
 }
 
 function riskWords(risk: DataAtRisk): string {
-  const much = risk.seconds === null ? '*unknown*' : `*${duration(risk.seconds * 1000)}* of writes`;
-  return `💾 *Data at risk:* ${much}. ${said(risk.explain)}`;
+  return `💾 *Data at risk:* ${lossOf(risk)}. ${clip(said(risk.explain), 300)}`;
+}
+
+/** How much would be lost: `*12s* of writes`. */
+export function lossOf({ seconds }: DataAtRisk): string {
+  return seconds === null ? '*unknown*' : `*${duration(seconds * 1000)}* of writes`;
 }

@@ -6,12 +6,13 @@ import { type Block, context, divider, header, section, sections } from './block
 import { code, said } from './escape.ts';
 import { verdictMark } from './marks.ts';
 import { messages, type Words } from './message.ts';
-import { joined, personName } from './people.ts';
+import { few, personName } from './people.ts';
 import {
   acceptedLines,
   changeSummary,
   dangerLines,
   flagsOf,
+  lossOf,
   madeLine,
   problemLines,
   timeLines,
@@ -26,6 +27,7 @@ export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }
   const name = (person: string): string => personName(look.home, person);
   const top = [
     verdictLine(plan),
+    nextLine(plan),
     ...problemLines(verdictOf(plan).problems),
     ...acceptedLines(plan, name),
     ...dangerLines(plan),
@@ -38,7 +40,6 @@ export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }
     context(made),
     divider,
     ...plan.steps.map((step, index) => section(stepLines(step, index, plan).join('\n'))),
-    context(nextLine(plan)),
   ];
   const text = [`*${said(title)}*`, ...top, ...changeSummary(plan), made].join('\n');
   return messages(text, blocks, look.simulated);
@@ -55,7 +56,8 @@ function stepLines(step: PlannedStep, index: number, plan: Plan): string[] {
 
 function tailOf(step: PlannedStep): string {
   const undo = step.noChange || step.risk === 'read' ? [] : [`undo: ${said(step.undo)}`];
-  return [`about ${duration(step.estimateMs)}`, needsLine(step), ...undo].join(' · ');
+  const loss = step.dataAtRisk === null ? [] : [`data at risk: ${lossOf(step.dataAtRisk).replaceAll('*', '')}`];
+  return [`about ${duration(step.estimateMs)}`, needsLine(step), ...loss, ...undo].join(' · ');
 }
 
 function effectLines(step: PlannedStep): string[] {
@@ -83,14 +85,14 @@ function openLine(step: PlannedStep, check: Check, plan: Plan): string {
 }
 
 function needsLine(step: PlannedStep): string {
-  return step.needs.length === 0 ? 'starts at once' : `after ${joined(step.needs.map(code))}`;
+  return step.needs.length === 0 ? 'starts at once' : `after ${few(step.needs.map(code), 5)}`;
 }
 
 function nextLine(plan: Plan): string {
   if (verdictOf(plan).verdict === 'blocked')
-    return 'Nothing has been changed, and this plan cannot be run: what stands in its way is named above. Plan again once it is mended.';
+    return '👉 Nothing has been changed, and this plan cannot be run. Mend what stands in its way, then plan again:';
   const others = plan.approvals === 1 ? 'the approval of one other' : `the approvals of ${plan.approvals} others`;
   const people = plan.approvals === 0 ? 'nobody else' : others;
   const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
-  return `Nothing has been changed. To run it: \`/dr ${plan.purpose === 'undo' ? 'undo' : said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
+  return `👉 Nothing has been changed. To run it: \`/dr ${plan.purpose === 'undo' ? 'undo' : said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
 }

@@ -1,17 +1,19 @@
 import type { PublicDraft } from '../../broadcast/broadcast.ts';
+import type { Home } from '../../domain/home.ts';
 import { incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { actions, type Block, button, header, section, wholeText } from './blocks.ts';
 import { codeBlock, link, said, saidLines } from './escape.ts';
 import { message, type Words } from './message.ts';
+import { serviceOf, servicesWords } from './services.ts';
 
 /** When the incident is over and its page was never opened. */
 export const neverPublished =
   'Nothing was published on the status page, and `/dr publish` no longer opens it; `/dr update` can still tell the public.';
 
 /** The words for the public page: to be published by a publisher, or to be copied where there is no key. */
-export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Words {
+export function presentPublicDraft(view: IncidentView, draft: PublicDraft, home: Home): Words {
   const { incident, publicPage } = view;
   const label = incidentLabel(incident.id);
   if (publicPage.state === 'open' || publicPage.state === 'resolved') return presentPublished(view);
@@ -23,7 +25,8 @@ export function presentPublicDraft(view: IncidentView, draft: PublicDraft): Word
   const body = draft.canPost
     ? `*${said(draft.name)}*\n${saidLines(draft.body)}`
     : codeBlock(`${draft.name}\n\n${draft.body}`);
-  const components = draft.components.length > 0 ? `\nComponents: ${draft.components.map(said).join(', ')}` : '';
+  const named = draft.components.map((id) => serviceOf(home, id));
+  const components = named.length > 0 ? `\nComponents: ${servicesWords(named, '')}` : '';
   const blocks: Block[] = [header(title), section(`${ask}${components}`), ...wholeText(body)];
   const look = draft.canPost ? ({ style: 'primary' } as const) : {};
   const open = button(

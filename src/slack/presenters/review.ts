@@ -17,7 +17,7 @@ const titles: Record<ReviewView['kind'], string> = {
 export function presentReview(view: ReviewView, file: MarkdownFile | null, home: Home): Words {
   const title = `${titles[view.kind]} of ${view.label}: ${view.reviewedBy === null ? 'to be reviewed' : 'reviewed'}`;
   const lines = [
-    `*${said(view.title)}*`,
+    `*${said(view.label)}* · ${said(view.title)}`,
     said(view.subject),
     stateLine(view, home),
     ...(file === null ? [] : [`The draft ${code(file.name)} is in the thread below. Add what only people know.`]),
@@ -85,9 +85,13 @@ function readable(markdown: string): string {
 
 function readableLine(line: string): string {
   const heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1];
-  if (heading !== undefined) return `*${said(heading)}*`;
-  const plain = line.replaceAll('*', '');
-  if (!plain.startsWith('|')) return said(plain);
-  const cells = plain.split('|').map((cell) => cell.trim());
-  return `• ${said(cells.filter((cell) => cell !== '').join(' · '))}`;
+  if (heading !== undefined) return `*${said(unmarked(heading))}*`;
+  if (!line.startsWith('|')) return said(unmarked(line));
+  const cells = line.split(/(?<!\\)\|/).map((cell) => said(unmarked(cell)));
+  return `• ${cells.filter((cell) => cell !== '').join(' · ')}`;
+}
+
+/** Words without Markdown's emphasis, and without the backslashes that keep people's own marks from being any. */
+function unmarked(words: string): string {
+  return words.replace(/\\([\\`*_[\]<>|~$&!#])|\*/g, (_mark, kept: string | undefined) => kept ?? '');
 }

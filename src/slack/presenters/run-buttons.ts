@@ -1,26 +1,49 @@
 import { instructionsOf } from '../../domain/checkpoint.ts';
-import { type StepState, troubled } from '../../domain/run.ts';
+import type { StepState } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
-import { actions, type Block, button, type Element, section } from './blocks.ts';
-import { code, said, saidLines } from './escape.ts';
+import { actions, type Block, button, context, type Element, section } from './blocks.ts';
+import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { stepMark } from './marks.ts';
-import { plannedOf } from './run-steps.ts';
+import { plannedOf, troubledAbove } from './run-steps.ts';
 
 /** What asks for a person, with the buttons that answer it. At most this many of each, for Slack takes 50 blocks. */
 const most = 6;
 
-/** Characters of what a person is to do; all of it is in the message that calls them. */
-const roomForWords = 600;
+/** Characters of all that asks for a person: the rest of the message has to be seen as well. */
+const room = 3_600;
+
+/** All that asks for a person: what waits for an approver, what stopped short, what a person is to do. */
+export function urgentBlocks(view: RunView): Block[] {
+  const asking = view.asking.slice(0, most);
+  const trouble = troubledAbove(view);
+  const hands = handSteps(view);
+  const share = Math.min(600, Math.floor(room / Math.max(1, asking.length + trouble.length + hands.length)));
+  return [
+    ...askingBlocks(view, asking, share),
+    ...left(view.asking.length - asking.length, 'for an approver, each with a message of its own'),
+    ...troubleBlocks(view, trouble, share),
+    ...handBlocks(view, hands.slice(0, most), share),
+    ...left(hands.length - most, 'for a person: `/dr answer STEP done` answers one'),
+  ];
+}
+
+function left(count: number, rest: string): Block[] {
+  return count > 0 ? [context(`… and ${count} more ${count === 1 ? 'waits' : 'wait'} ${rest}.`)] : [];
+}
 
 /** Changes of the running plan that wait for an approver. */
-export function askingBlocks(view: RunView): Block[] {
-  return view.asking.slice(0, most).flatMap((ask) => {
+function askingBlocks(view: RunView, asking: RunView['asking'], share: number): Block[] {
+  return asking.flatMap((ask) => {
     const value = encode({ incidentId: view.run.incidentId, code: ask.code });
-    const confirm = { title: `Approve ${ask.code}?`, text: `${ask.sentence}. Your name is recorded.`, yes: 'Approve' };
+    const confirm = {
+      title: `Approve ${ask.code}?`,
+      text: `${clip(ask.sentence, 150)}. Your name is recorded.`,
+      yes: 'Approve',
+    };
     return [
-      section(`🔐 *Waits for an approver:* ${said(ask.sentence)} · code ${code(ask.code)}`),
+      section(`🔐 *Waits for an approver:* code ${code(ask.code)} · ${clip(said(ask.sentence), share)}`),
       ...actions(`consent:${ask.requestId}`, [
         button(`Approve ${ask.code}`, act.approve, value, { style: 'primary', confirm }),
         button('Break glass…', act.breakGlass, value, { style: 'danger' }),
@@ -30,40 +53,39 @@ export function askingBlocks(view: RunView): Block[] {
 }
 
 /** Steps that stopped short: each with what a commander may do about it. */
-export function troubleBlocks(view: RunView): Block[] {
-  return view.steps
-    .filter((state) => troubled.some((status) => status === state.status))
-    .slice(0, most)
-    .flatMap((state) => [
-      section(troubleLine(view, state)),
-      ...actions(`trouble:${state.id}`, troubleButtons(view, state)),
-    ]);
+function troubleBlocks(view: RunView, trouble: readonly StepState[], share: number): Block[] {
+  return trouble.flatMap((state) => [
+    section(troubleLine(view, state, share)),
+    ...actions(`trouble:${state.id}`, troubleButtons(view, state)),
+  ]);
 }
 
-/** Checkpoints that a person answers. */
-export function handBlocks(view: RunView): Block[] {
+function handSteps(view: RunView): StepState[] {
   if (view.run.status === 'ended') return [];
-  return view.steps
-    .filter((state) => state.status === 'running' && plannedOf(view, state.id)?.kind === 'human')
-    .slice(0, most)
-    .flatMap((state) => {
-      const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
-      const planned = plannedOf(view, state.id);
-      const says = [planned ? instructionsOf(planned) : '', view.progress[state.id] ?? state.note ?? ''];
-      const lines = says.filter(Boolean).map((each) => `\n${clip(saidLines(each), roomForWords)}`);
-      const confirm = {
-        title: `Is ${state.id} done?`,
-        text: `The run goes on from here. Your name is recorded.`,
-        yes: 'It is done',
-      };
-      return [
-        section(`✋ *Waits for a person:* ${code(state.id)} ${said(planned?.title ?? '')}${lines.join('')}`),
-        ...actions(`checkpoint:${state.id}`, [
-          button('Done', act.done, value, { style: 'primary', confirm }),
-          button('Failed…', act.failed, value, { style: 'danger' }),
-        ]),
-      ];
-    });
+  return view.steps.filter(({ id, status }) => status === 'running' && plannedOf(view, id)?.kind === 'human');
+}
+
+/** Checkpoints that a person answers; all that they are to do is in the message that calls them. */
+function handBlocks(view: RunView, hands: readonly StepState[], share: number): Block[] {
+  return hands.flatMap((state) => {
+    const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
+    const planned = plannedOf(view, state.id);
+    const says = [planned ? instructionsOf(planned) : '', view.progress[state.id] ?? state.note ?? ''];
+    const lines = says.flatMap((each) => each.split(/\r?\n/)).filter(Boolean);
+    const words = lines.length > 0 ? `\n${clip(lines.map(said).join('\n'), share)}` : '';
+    const confirm = {
+      title: `Is ${state.id} done?`,
+      text: `The run goes on from here. Your name is recorded.`,
+      yes: 'It is done',
+    };
+    return [
+      section(`✋ *Waits for a person:* ${code(state.id)} ${said(planned?.title ?? '')}${words}`),
+      ...actions(`checkpoint:${state.id}`, [
+        button('Done', act.done, value, { style: 'primary', confirm }),
+        button('Failed…', act.failed, value, { style: 'danger' }),
+      ]),
+    ];
+  });
 }
 
 /** What may be done with the run as a whole, now. */
@@ -84,9 +106,9 @@ export function runButtons(view: RunView): Element[] {
   return [];
 }
 
-function troubleLine(view: RunView, state: StepState): string {
+function troubleLine(view: RunView, state: StepState, share: number): string {
   const sent = state.effectSent ? 'Its effect was sent.' : 'Nothing was sent.';
-  return `${stepMark[state.status]} · *${code(state.id)}* ${said(plannedOf(view, state.id)?.title ?? '')}\n${said(state.note ?? 'No reason was given.')}\n${sent}`;
+  return `${stepMark[state.status]} · *${code(state.id)}* ${said(plannedOf(view, state.id)?.title ?? '')}\n${clip(said(state.note ?? 'No reason was given.'), share)}\n${sent}`;
 }
 
 function troubleButtons(view: RunView, state: StepState): Element[] {

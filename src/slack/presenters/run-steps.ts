@@ -1,21 +1,43 @@
 import type { PlannedStep } from '../../domain/plan.ts';
-import { type StepState, satisfied } from '../../domain/run.ts';
+import { type StepState, type StepStatus, satisfied, troubled } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
 import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { stepMark } from './marks.ts';
-import { joined } from './people.ts';
+import { few } from './people.ts';
 import { duration } from './times.ts';
 
-/** Above this many steps, those that are over share a line. */
-const roomFor = 25;
+/** Up to this many steps stand as the plan has them; above, what goes on now comes first and the rest is folded. */
+const roomFor = 12;
+
+/** Of a long run, so many lines of each status and so many names in a folded line. */
+const most = { lines: 10, next: 5, names: 12 };
+
+/** Steps that stopped short and stand above with their reason and their buttons, for Slack takes 50 blocks. */
+export function troubledAbove(view: RunView): StepState[] {
+  return view.steps.filter(({ status }) => troubled.includes(status)).slice(0, mostTroubled);
+}
+
+const mostTroubled = 6;
+
+/** Of a long run, statuses whose steps have lines of their own, in this order. */
+const first: readonly StepStatus[] = ['failed', 'unknown', 'drifted', 'running', 'deferred', 'skipped'];
 
 /** One line a step: mark, what it is, how long, what it waits for. */
 export function stepLines(view: RunView): string[] {
-  const over = view.steps.filter(isOver);
-  if (view.steps.length <= roomFor || over.length === 0) return view.steps.map((state) => stepLine(view, state));
-  const folded = `✅ ${over.length} steps are over: ${clip(over.map((state) => code(state.id)).join(' '), 1500)}`;
-  return [folded, ...view.steps.filter((state) => !isOver(state)).map((state) => stepLine(view, state))];
+  if (view.steps.length <= roomFor) return view.steps.map((state) => stepLine(view, state));
+  const of = (...statuses: StepStatus[]): StepState[] => view.steps.filter(({ status }) => statuses.includes(status));
+  const [next, later] = split(of('waiting'), most.next);
+  return [
+    ...first.flatMap((status) => {
+      const [shown, rest] = split(of(status), most.lines);
+      return [...shown.map((state) => stepLine(view, state)), ...folded(rest, stepMark[status])];
+    }),
+    ...next.map((state) => stepLine(view, state)),
+    ...folded(later, stepMark.waiting),
+    ...folded(of('not-run'), stepMark['not-run']),
+    ...folded(of('done', 'unchanged'), '✅ over'),
+  ];
 }
 
 /** `5 of 8 steps done · 1 running`: counts of what is, so that nothing else need be read. */
@@ -38,19 +60,35 @@ export function tally(view: RunView): string {
   ].join(' · ');
 }
 
+/** What has stopped short and what goes on now, by name, for where there is no room for every step. */
+export function nowLines(view: RunView): string[] {
+  const shown: readonly StepStatus[] = [...troubled, ...(view.run.status === 'ended' ? [] : ['running' as const])];
+  return shown.flatMap((status) => {
+    const steps = view.steps.filter((state) => state.status === status).map(({ id }) => code(id));
+    return steps.length > 0 ? [`${stepMark[status]}: ${few(steps, 6)}`] : [];
+  });
+}
+
 export function plannedOf(view: RunView, id: string): PlannedStep | undefined {
   return view.plan.steps.find((step) => step.id === id);
 }
 
-function isOver(state: StepState): boolean {
-  return state.status === 'done' || state.status === 'unchanged';
+function split(states: readonly StepState[], at: number): [StepState[], StepState[]] {
+  return states.length <= at + 1 ? [[...states], []] : [states.slice(0, at), states.slice(at)];
+}
+
+function folded(states: readonly StepState[], mark: string): string[] {
+  if (states.length === 0) return [];
+  const names = states.map(({ id }) => code(id));
+  const more = names.length > most.names ? ` and ${names.length - most.names} more` : '';
+  return [`${mark} (${names.length}): ${names.slice(0, most.names).join(' ')}${more}`];
 }
 
 function stepLine(view: RunView, state: StepState): string {
   const planned = plannedOf(view, state.id);
   const title = planned === undefined ? '' : ` ${said(planned.title)}`;
   const again = state.attempt > 1 ? ` · attempt ${state.attempt}` : '';
-  return clip(`${stepMark[state.status]} ${code(state.id)}${title}${detail(view, state, planned)}${again}`, 400);
+  return clip(`${stepMark[state.status]} ${code(state.id)}${title}${again}${detail(view, state, planned)}`, 400);
 }
 
 function detail(view: RunView, state: StepState, planned: PlannedStep | undefined): string {
@@ -62,12 +100,13 @@ function detail(view: RunView, state: StepState, planned: PlannedStep | undefine
     const says = view.progress[state.id] ?? state.note;
     return `${took} of about ${duration(planned?.estimateMs ?? 0)}${says ? ` · ${said(says)}` : ''}`;
   }
-  return `${took}${state.note ? ` · ${said(state.note)}` : ''}`;
+  if (troubledAbove(view).includes(state)) return `${took} · see above`;
+  return `${took}${state.note ? ` · ${said(clip(state.note, 200))}` : ''}`;
 }
 
 function waitsFor(view: RunView, planned: PlannedStep | undefined): string {
   const status = new Map(view.steps.map((state) => [state.id, state.status]));
   const open = (planned?.needs ?? []).filter((need) => !satisfied.some((done) => done === status.get(need)));
-  if (open.length > 0) return ` · after ${joined(open.map(code))}`;
+  if (open.length > 0) return ` · after ${few(open.map(code), 3)}`;
   return planned?.always ? ' · at the end, whatever happens' : '';
 }

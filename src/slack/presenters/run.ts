@@ -4,23 +4,27 @@ import { incidentLabel } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
 import { actions, type Block, context, divider, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
+import { clip } from './limit.ts';
 import { outcomeMark, runMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
-import { askingBlocks, handBlocks, runButtons, troubleBlocks } from './run-buttons.ts';
-import { stepLines, tally } from './run-steps.ts';
+import { fewLines } from './plan-summary.ts';
+import { runButtons, urgentBlocks } from './run-buttons.ts';
+import { nowLines, stepLines, tally } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
 
-/** The one live message of a run: what is wrong first, then where it stands, then every step. */
+/** The one live message of a run: what is wrong and waits for people first, then where it stands, then every step. */
 export function presentRun(view: RunView, home: Home): Words {
   const { run, plan } = view;
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
   const title = `${state}: ${plan.title} (${incidentLabel(run.incidentId)})`;
-  const urgent = [...askingBlocks(view), ...troubleBlocks(view), ...handBlocks(view)];
+  const urgent = urgentBlocks(view);
+  const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
   const top = [...outcomeLines(view), clockLine(view, home), tally(view)];
   const steps = stepLines(view);
   const blocks: Block[] = [
     header(title),
+    ...sections(still),
     ...urgent,
     ...sections(top),
     ...actions(`run:${run.id}`, runButtons(view)),
@@ -29,16 +33,16 @@ export function presentRun(view: RunView, home: Home): Words {
     context(whoLine(view)),
   ];
   const trouble = urgent.flatMap((block) => (block.type === 'section' && block.text ? [block.text.text] : []));
-  return message([`*${said(title)}*`, ...trouble, ...top, ...steps, whoLine(view)].join('\n'), blocks, view.simulated);
+  const text = [`*${said(title)}*`, ...still, ...trouble, ...top, ...steps, whoLine(view)].join('\n');
+  return message(text, blocks, view.simulated, '`/dr timeline` has every step');
 }
 
 /** Computed from the outcome and the steps: an exception, a failure or an unknown end is never left out. */
 function outcomeLines(view: RunView): string[] {
   const { run } = view;
-  const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${said(run.note)}`];
-  const exceptions = run.exceptions.map((exception) => `⚠️ ${said(exception)}`);
-  const standstill = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
-  const rest = [...standstill, ...note, ...exceptions];
+  const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${clip(said(run.note), 600)}`];
+  const exceptions = run.exceptions.map((exception) => `⚠️ ${clip(said(exception), 300)}`);
+  const rest = [...note, ...fewLines(exceptions, 8, 'more exceptions: `/dr report` has them all')];
   if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...rest];
   if (run.outcome === 'aborted')
     return [`⏹️ *Aborted:* nothing more was started; ${said(sayEnds(view.steps))}.`, ...rest];
@@ -87,5 +91,7 @@ function afterwards(view: RunView): string {
 export function runLines(view: RunView, home: Home): string[] {
   const { run } = view;
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
-  return [`*${state}: ${said(view.plan.title)}*`, ...outcomeLines(view), clockLine(view, home), tally(view)];
+  const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
+  const where = [clockLine(view, home), tally(view), ...nowLines(view)];
+  return [`*${state}: ${said(view.plan.title)}*`, ...still, ...outcomeLines(view), ...where];
 }

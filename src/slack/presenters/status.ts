@@ -5,10 +5,12 @@ import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { context, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { headerLines } from './incident-header.ts';
+import { incidentTitle } from './incident-title.ts';
 import { phaseMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { runLines } from './run.ts';
+import { allServices } from './services.ts';
 import { instant } from './times.ts';
 
 /** The answer to `/dr status` in or about one incident. */
@@ -18,13 +20,18 @@ export function presentStatus(
   consents: readonly ConsentView[],
   look: { home: Home; rtoMs: number | null },
 ): Words {
-  const title = `${incidentLabel(view.incident.id)} · ${view.incident.severity} · ${view.incident.title}`;
+  const title = incidentTitle(view.incident);
   const lines = headerLines(view, look.home, look.rtoMs);
   const work = run === null ? ['Nothing has been run yet.'] : runLines(run, look.home);
   const waits = consents.map((consent) => waitingLine(consent, look.home));
-  const text = [`*${said(title)}*`, ...lines, ...work, ...waits].join('\n');
-  return message(text, [header(title), ...sections(lines), ...sections(work), ...sections(waits)], view.simulated);
+  const all = allServices(view.incident.services);
+  const parts = run === null ? [waits, lines, work] : [waits, work, lines];
+  const text = [`*${title.mrkdwn}*`, ...parts.flat(), ...all].join('\n');
+  const blocks = parts.flatMap((part) => sections(part));
+  return message(text, [header(title.plain), ...blocks, ...all.map(context)], view.simulated);
 }
+
+const eachShown = '`/dr status INC-7` shows the one that you name.';
 
 /** The answer to `/dr list`; of those whose view is given, also what is promised to whom. */
 export function presentList(
@@ -39,8 +46,9 @@ export function presentList(
   const lines = incidents
     .slice(0, 30)
     .flatMap((incident) => [listLine(incident, home, now), ...promised(look.views.get(incident.id), home)]);
-  const more = incidents.length > 30 ? [context(`${incidents.length - 30} older ones are not shown.`)] : [];
-  return message(lines.join('\n'), [...sections(lines), ...more], simulated);
+  const older = incidents.length - 30;
+  const more = older > 0 ? [context(`${older} older ones are not shown. ${eachShown}`)] : [];
+  return message(lines.join('\n'), [...sections(lines), ...more], simulated, eachShown.replace(/\.$/, ''));
 }
 
 /** Several are open and the word was said outside all of them. */
@@ -51,8 +59,9 @@ export function presentWhich(incidents: readonly Incident[], word: string, simul
       .slice(0, 20)
       .map(
         (incident) =>
-          `• \`/dr ${said(word)} ${incidentLabel(incident.id)}\`: ${said(incident.title)}${channelOf(incident)}`,
+          `• ${code(`/dr ${word} ${incidentLabel(incident.id)}`)}: ${said(incident.title)}${channelOf(incident)}`,
       ),
+    ...(incidents.length > 20 ? [`… and ${incidents.length - 20} more: \`/dr list\` shows them.`] : []),
   ];
   return message(lines.join('\n'), sections(lines), simulated);
 }

@@ -24,11 +24,11 @@ export function presentUpdateDraft(view: DraftView, home: Home): Words {
   const blocks: Block[] = [
     header(title),
     section(due),
-    ...each.flatMap(({ head, words }) => [divider, section(head), ...wholeText(words)]),
+    ...each.flatMap(({ head, words, cut }) => [divider, section(head), ...wholeText(words), ...cut.map(context)]),
     ...actions(`draft:${view.round}`, buttonsOf(view)),
     context('Edit… opens them with what has changed. A publisher tells customers and the public.'),
   ];
-  const text = [`*${said(title)}*`, due, ...each.flatMap(({ head, words }) => [head, words])].join('\n');
+  const text = [`*${said(title)}*`, due, ...each.flatMap(({ head, words, cut }) => [head, words, ...cut])].join('\n');
   return message(text, blocks, view.simulated);
 }
 
@@ -37,13 +37,14 @@ function dueLine({ dueAt, timezone, now, previews }: DraftView): string {
   return `Due *${promisedAt(dueAt, timezone, now)}* to ${to || 'nobody'}. Send them as they stand, or say it better.`;
 }
 
-function draftWords(preview: DraftPreview, view: DraftView): { head: string; words: string } {
+function draftWords(preview: DraftPreview, view: DraftView): { head: string; words: string; cut: string[] } {
   const due = preview.dueAt === null ? '' : ` · due ${promisedAt(preview.dueAt, view.timezone, view.now)}`;
   const words = isInSlack(preview) ? defused(preview.text) : saidLines(preview.text);
   const share = Math.floor(room / Math.max(1, view.previews.length));
   return {
     head: `${previewHead(preview)}${due}, ${ruleWords[preview.rule]}`,
-    words: words.length > share ? `${clip(words, share)}\n_Edit… shows the whole of it._` : words || '(no words)',
+    words: clip(words, share) || '(no words)',
+    cut: words.length > share ? ['✂️ *Edit…* shows the whole of it.'] : [],
   };
 }
 

@@ -28,6 +28,7 @@ import { presentList, presentStatus } from '../../../src/slack/presenters/status
 import { presentTimeline } from '../../../src/slack/presenters/timeline.ts';
 import { presentUpdateDraft } from '../../../src/slack/presenters/update-draft.ts';
 import type { UpdateChoice } from '../../../src/slack/values.ts';
+import { stateOf } from '../../support/rows.ts';
 import { townHome as home } from '../../support/town.ts';
 import {
   audienceViewsOf,
@@ -41,7 +42,6 @@ import {
   previewsOf,
   reviewViewOf,
   runViewOf,
-  stateOf,
   updateFormOf,
 } from '../views.ts';
 
@@ -95,8 +95,8 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentConsent({ ...consent, state: 'granted', brokenGlass: { by: 'ana', reason: typed } }, home),
     presentConsent({ ...consent, amendment: { kind: 'skip', step: 'step_1', reason: typed } }, home),
     presentRun(run, home),
-    presentPublicDraft(view, draft),
-    presentPublicDraft(view, { ...draft, canPost: true }),
+    presentPublicDraft(view, draft, home),
+    presentPublicDraft(view, { ...draft, canPost: true }, home),
     presentAnswer(typed, true),
     ...presentSentence({ text: 'A sentence.', mention: [typed] }, home, true),
     presentStatus(
@@ -187,7 +187,7 @@ function viewsOf(typed: string, steps: number): unknown[] {
       words: { inside: typed, outside: '' },
       notice: typed,
     }),
-    publishModal(frame, { name: typed, body: typed || 'words', components: [], canPost: true, page: null }),
+    publishModal(frame, { name: typed, body: typed || 'words', components: [], canPost: true, page: null }, home),
   ];
 }
 

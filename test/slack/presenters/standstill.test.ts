@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
+import { stateOf } from '../../support/rows.ts';
 import { townHome as home } from '../../support/town.ts';
-import { incidentViewOf, runViewOf, stateOf } from '../views.ts';
+import { incidentViewOf, runViewOf } from '../views.ts';
 
 const standstill = 'Nobody is known to take writes: ecs:prod-cluster/app-service in us-east-1 is fenced.';
 

@@ -7,8 +7,9 @@ import { presentPlan } from '../../../src/slack/presenters/plan.ts';
 import { changeSummary } from '../../../src/slack/presenters/plan-summary.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
 import { checkOf, plannedStep, planOf } from '../../support/plans.ts';
+import { stateOf } from '../../support/rows.ts';
 import { townHome as home } from '../../support/town.ts';
-import { consentViewOf, incidentViewOf, now, runViewOf, stateOf } from '../views.ts';
+import { consentViewOf, incidentViewOf, now, runViewOf } from '../views.ts';
 
 function buttonsOf(words: Words): string[] {
   return words.blocks.flatMap((block) =>

@@ -193,14 +193,14 @@ describe('the public words of an incident that is over', () => {
     incidentViewOf({ incident: incidentOf({ phase: 'resolved' }), publicPage: { state, url: null } });
 
   it('say that nothing was published, and have no button', () => {
-    const words = presentPublicDraft(resolved('unpublished'), draft);
+    const words = presentPublicDraft(resolved('unpublished'), draft, home);
     expect(words.text).toContain('Nothing was published on the status page');
     expect(words.text).not.toMatch(/publisher|Some orders fail/);
     expect(buttonsOf(words)).toEqual([]);
-    expect(buttonsOf(presentPublicDraft(resolved('draft'), draft))).toEqual([]);
+    expect(buttonsOf(presentPublicDraft(resolved('draft'), draft, home))).toEqual([]);
     const header = presentIncidentHeader(resolved('unpublished'), home, null);
     expect(header.text).toContain('Public status page: nothing was published');
-    expect(buttonsOf(presentPublicDraft(incidentViewOf(), draft))).toEqual(['Read and publish…']);
+    expect(buttonsOf(presentPublicDraft(incidentViewOf(), draft, home))).toEqual(['Read and publish…']);
   });
 });
 

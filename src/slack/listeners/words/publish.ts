@@ -25,7 +25,7 @@ export async function openPublish(edge: Edge, turn: Turn, find: () => Promise<nu
     if (publicPage.state === 'unpublished')
       throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}. ${neverPublished}`);
     const draft = await edge.broadcast.draft(incidentId);
-    await updateView(edge, open, publishModal({ ...blank, metadata: encode(meta) }, draft));
+    await updateView(edge, open, publishModal({ ...blank, metadata: encode(meta) }, draft, edge.home));
   } catch (error) {
     const sentence = sentenceOf(edge, error);
     if (sentence !== null) await updateView(edge, open, sentenceModal(blank, 'Public words', sentence));

@@ -8,6 +8,7 @@ import { sentenceModal } from '../../presenters/modals/ask.ts';
 import { previewModal } from '../../presenters/modals/preview.ts';
 import { readingUpdateModal, type UpdateWords, updateModal } from '../../presenters/modals/update.ts';
 import type { Modal } from '../../presenters/modals/view.ts';
+import { serviceOf } from '../../presenters/services.ts';
 import { encode, type Origin, type UpdateChoice, type UpdateMeta } from '../../values.ts';
 import { sentenceOf } from '../carry.ts';
 import type { Form } from '../fields.ts';
@@ -114,14 +115,9 @@ function present(
   const next: UpdateMeta = { ...meta, previewed: { audiences, page, words: made } };
   if (encode(next).length > limits.metadata)
     throw new Refusal('That is more than a form can carry: choose one state for fewer components.', 'page');
-  const serviceOf = (component: string): string => serviceWith(edge, component);
+  const named = (component: string): string => serviceOf(edge.home, component);
   const frame = frameOf(edge, `Update ${incidentLabel(meta.incidentId)}`, next);
-  return previewModal({ ...frame, choice, words, serviceOf, ...shown });
-}
-
-function serviceWith(edge: Edge, component: string): string {
-  const services = Object.entries(edge.home.system.services);
-  return services.find(([, service]) => service.component === component)?.[0] ?? component;
+  return previewModal({ ...frame, choice, words, serviceOf: named, ...shown });
 }
 
 async function askFor(edge: Edge, incidentId: number, words: UpdateWords, choice: UpdateChoice) {

@@ -1,8 +1,10 @@
 import type { PublicDraft } from '../../../broadcast/broadcast.ts';
+import type { Home } from '../../../domain/home.ts';
 import { form } from '../../values.ts';
 import { type Block, context, section } from '../blocks.ts';
 import { code, said, saidLines } from '../escape.ts';
-import { checksInput, type Modal, modal, textInput } from './view.ts';
+import { serviceOf, servicesWords } from '../services.ts';
+import { checksInput, fitting, type Modal, modal, textInput } from './view.ts';
 
 interface Frame {
   metadata: string;
@@ -23,7 +25,7 @@ export function breakGlassModal(frame: Frame, about: { code: string }): Modal {
 
 export function skipModal(frame: Frame, about: { step: string }): Modal {
   return reasonModal(frame, {
-    title: `Skip ${about.step}`,
+    title: fitting(`Skip ${about.step}`, 'Skip a step'),
     callback: form.skip,
     words: `⏭️ Leaving out ${code(about.step)} changes the approved plan: an approver is asked. What depends on its output stops again.`,
     label: 'Why may it be left out?',
@@ -43,7 +45,7 @@ export function deferModal(frame: Frame, about: { step: string }): Modal {
 
 export function failedModal(frame: Frame, about: { step: string }): Modal {
   return reasonModal(frame, {
-    title: `${about.step} failed`,
+    title: fitting(`${about.step} failed`, 'A step failed'),
     callback: form.failed,
     words: `❌ ${code(about.step)} counts as failed and the run pauses.`,
     label: 'What did you see?',
@@ -60,11 +62,12 @@ export function sentenceModal(frame: Frame, title: string, words: string): Modal
 }
 
 /** The public words, to be mended and published, or copied where there is no key. */
-export function publishModal(frame: Frame, draft: PublicDraft): Modal {
-  const parts = draft.components.length > 0 ? draft.components.map(said).join(', ') : 'none';
-  const words = draft.canPost
-    ? `📣 *${said(draft.name)}*\nIt is told to everybody who follows the status page. Components: ${parts}`
-    : '📋 No status page key is set: copy these words to the page by hand.';
+export function publishModal(frame: Frame, draft: PublicDraft, home: Home): Modal {
+  const named = draft.components.map((id) => serviceOf(home, id));
+  const ask = draft.canPost
+    ? '📣 It is told to everybody who follows the status page.'
+    : '📋 No status page key is set: copy this to the page by hand.';
+  const words = `${ask}\n*Name:* ${said(draft.name)}\n*Components:* ${servicesWords(named, 'none')}`;
   const blocks: Block[] = [
     section(words),
     textInput({ field: 'body', label: 'Public words', multiline: true, initial: draft.body.slice(0, 3000), max: 3000 }),

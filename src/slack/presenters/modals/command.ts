@@ -6,10 +6,11 @@ import type { Problem } from '../../../domain/verdict.ts';
 import type { PlanMade } from '../../../recovery/recovery.ts';
 import { act, form } from '../../values.ts';
 import { type Block, context, section, sections } from '../blocks.ts';
-import { code, saidLines } from '../escape.ts';
+import { code, said, saidLines } from '../escape.ts';
+import { incidentTitle } from '../incident-title.ts';
 import { personName } from '../people.ts';
 import { changeSummary, dangerLines, madeLine, problemLines, timeLines, verdictLine } from '../plan-summary.ts';
-import { type Modal, modal, selectNow, textInput } from './view.ts';
+import { type Modal, modal, mostOptions, selectNow, textInput } from './view.ts';
 
 interface Frame {
   title: string;
@@ -37,12 +38,12 @@ export function refusedModal(frame: Frame, refusal: string): Modal {
 
 /** Several incidents are open and the command was typed outside all of them. */
 export function chooseIncidentModal(frame: Frame, incidents: readonly Incident[]): Modal {
-  const options = incidents.map(({ id, severity, title }) => ({
-    text: `${incidentLabel(id)} · ${severity} · ${title}`,
-    value: String(id),
-  }));
+  const options = incidents.map((incident) => ({ text: incidentTitle(incident).plain, value: String(incident.id) }));
   const label = '*Several incidents are open.* For which one? The plan is read as soon as you choose.';
-  return modal({ ...frame, callback: form.none, blocks: [selectNow({ label, action: act.incident, options })] });
+  const more = options.length - mostOptions;
+  const left = more > 0 ? [context(`${more} more are open: type it in the channel of the one you mean.`)] : [];
+  const blocks = [selectNow({ label, action: act.incident, options }), ...left];
+  return modal({ ...frame, callback: form.none, blocks });
 }
 
 export interface CommandForm extends Frame {
@@ -54,16 +55,20 @@ export interface CommandForm extends Frame {
   question: boolean;
 }
 
+/** Reasons that one form asks for: it holds 100 blocks, and nobody answers for more unknowns than these. */
+const mostReasons = 60;
+
 /** What decides, and the question: the phrase, and a reason for each unknown that a person may carry. */
 export function commandModal(ask: CommandForm): Modal {
   const { plan, problems, verdict } = ask.made;
-  const asks = ask.question && verdict !== 'blocked';
+  const unknown = problems.filter((problem) => problem.carry === 'with-reason');
+  const tooMany = unknown.length > mostReasons;
+  const asks = ask.question && verdict !== 'blocked' && !tooMany;
   const blocks = [
-    ...summaryBlocks(ask),
+    ...summaryBlocks(ask, asks ? reasonsLine(unknown.length) : problemLines(problems)),
     ...modeBlocks(ask.command, plan.mode),
-    ...(asks
-      ? [...problems.filter((problem) => problem.carry === 'with-reason').map(reasonInput), ...phraseBlocks(plan)]
-      : []),
+    ...(asks ? [...unknown.map(reasonInput), ...phraseBlocks(plan)] : []),
+    ...(tooMany && verdict !== 'blocked' ? [section(tooManyWords(unknown.length))] : []),
   ];
   const frame = { title: ask.title, metadata: ask.metadata, simulated: ask.simulated, blocks };
   if (!asks) return modal({ ...frame, callback: form.none });
@@ -75,20 +80,39 @@ export function commandModal(ask: CommandForm): Modal {
   });
 }
 
+function tooManyWords(count: number): string {
+  return `⛔ ${count} readings are unknown, and a form asks for ${mostReasons} reasons at most. Plan again once more of them answer.`;
+}
+
 export function acceptField(check: string): string {
   return `accept:${check}`;
 }
 
-function summaryBlocks(ask: CommandForm): Block[] {
-  const { plan, problems } = ask.made;
+function summaryBlocks(ask: CommandForm, problems: readonly string[]): Block[] {
+  const { plan } = ask.made;
   const by = personName(ask.home, plan.requestedBy);
   return [
-    ...sections([verdictLine(plan), ...problemLines(problems)]),
+    ...sections([whatLine(plan), verdictLine(plan), ...problems]),
     ...sections(dangerLines(plan)),
     ...sections(timeLines(plan)),
-    ...sections(['*What changes*', ...changeSummary(plan)]).slice(0, 4),
+    ...sections(['*What changes*', ...changeSummary(plan)]),
     context(`${madeLine(plan, ask.home.timezone, by)}\nThe whole plan is in the incident's channel.`),
   ];
+}
+
+/** Each of them is asked about below, in its own words. */
+function reasonsLine(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    count === 1
+      ? '• One reading is unknown: say below why it may stay so.'
+      : `• ${count} readings are unknown: say of each below why it may stay so.`,
+  ];
+}
+
+/** A title has no room for the name of every command, and none for the incident. */
+function whatLine({ purpose, command, title, incidentId }: Plan): string {
+  return `${incidentLabel(incidentId)} · ${code(purpose === 'undo' ? 'undo' : command)} · *${said(title)}*`;
 }
 
 function modeBlocks(command: Command | null, mode: Mode): Block[] {

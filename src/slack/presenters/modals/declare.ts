@@ -5,7 +5,7 @@ import { form } from '../../values.ts';
 import { type Block, option, plainText, section } from '../blocks.ts';
 import { said, saidLines } from '../escape.ts';
 import { limits } from '../limit.ts';
-import { type Modal, modal, selectInput, textInput } from './view.ts';
+import { fitting, type Modal, modal, selectInput, textInput } from './view.ts';
 
 export interface DeclareForm {
   home: Home;
@@ -35,7 +35,7 @@ export function declareModal(ask: DeclareForm): Modal {
 export function declareFirstModal(ask: DeclareForm & { command: string }): Modal {
   const why = `No incident is open. Declare one, and the plan of *${said(ask.command)}* is read at once. Nothing runs yet.`;
   return modal({
-    title: `Declare, then ${ask.command}`,
+    title: fitting(`Declare, then ${ask.command}`, 'Declare, then plan'),
     callback: form.declareFirst,
     metadata: ask.metadata,
     submit: 'Declare and plan',

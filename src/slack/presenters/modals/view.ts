@@ -28,6 +28,11 @@ export function modal(parts: ModalParts): Modal {
   };
 }
 
+/** The first title that a modal shows whole, else the last. */
+export function fitting(...titles: [string, ...string[]]): string {
+  return titles.find((title) => title.length <= limits.title) ?? titles.at(-1) ?? titles[0];
+}
+
 /** A line or a paragraph to type. Its block and its action have one name, which is its field's. */
 export function textInput(ask: {
   field: string;
@@ -108,8 +113,11 @@ export function selectNow(ask: Choice & { action: string }): Block {
   };
 }
 
+/** Options of one select. Source: Slack's Block Kit reference. */
+export const mostOptions = 100;
+
 function optionsOf(ask: Choice): { options: Option[]; initial_option?: Option } {
-  const options = ask.options.slice(0, 100).map(({ text, value }) => option(text, value));
+  const options = ask.options.slice(0, mostOptions).map(({ text, value }) => option(text, value));
   const initial = options.find((each) => each.value === ask.initial);
   return initial ? { options, initial_option: initial } : { options };
 }
