@@ -5,6 +5,7 @@ export default {
   testTimeout: 240_000,
   // Even two cores: suites wait for simulated time and other processes more than they compute.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/make-store.mjs',
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
 import { freePort } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
 import { parseHome } from '../../src/config/parse-home.ts';
+import { copyMadeStore } from '../support/made-store.ts';
 import { type Hands, handsIn } from './hands.ts';
 
 /** Muster as the outside sees it: the built program in a process of its own, every far end a strict stand-in. */
@@ -44,8 +45,6 @@ export interface OutsideOptions {
   homeDir?: string;
   /** Where the first process ends itself; of several, where each process does in its turn. */
   crashAt?: string | readonly string[];
-  /** A data folder to begin with a copy of. */
-  dataFrom?: string;
   /** How long the bot stays away after its end, as `startBot` takes it. */
   waitMs?: BotOptions['waitMs'];
 }
@@ -94,7 +93,7 @@ interface Start {
 
 async function startProcess({ options, homeDir, farEnds, clock, log }: Start): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
-  if (options.dataFrom !== undefined) await cp(options.dataFrom, dataDir, { recursive: true });
+  if (options.databaseUrl === undefined) await copyMadeStore(dataDir);
   const port = await freePort();
   const crashes = [options.crashAt ?? []].flat();
   const bot = startBot({

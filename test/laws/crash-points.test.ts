@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crashPoints } from '../../src/domain/ports/crash.ts';
 import { describeWith, findProgram } from '../support/needs.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { type LifeOptions, makeDataFolder, startLife } from './support/life.ts';
+import { type LifeOptions, startLife } from './support/life.ts';
 import { liveThrough } from './support/live.ts';
 import { type Begun, beginLife } from './support/lived.ts';
 import { type Deaths, deaths, deathsOnServer } from './support/points.ts';
@@ -16,23 +16,20 @@ const seed = randomInt(2 ** 31);
 
 describe('a process that dies goes on after its restart with nothing doubled', () => {
   const begun = new Map<string, Begun>();
-  let made: Awaited<ReturnType<typeof makeDataFolder>>;
   let postgres: Postgres | undefined;
 
   // All at once, for they mostly wait; those on PostgreSQL first, for they wait for leases.
   beforeAll(async () => {
-    made = await makeDataFolder();
     if (findProgram('postgres') !== undefined) {
       const server = await startPostgres();
       postgres = server;
       beginAll(begun, 'postgres', deathsOnServer, async () => ({ databaseUrl: await server.createDatabase() }));
     }
-    beginAll(begun, 'embedded', deaths, async () => ({ dataFrom: made.path }));
+    beginAll(begun, 'embedded', deaths, async () => ({}));
   });
   afterAll(async () => {
     await Promise.all([...begun.values()].map((life) => life.leave()));
     await postgres?.stop();
-    await made.remove();
   }, longestMs);
   const judge = (name: string): Promise<void> =>
     begun.get(name)?.judge(expectNothingDoubled) ?? Promise.reject(new Error(`No life is called ${name}.`));

@@ -16,7 +16,7 @@ const failure = (opening: Promise<unknown>): Promise<unknown> =>
 
 describeStores('opening a store', (stores) => {
   it('keeps its rows and runs each migration once', async () => {
-    const place = await stores.place();
+    const place = await stores.bare();
     const first = await stores.open(place);
     await first.tx((tx) => tx.query(`insert into seen_request values ('kept', now())`));
     await first.close();
@@ -34,7 +34,7 @@ describeStores('opening a store', (stores) => {
       ['sandbox', 'real'],
       ['real', 'sandbox'],
     ] as const) {
-      const place = await stores.place();
+      const place = await stores.bare();
       await (await stores.open(place, { purpose })).close();
       const error = await failure(stores.open(place, { purpose: other }));
       expect(error).toBeInstanceOf(WrongPurpose);

@@ -21,6 +21,7 @@ import {
   simulatedProbes,
   type World,
 } from '../../src/sim/index.ts';
+import { copyMadeStore } from './made-store.ts';
 
 export interface SimulatedMuster extends Muster {
   world: World;
@@ -48,6 +49,7 @@ export async function startSimulatedMuster(
   } = {},
 ): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
+  if (options.databaseUrl === undefined) await copyMadeStore(dataDir);
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
   const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: acmeEstate() });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { type OpenStore, openStore, type StoreOptions, type Subscriber } from '../../src/store/open.ts';
+import { copyMadeStore } from './made-store.ts';
 import { describeWith } from './needs.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
@@ -12,8 +13,10 @@ export type Place = { databaseUrl: string } | { dataDir: string };
 
 export interface Stores {
   kind: OpenStore['kind'];
-  /** A new, empty place. */
+  /** A new place, without rows. */
   place(): Promise<Place>;
+  /** A place where nothing has been opened yet. */
+  bare(): Promise<Place>;
   open(place: Place, options?: Partial<Omit<StoreOptions, 'databaseUrl' | 'dataDir'>>): Promise<OpenStore>;
 }
 
@@ -41,12 +44,18 @@ export function embeddedStores(): Stores {
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
+  const bare = async (): Promise<{ dataDir: string }> => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'muster-store-'));
+    folders.push(dataDir);
+    return { dataDir };
+  };
   return {
     kind: 'embedded',
+    bare,
     async place() {
-      const dataDir = mkdtempSync(join(tmpdir(), 'muster-store-'));
-      folders.push(dataDir);
-      return { dataDir };
+      const place = await bare();
+      await copyMadeStore(place.dataDir);
+      return place;
     },
     open,
   };
@@ -62,10 +71,12 @@ export function postgresStores(): Stores & { server: () => Postgres } {
     started = await startPostgres();
   });
   afterAll(async () => started?.stop());
+  const bare = async (): Promise<Place> => ({ databaseUrl: await server().createDatabase() });
   return {
     kind: 'postgres',
     server,
-    place: async () => ({ databaseUrl: await server().createDatabase() }),
+    bare,
+    place: bare,
     open,
   };
 }

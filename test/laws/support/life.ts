@@ -1,6 +1,3 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Outside, startOutside } from '../../e2e/outside.ts';
 
@@ -21,7 +18,6 @@ export interface LifeOptions {
   /** How often it is killed from outside. */
   kills?: number;
   databaseUrl?: string;
-  dataFrom?: string;
   /** Clock time for each unit of real time while a run is under way. */
   fast?: number;
 }
@@ -33,13 +29,12 @@ const waitMs = { first: 100, longest: 200 };
 const takeOverMs = 12_000;
 
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { crashes = [], kills = 0, databaseUrl, dataFrom, fast = 60 } = options;
+  const { crashes = [], kills = 0, databaseUrl, fast = 60 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,
     crashAt: crashes,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(dataFrom === undefined ? {} : { dataFrom }),
   });
   const steering = keepPace(outside, fast, databaseUrl === undefined ? 0 : takeOverMs);
   return { ...outside, databaseUrl, deaths: crashes.length + kills, ...steering };
@@ -79,14 +74,4 @@ function keepPace({ bot, clock }: Outside, fast: number, recoverMs: number): Pic
     },
     untilAtWork: () => takenOver,
   };
-}
-
-/** A data folder whose store is made already: beginning with a copy spares every life the making. */
-export async function makeDataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'muster-made-'));
-  const outside = await startOutside();
-  await outside.bot.stop();
-  await cp(join(outside.dataDir, 'store'), join(path, 'store'), { recursive: true });
-  await outside.close();
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
