@@ -154,7 +154,7 @@ function biomeConfig() {
         },
       },
       { includes: ['src/config/**', 'test/**', 'bench/**', 'scripts/**'], ...off('style', 'noProcessEnv') },
-      { includes: ['*.config.js'], ...off('style', 'noDefaultExport') },
+      { includes: ['*.config.js', 'test/support/make-store.mjs'], ...off('style', 'noDefaultExport') },
     ],
   };
 }
