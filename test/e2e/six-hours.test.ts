@@ -241,10 +241,10 @@ describeWith('postgres', 'six hours of a P1, by two processes, time in our hand'
     const rows = text.slice(text.indexOf('| Audience ')).split('\n\n', 1)[0]?.split('\n').slice(2) ?? [];
     // Messages, by people, by themselves, not all arrived, promises kept, promises broken.
     expect(rows.map((row) => row.replaceAll(/[ |]+/g, ' ').trim())).toEqual([
-      // The last words may or may not have arrived when it was written.
+      // The last words may or may not have been said, or have arrived, when it was written.
       expect.stringMatching(/^responders 4 0 4 0 [23] 1$/),
       expect.stringMatching(/^stakeholders 5 0 5 0 [12] 2$/),
-      'customers 2 2 0 0 0 2',
+      expect.stringMatching(/^customers ([23]) \1 0 0 0 2$/),
       expect.stringMatching(/^public 5 0 5 0 [12] 2$/),
     ]);
   });
