@@ -125,7 +125,7 @@ async function sendFile(response: ServerResponse, path: string): Promise<void> {
   const file = await readPageFile(path);
   if (!file) return sendText(response, 404, 'Not found');
   response.setHeader('content-security-policy', "default-src 'self'; img-src 'self' data:; style-src 'self'");
-  response.setHeader('cache-control', 'no-cache');
+  response.setHeader('cache-control', file.lasting ? 'max-age=31536000, immutable' : 'no-cache');
   sendText(response, 200, file.body, file.type);
 }
 

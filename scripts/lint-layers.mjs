@@ -148,13 +148,16 @@ function biomeConfig() {
       ...Object.keys(layers).flatMap(layerRules),
       {
         // The simulated mailbox is for those who have the tools of development; production ships src/ alone.
-        includes: ['src/**', 'sandbox/**', '!sandbox/mail/**'],
+        includes: ['src/**', 'sandbox/**', '!sandbox/mail/**', '!sandbox/web/**'],
         linter: {
           rules: { correctness: { noUndeclaredDependencies: { level: 'error', options: { devDependencies: false } } } },
         },
       },
       { includes: ['src/config/**', 'test/**', 'bench/**', 'scripts/**'], ...off('style', 'noProcessEnv') },
-      { includes: ['*.config.js', 'test/support/make-store.mjs'], ...off('style', 'noDefaultExport') },
+      {
+        includes: ['*.config.js', 'sandbox/web/vite.config.ts', 'test/support/make-store.mjs'],
+        ...off('style', 'noDefaultExport'),
+      },
     ],
   };
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
+import { projectRoot } from '../manifest.ts';
 
-const folder = new URL('../page/', import.meta.url);
+/** Where `npm run build` puts the page. */
+const folder = join(projectRoot(), 'dist', 'sandbox', 'web');
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.css': 'text/css',
@@ -9,13 +11,20 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+export interface PageFile {
+  type: string;
+  body: string;
+  /** Its name changes with what is in it. */
+  lasting: boolean;
+}
+
 /** A file of the page by its address, or undefined: flat names only, so nothing outside the folder can be named. */
-export async function readPageFile(path: string): Promise<{ type: string; body: string } | undefined> {
+export async function readPageFile(path: string): Promise<PageFile | undefined> {
   const name = path === '/' ? 'index.html' : path.slice(1);
   const type = types[extname(name)];
-  if (!/^[a-z0-9-]+\.[a-z]+$/.test(name) || type === undefined) return undefined;
+  if (!/^(assets\/)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.[a-z]+$/.test(name) || type === undefined) return undefined;
   try {
-    return { type, body: await readFile(new URL(name, folder), 'utf8') };
+    return { type, body: await readFile(join(folder, name), 'utf8'), lasting: name.startsWith('assets/') };
   } catch {
     return undefined;
   }
