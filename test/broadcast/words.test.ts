@@ -175,8 +175,8 @@ describe('words', () => {
       await tx.tell({ kind: 'GuardReleased', incidentId: id, guardId, why: 'api was moved back there.' });
     });
     expect(await rowsOf(id, 'say_')).toMatchObject([
-      { notice: { text: expect.stringContaining(`cannot fence us-east-1 (fence): ${why}`), mention: ['ana'] } },
-      { notice: { text: expect.stringContaining('access was denied. Nothing keeps writes out of us-east-1') } },
+      { notice: { text: expect.stringContaining(`cannot fence it (fence): ${why}`), mention: ['ana'] } },
+      { notice: { text: expect.stringMatching(/^:rotating_light: \*Fence us-east-1 by hand.*access was denied\./) } },
     ]);
     expect(await rowsOf(id, `guard-released:${guardId}`)).toMatchObject([
       { notice: { text: expect.stringContaining('released without fencing: api was moved back there.') } },

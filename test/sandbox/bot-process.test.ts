@@ -69,6 +69,18 @@ describe('the program beside the sandbox', () => {
     await running.changes.until(() => lines.some((line) => line.startsWith('told {"clock"')), 'the message');
   });
 
+  it('keeps what it last told of the recovery when it is gone, and says what it does not understand', async () => {
+    const lines: string[] = [];
+    const news = `{ recovery: { incident: { incident: { id: 7, phase: 'recovering',
+      impactBeganAt: '2026-01-01T00:00:00.000Z' } }, run: null, consents: [], answered: [], attempts: [] } }`;
+    const source = `${program} process.send(${news}); process.send({ recovery: 'all is well' });`;
+    const running = await begin((line) => lines.push(line), source);
+    await running.changes.until(() => running.recovery !== null && lines.length > 1, 'its news');
+    expect(lines.join('\n')).toContain('The bot said what nobody understands');
+    await running.stop();
+    expect(running.recovery?.incident.incident).toMatchObject({ id: 7, phase: 'recovering' });
+  });
+
   it('stays away when it could not start, after all of its last words', async () => {
     const lines: string[] = [];
     const words = 'process.stderr.write("Muster did not start: the store is held by process 7.\\n"); process.exit(1)';

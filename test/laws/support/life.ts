@@ -29,7 +29,7 @@ const waitMs = { first: 100, longest: 200 };
 const takeOverMs = 12_000;
 
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { crashes = [], kills = 0, databaseUrl, fast = 60 } = options;
+  const { crashes = [], kills = 0, databaseUrl, fast = 30 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,
