@@ -78,7 +78,8 @@ const singular: Record<Role, string> = {
 
 /** `a commander or a responder`: for the sentence that refuses. */
 export function whoMay(word: Word): string {
-  return mayAsk[word].map((role) => `${role === 'approvers' ? 'an' : 'a'} ${singular[role]}`).join(' or ');
+  const roles = mayAsk[word].map((role) => `${role === 'approvers' ? 'an' : 'a'} ${singular[role]}`);
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(roles);
 }
 
 const deeds: Record<Word, string> = {

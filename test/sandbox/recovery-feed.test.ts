@@ -64,13 +64,33 @@ describe('what the page is told of a recovery', () => {
     expect(ended.answered).toMatchObject([
       { code: consent.code, amendment: null, state: 'granted', approvals: [{ by: 'ben' }], brokenGlass: null },
     ]);
-    expect(ended.answered[0]?.endedAt).toBe(ended.run?.run.startedAt);
+    const [answered] = ended.answered;
+    expect([answered?.requestedAt, answered?.endedAt, ended.run?.run.startedAt]).toEqual(
+      [answered?.requestedAt, answered?.endedAt, ended.run?.run.startedAt].toSorted(),
+    );
     const settled = ended.attempts.map(({ step, attempt, status }) => `${step} ${attempt} ${status}`);
     expect(settled.toSorted()).toEqual(
       (ended.run?.steps ?? []).map((step) => `${step.id} ${step.attempt} ${step.status}`).toSorted(),
     );
     const steps = told.flatMap((news) => news?.run?.steps ?? []);
     expect(steps.some(({ status }) => status === 'running')).toBe(true);
+  });
+
+  it('tells when a step that had failed began again', async () => {
+    const fault = muster.world.setFault({ kind: 'promotion-fails', region: 'us-west-2', instance: 'dr-database' });
+    const { id } = await declare('Checkout fails');
+    await muster.recovery.approve({ code: (await ask(id)).code, incidentId: id }, ben);
+    const paused = await toldOf(({ run }) => run?.run.status === 'paused', 'the failure');
+    const failed = paused.attempts.find(({ step }) => step === 'promote');
+    expect(failed).toMatchObject({ attempt: 1, status: 'failed', againAt: null });
+    muster.world.clearFault(fault);
+    await muster.recovery.retry({ runId: paused.run?.run.id ?? '', step: 'promote' }, ana);
+    const again = await toldOf(
+      ({ attempts }) => attempts.some(({ step, againAt }) => step === 'promote' && againAt !== null),
+      'the retry',
+    );
+    const { at = '', againAt = '' } = again.attempts.find(({ step }) => step === 'promote') ?? {};
+    expect(Date.parse(againAt ?? '')).toBeGreaterThanOrEqual(Date.parse(at));
   });
 
   it('tells what a running step says of itself', async () => {

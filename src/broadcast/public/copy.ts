@@ -48,11 +48,19 @@ async function toCopy(
     address: page.remoteId === null ? `${manage}/${page.page}` : `${manage}/${page.page}/incidents/${page.remoteId}`,
     name: page.name,
     status: page.status,
-    components: Object.entries(page.components).map(([id, status]) => `${id}: ${status.replaceAll('_', ' ')}`),
+    components: Object.entries(page.components).map(
+      ([id, status]) => `${nameOf(deps, id)}: ${status.replaceAll('_', ' ')}`,
+    ),
     body: page.body,
     opens: page.remoteId === null && page.state !== 'open',
   });
   const mention = await publishersOf(tx, incident.id);
   const about = { incidentId: incident.id, ...(broadcastId !== null && { broadcastId }) };
   return { kind: 'sentence', text, mention, button: { action: 'public.posted', ...about } };
+}
+
+/** The page's own name of it is not known here; whoever copies knows the service, and its id settles what is meant. */
+function nameOf({ home }: WordsDeps, component: string): string {
+  const service = Object.entries(home.system.services).find(([, one]) => one.component === component)?.[0];
+  return service === undefined ? component : `${service} (${component})`;
 }

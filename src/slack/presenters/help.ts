@@ -1,10 +1,11 @@
 import type { Command } from '../../domain/command.ts';
 import type { Role } from '../../domain/home.ts';
 import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
-import { may, type Word, whoMay } from '../../domain/person.ts';
+import { may, whoMay } from '../../domain/person.ts';
 import type { ConsentView, RunView } from '../../domain/views.ts';
 import { context, header, sections } from './blocks.ts';
 import { code, isolate, said } from './escape.ts';
+import { type Line, lines, linesOf } from './help-lines.ts';
 import { message, type Words } from './message.ts';
 import { joined } from './people.ts';
 
@@ -17,12 +18,6 @@ export interface Standing {
   /** As granted in muster.yml; a commander may have granted more in an incident. */
   roles: ReadonlySet<Role>;
   simulated: boolean;
-}
-
-interface Line {
-  word: Word;
-  usage: string;
-  does: string;
 }
 
 /** What may be done here now; what this person may do comes first. */
@@ -53,65 +48,32 @@ export function presentHelp(standing: Standing): Words {
 }
 
 function possible(standing: Standing): Line[] {
-  const always: Line[] = [
-    { word: 'declare', usage: 'declare', does: 'declare an incident' },
-    { word: 'look', usage: 'status', does: 'where it stands' },
-    { word: 'look', usage: 'list', does: 'all incidents' },
-  ];
   const first = [...waiting(standing), ...steering(standing), ...running(standing), ...leading(standing)];
-  return [...first, ...always, ...lastResort(standing)];
+  return [...first, lines.declare, lines.status, lines.list, ...lastResort(standing)];
 }
 
 function waiting({ consents }: Standing): Line[] {
-  return consents.map(({ code: consent, plan }) => ({
-    word: 'approve',
-    usage: `approve ${consent}`,
-    does: `approve ${plan.title}`,
-  }));
+  return consents.map(({ code: consent, plan }) => linesOf.approve(consent, plan.title));
 }
 
 /** Not what anybody is to do first. */
 function lastResort({ consents }: Standing): Line[] {
-  return consents.map(({ code: consent }) => ({
-    word: 'break-glass',
-    usage: `break-glass ${consent} REASON`,
-    does: 'go on without the approvers, when none can be reached',
-  }));
+  return consents.map(({ code: consent }) => linesOf.breakGlass(consent));
 }
 
 function steering({ run }: Standing): Line[] {
   if (run === null) return [];
-  const undo: Line[] = run.undoable ? [{ word: 'undo', usage: 'undo', does: 'put back what it changed' }] : [];
-  const abort: Line = { word: 'abort', usage: 'abort [REASON]', does: 'start nothing more' };
-  const answer: Line[] = run.plan.steps.some((step) => step.kind === 'human')
-    ? [{ word: 'answer', usage: 'answer STEP done|failed [NOTE]', does: 'answer a checkpoint' }]
-    : [];
-  if (run.run.status === 'running')
-    return [{ word: 'pause', usage: 'pause [REASON]', does: 'start no further step' }, abort, ...answer];
+  const undo = run.undoable ? [lines.undo] : [];
+  const answer = run.plan.steps.some((step) => step.kind === 'human') ? [lines.answer] : [];
+  if (run.run.status === 'running') return [lines.pause, lines.abort, ...answer];
   if (run.run.status !== 'paused') return undo;
-  return [
-    { word: 'resume', usage: 'resume', does: 'go on' },
-    { word: 'retry', usage: 'retry STEP', does: 'try a step again' },
-    { word: 'skip', usage: 'skip STEP REASON', does: 'leave a step out, or defer a fence' },
-    abort,
-    ...answer,
-  ];
+  return [lines.resume, lines.retry, lines.skip, lines.abort, ...answer];
 }
 
 function running({ commands, run, incident }: Standing): Line[] {
   if (incident !== null && !isOpen(incident)) return [];
   if (run !== null && run.run.status !== 'ended') return [];
-  const each = commands.map(
-    (command): Line => ({
-      word: 'run',
-      usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
-      does: command.title,
-    }),
-  );
-  const [only, ...more] = commands;
-  const named = only !== undefined && more.length === 0 ? only.name : 'NAME';
-  const plan: Line = { word: 'run', usage: `plan ${named}`, does: 'show what it would do, and ask nothing' };
-  return only === undefined ? [] : [...each, plan];
+  return commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands)];
 }
 
 function leading({ incident, run }: Standing): Line[] {
@@ -119,31 +81,23 @@ function leading({ incident, run }: Standing): Line[] {
   const busy = !isOpen(incident) || (run !== null && run.run.status !== 'ended');
   return [
     ...telling(incident),
-    ...(busy ? [] : [{ word: 'resolve', usage: 'resolve', does: 'the impact is over: measure recovery' } as const]),
-    ...(incident.phase === 'resolved' ? [{ word: 'close', usage: 'close', does: 'close the incident' } as const] : []),
-    ...(isOpen(incident)
-      ? [{ word: 'publish', usage: 'publish', does: 'read and publish the public words' } as const]
-      : []),
-    { word: 'assign', usage: 'assign ROLE @user', does: 'grant a role in this incident' },
+    ...(busy ? [] : [lines.resolve]),
+    ...(incident.phase === 'resolved' ? [lines.close] : []),
+    ...(isOpen(incident) ? [lines.publish] : []),
+    lines.assign,
   ];
 }
 
 /** What is told while it goes on, and what is written down until it is closed. */
 function telling(incident: Incident): Line[] {
-  const open: Line[] = [
-    { word: 'ack', usage: 'ack', does: 'say that you have it: nobody else is called' },
-    { word: 'snooze', usage: 'snooze [10m]', does: 'hold back once what is due next' },
-    { word: 'severity', usage: 'severity P2', does: 'change how bad it is' },
+  const open = [lines.ack, lines.snooze, lines.severity];
+  const write = [lines.update, lines.note];
+  return [
+    ...(isOpen(incident) ? open : []),
+    ...(incident.phase === 'closed' ? [] : write),
+    lines.timeline,
+    lines.report,
   ];
-  const write: Line[] = [
-    { word: 'update', usage: 'update', does: 'tell responders, stakeholders, customers or the public' },
-    { word: 'note', usage: 'timeline TEXT', does: 'write in the timeline' },
-  ];
-  const read: Line[] = [
-    { word: 'look', usage: 'timeline', does: 'what happened, in order' },
-    { word: 'look', usage: 'report', does: 'the post-mortem as it would be now, and what is to be reviewed' },
-  ];
-  return [...(isOpen(incident) ? open : []), ...(incident.phase === 'closed' ? [] : write), ...read];
 }
 
 function usageLine(line: Line): string {

@@ -1,0 +1,70 @@
+import type { Command } from '../../domain/command.ts';
+import type { Word } from '../../domain/person.ts';
+
+/** One thing that may be said after `/dr`, and what it does. */
+export interface Line {
+  word: Word;
+  usage: string;
+  does: string;
+}
+
+/** What is always said the same way. */
+export const lines = {
+  help: { word: 'look', usage: 'help', does: 'what you may do here now' },
+  declare: { word: 'declare', usage: 'declare', does: 'declare an incident' },
+  status: { word: 'look', usage: 'status', does: 'where it stands' },
+  list: { word: 'look', usage: 'list', does: 'all incidents' },
+  undo: { word: 'undo', usage: 'undo', does: 'put back what it changed' },
+  abort: { word: 'abort', usage: 'abort [REASON]', does: 'start nothing more' },
+  answer: { word: 'answer', usage: 'answer STEP done|failed [NOTE]', does: 'answer a checkpoint' },
+  pause: { word: 'pause', usage: 'pause [REASON]', does: 'start no further step' },
+  resume: { word: 'resume', usage: 'resume', does: 'go on' },
+  retry: { word: 'retry', usage: 'retry STEP', does: 'try a step again' },
+  skip: { word: 'skip', usage: 'skip STEP REASON', does: 'leave a step out, or defer a fence' },
+  resolve: { word: 'resolve', usage: 'resolve', does: 'the impact is over: measure recovery' },
+  close: { word: 'close', usage: 'close', does: 'close the incident' },
+  publish: { word: 'publish', usage: 'publish', does: 'read and publish the public words' },
+  assign: { word: 'assign', usage: 'assign ROLE @user', does: 'grant a role in this incident' },
+  ack: { word: 'ack', usage: 'ack', does: 'say that you have it: nobody else is called' },
+  snooze: { word: 'snooze', usage: 'snooze [10m]', does: 'hold back once what is due next' },
+  severity: { word: 'severity', usage: 'severity P2', does: 'change how bad it is' },
+  update: { word: 'update', usage: 'update', does: 'tell responders, stakeholders, customers or the public' },
+  note: { word: 'note', usage: 'timeline TEXT', does: 'write in the timeline' },
+  timeline: { word: 'look', usage: 'timeline', does: 'what happened, in order' },
+  report: {
+    word: 'look',
+    usage: 'report',
+    does: 'the post-mortem as it would be now, and what is to be reviewed',
+  },
+} as const satisfies Record<string, Line>;
+
+/** What is said of a request or a command by its name. */
+export const linesOf = {
+  approve: (code: string, title: string): Line => ({
+    word: 'approve',
+    usage: `approve ${code}`,
+    does: `approve ${title}`,
+  }),
+  breakGlass: (code: string): Line => ({
+    word: 'break-glass',
+    usage: `break-glass ${code} REASON`,
+    does: 'go on without the approvers, when none can be reached',
+  }),
+  command: (command: Pick<Command, 'name' | 'title' | 'inputs'>): Line => ({
+    word: 'run',
+    usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
+    does: command.title,
+  }),
+  plan: (commands: readonly Pick<Command, 'name'>[]): Line => {
+    const [only, ...more] = commands;
+    const named = only !== undefined && more.length === 0 ? only.name : 'NAME';
+    return { word: 'run', usage: `plan ${named}`, does: 'show what it would do, and ask nothing' };
+  },
+};
+
+/** All that may be said at some time, whoever says it. */
+export function everyLine(commands: readonly Pick<Command, 'name' | 'title' | 'inputs'>[]): Line[] {
+  const named = commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands)];
+  const asked = [linesOf.approve('CODE', 'what was asked for'), linesOf.breakGlass('CODE')];
+  return [lines.declare, ...named, ...asked, ...Object.values<Line>(lines).filter((line) => line !== lines.declare)];
+}
