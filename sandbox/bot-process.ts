@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { ClockAnchor } from '../src/clock/anchor.ts';
+import { type ClockAnchor, shownAt } from '../src/clock/anchor.ts';
 import type { BotConfig, BotMessage } from './bot-config.ts';
+import { CommandNews, type OfferedCommand } from './command-news.ts';
+import { BotNews, type RecoveryNews } from './recovery-news.ts';
 import { type Changes, createChanges } from './wire/changes.ts';
 
 /** How the bot is, as the page tells it. */
@@ -10,10 +12,18 @@ export interface BotState {
   restarts: number;
   /** Why it last went away. */
   lastEnd: string | null;
+  /** When it last went away, by the simulated clock. */
+  endedAt: string | null;
+  /** Real milliseconds from that end to the next start. */
+  againInMs: number | null;
 }
 
 export interface BotProcess {
   state: BotState;
+  /** What it last told; it outlives the bot. */
+  readonly recovery: RecoveryNews | null;
+  /** What its home offers; null until it has read it. */
+  readonly commands: readonly OfferedCommand[] | null;
   changes: Changes;
   /** Ends it as a power cut would: SIGKILL. It is started again. */
   kill(): void;
@@ -39,13 +49,24 @@ const graceMs = 5_000;
  * before it ever served has said why, and would say the same again: it is `stopped`.
  */
 export function startBot(options: BotOptions): BotProcess {
-  const state: BotState = { state: 'starting', pid: null, restarts: 0, lastEnd: null };
+  const state: BotState = { state: 'starting', pid: null, restarts: 0, lastEnd: null, endedAt: null, againInMs: null };
   const changes = createChanges();
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
   const { first, longest } = options.waitMs ?? usualWaitMs;
   let waitMs = first;
   let served = false;
+  let recovery: RecoveryNews | null = null;
+  let commands: readonly OfferedCommand[] | null = null;
+
+  function hear(message: unknown): void {
+    const home = CommandNews.safeParse(message);
+    const news = BotNews.safeParse(message);
+    if (home.success) commands = home.data.commands;
+    else if (news.success) recovery = news.data.recovery;
+    else return options.log(`The bot said what nobody understands: ${news.error.message}`);
+    changes.tell();
+  }
 
   function start(): void {
     const began = Date.now();
@@ -53,6 +74,7 @@ export function startBot(options: BotOptions): BotProcess {
     Object.assign(state, { state: 'starting', pid: child.pid ?? null });
     changes.tell();
     const own = child;
+    own.on('message', hear);
     void untilServing(options.config.port, () => child === own && own.exitCode === null).then((serving) => {
       if (!serving || child !== own) return;
       served = true;
@@ -68,11 +90,13 @@ export function startBot(options: BotOptions): BotProcess {
 
   function ended(how: string, livedMs: number): void {
     child = null;
-    Object.assign(state, { pid: null, lastEnd: how });
+    const endedAt = new Date(shownAt(options.anchor(), Date.now())).toISOString();
+    Object.assign(state, { pid: null, lastEnd: how, endedAt });
     if (state.state !== 'stopped') {
       waitMs = livedMs > steadyMs ? first : Math.min(longest, waitMs * 2);
       state.state = 'restarting';
       state.restarts += 1;
+      state.againInMs = waitMs;
       options.log(`The bot ended (${how}); it is started again in ${waitMs} ms.`);
       timer = setTimeout(start, waitMs);
     }
@@ -82,6 +106,12 @@ export function startBot(options: BotOptions): BotProcess {
   start();
   return {
     state,
+    get recovery() {
+      return recovery;
+    },
+    get commands() {
+      return commands;
+    },
     changes,
     kill: () => child?.kill('SIGKILL'),
     tell: (message) => {

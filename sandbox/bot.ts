@@ -8,7 +8,9 @@ import { readVariable } from '../src/config/process-env.ts';
 import { readSettings } from '../src/config/settings.ts';
 import { remoteWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../src/sim/index.ts';
 import { BotConfig, BotMessage } from './bot-config.ts';
+import { commandNews } from './command-news.ts';
 import { pagedHere } from './paged-here.ts';
+import { startRecoveryFeed } from './recovery-feed.ts';
 
 /** The program itself, as it is served for real; only the far ends that it is given are simulated. */
 async function main(): Promise<void> {
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
     MUSTER_CRASH_AT: config.crashAt,
   });
   const loaded = await loadAll(config.homeDir);
+  process.send?.(commandNews(loaded.commands));
   const log = createLog(settings.logLevel);
   const send = remoteWorld(config.worldUrl);
   const signal = signalled();
@@ -56,7 +59,16 @@ async function main(): Promise<void> {
     },
     onLost: () => process.exit(1),
   });
-  await stopOnSignal(serving, signal, log);
+  const feed = startRecoveryFeed({
+    muster: serving.muster,
+    send: (news) => process.send?.(news),
+    onError: (error) => log.warn({ err: error }, 'the page could not be told how the recovery stands'),
+  });
+  const stop = async (): Promise<void> => {
+    await feed.stop();
+    await serving.stop();
+  };
+  await stopOnSignal({ ...serving, stop }, signal, log);
 }
 
 try {

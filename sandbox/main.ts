@@ -9,9 +9,15 @@ import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
+import { startPlay } from './play/plays.ts';
 import { startPage } from './server.ts';
 import { claimStoreFolder } from './store-folder.ts';
 import { freePort, type Served } from './wire/serve.ts';
+import { readWords } from './words.ts';
+
+interface Part {
+  stop(): Promise<void>;
+}
 
 /** `npm start`: the far ends and the page here, the real program beside them in a process of its own. */
 async function main(): Promise<void> {
@@ -23,8 +29,13 @@ async function main(): Promise<void> {
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale });
   const farEnds = await startFarEnds({ home, clock });
   const bot = await startProgram(farEnds, homeDir, () => clock.anchor());
-  const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port }));
-  const stop = stopOnSignals([page, bot, farEnds]);
+  const words = await readWords(homeDir);
+  const playing = options.play ? { playing: options.play } : {};
+  const page = await startPageNear(options, (port) =>
+    startPage({ home, farEnds, clock, bot, words, port, ...playing }),
+  );
+  const parts: Part[] = [page, bot, farEnds];
+  const stop = stopOnSignals(parts);
   try {
     const began = () => bot.state.state === 'up' || bot.state.state === 'stopped';
     await bot.changes.until(began, 'The program beside the sandbox', 60_000);
@@ -38,6 +49,7 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const moved = options.port === 0 || page.port === options.port ? '' : ` (port ${options.port} is taken)`;
+  if (options.play) parts.unshift(startPlay(options.play, { home, farEnds, bot }, (line) => console.log(line)));
   console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
 }
 
@@ -88,7 +100,7 @@ async function startPageNear(options: SandboxOptions, start: (port: number) => P
 }
 
 /** Returns what ends everything, in order. */
-function stopOnSignals(parts: readonly { stop(): Promise<void> }[]): () => Promise<void> {
+function stopOnSignals(parts: readonly Part[]): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stopAll = async () => {
     for (const part of parts) await part.stop();

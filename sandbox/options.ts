@@ -1,25 +1,34 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Play, plays } from './play/plays.ts';
 
 export interface SandboxOptions {
   home?: string;
   port: number;
+  play?: Play;
   scale: number;
 }
 
+const usualScale = 10;
+/** A failover takes nine minutes: nobody watches it for longer than it takes to understand. */
+const playedScale = 60;
+
 /** What `npm start -- …` takes. Commander answers `--help` and faults, and ends the process. */
 export function readOptions(argv: readonly string[]): SandboxOptions {
-  return new Command('npm start --')
+  const options = new Command('npm start --')
     .description('Muster in a simulated world: nothing here is real.')
     .option('--home <dir>', 'folder with muster.yml (default: examples/acme)')
     .addOption(new Option('--port <number>', 'port of the page').default(3000).env('PORT').argParser(whole(0, 65_535)))
     .addOption(
-      new Option('--scale <number>', 'how many times faster than real the time runs')
-        .default(10)
-        .argParser(whole(1, 600)),
+      new Option(
+        '--scale <number>',
+        `times faster than real (default: ${usualScale}, with --play ${playedScale})`,
+      ).argParser(whole(1, 600)),
     )
+    .addOption(new Option('--play <name>', 'plays a guided run by itself').choices(plays))
     .option('--fresh', 'begin anew; the sandbox always does')
     .parse([...argv])
-    .opts<SandboxOptions>();
+    .opts<Omit<SandboxOptions, 'scale'> & { scale?: number }>();
+  return { ...options, scale: options.scale ?? (options.play === undefined ? usualScale : playedScale) };
 }
 
 function whole(least: number, most: number): (text: string) => number {

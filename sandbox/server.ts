@@ -5,12 +5,27 @@ import type { Home } from '../src/domain/home.ts';
 import { Fault } from '../src/sim/index.ts';
 import { performances } from './api/actions.ts';
 import { readPageFile } from './api/files.ts';
-import { mailSlice, pagerSlice, refusedSlice, type Slices, slackSlices, statuspageSlice } from './api/slices.ts';
+import { sendMailPart } from './api/mail-part.ts';
+import { setAsleep } from './api/people.ts';
+import {
+  faultsSlice,
+  mailSlice,
+  pagerSlice,
+  refusedSlice,
+  type Slices,
+  slackSlices,
+  statuspageSlice,
+} from './api/slices.ts';
 import { createStream } from './api/stream.ts';
+import { terminalSlice } from './api/terminal.ts';
 import { setTrouble, Trouble } from './api/trouble.ts';
 import type { BotProcess } from './bot-process.ts';
 import type { FarEnds } from './far-ends.ts';
+import type { Play } from './play/plays.ts';
+import { scenes } from './play/scenes.ts';
+import { type Stage, servicesByPriority } from './play/stage.ts';
 import { readBody, type Served, sendJson, sendText, serve } from './wire/serve.ts';
+import type { SayableWord } from './words.ts';
 
 export interface PageOptions {
   home: Home;
@@ -18,6 +33,10 @@ export interface PageOptions {
   clock: ScaledClock;
   /** Absent in tests that run no bot. */
   bot?: BotProcess;
+  /** What is played by itself. */
+  playing?: Play;
+  /** Offered while somebody types. */
+  words?: readonly SayableWord[];
   port?: number;
 }
 
@@ -41,6 +60,7 @@ export async function startPage(options: PageOptions): Promise<Served> {
     if (request.method === 'GET') {
       if (path === '/sandbox/api/events') return stream.add(response);
       if (path === '/sandbox/api/state') return sendJson(response, 200, slicesOf(options));
+      if (sendMailPart(response, path, mail)) return;
       return sendFile(response, path);
     }
     const route = routes[path.replace('/sandbox/api/', '')];
@@ -62,19 +82,29 @@ export async function startPage(options: PageOptions): Promise<Served> {
   };
 }
 
-function slicesOf({ home, farEnds, clock, bot }: PageOptions): Slices {
+function slicesOf({ home, farEnds, clock, bot, words, playing }: PageOptions): Slices {
   const { slack, statuspage, mail, pager } = farEnds;
   return {
     clock: { now: clock.now().toISOString(), scale: clock.scale },
-    system: { title: home.system.title, regions: home.system.regions, command: slack.workspace.app.command },
+    system: {
+      title: home.system.title,
+      regions: home.system.regions,
+      command: slack.workspace.app.command,
+      commands: bot?.commands ?? null,
+      services: servicesByPriority(home),
+      playing: playing ?? null,
+    },
     bot: bot?.state ?? null,
+    recovery: bot?.recovery ?? null,
+    words: words ?? [],
     ...slackSlices(slack, home),
     world: worldSlice(farEnds),
     statuspage: statuspageSlice(statuspage),
     mail: mailSlice(mail),
     pager: pagerSlice(pager),
+    terminal: terminalSlice(bot?.recovery ?? null, clock.now()),
     refused: refusedSlice(farEnds),
-    faults: { slack: slack.faults, statuspage: statuspage.faults, mail: mail.faults, pager: pager.faults },
+    faults: faultsSlice(farEnds),
   };
 }
 
@@ -84,13 +114,15 @@ function worldSlice({ world }: FarEnds): Slices {
   return view;
 }
 
-function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Record<string, Route> {
+function routesOf({ home, farEnds, clock, bot }: PageOptions, nudge: () => void): Record<string, Route> {
   const acts = Object.entries(performances).map(([name, perform]): [string, Route] => [
     `act/${name}`,
     (body) => perform(farEnds.slack, body),
   ]);
   return {
     ...Object.fromEntries(acts),
+    ...(bot ? guideRoutes({ home, farEnds, bot }) : {}),
+    'people/sleep': (body) => setAsleep(farEnds.slack.workspace, body),
     trouble: (body) => {
       const trouble = Trouble.parse(body);
       setTrouble(farEnds[trouble.target].faults, trouble);
@@ -110,6 +142,11 @@ function routesOf({ farEnds, clock, bot }: PageOptions, nudge: () => void): Reco
       nudge();
     },
   };
+}
+
+/** A scene of the guided run, for whoever is in a hurry. */
+function guideRoutes(stage: Stage): Record<string, Route> {
+  return Object.fromEntries(Object.entries(scenes).map(([name, scene]) => [`guide/${name}`, () => scene(stage)]));
 }
 
 /** Refuses what another site's page could make a browser send here. */

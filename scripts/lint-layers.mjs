@@ -13,14 +13,15 @@ const layers = {
   incidents: ['domain', 'store', 'commands', 'durable'],
   broadcast: ['domain', 'store', 'commands', 'durable'],
   reports: ['domain', 'store', 'commands', 'durable', 'recovery', 'incidents', 'broadcast'],
+  rehearsal: ['domain', 'store', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'sim'],
   actions: ['domain'],
   sim: ['domain'],
-  slack: ['domain', 'commands', 'recovery', 'incidents', 'broadcast', 'reports'],
+  slack: ['domain', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'rehearsal'],
   statuspage: ['domain', 'recovery', 'incidents', 'broadcast', 'reports'],
   email: ['domain'],
   pager: ['domain'],
   http: ['domain', 'recovery', 'incidents', 'broadcast', 'reports'],
-  cli: ['domain', 'config', 'commands', 'recovery', 'incidents', 'broadcast', 'reports'],
+  cli: ['domain', 'config', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'rehearsal'],
 };
 
 /** A door to the outside and the only folders that may hold it. */

@@ -1,5 +1,6 @@
 import type { Home, Role } from '../../src/domain/home.ts';
 import { roleNames } from '../../src/domain/home.ts';
+import type { FarEnds } from '../far-ends.ts';
 import type { SimulatedMail } from '../mail/start.ts';
 import type { SimulatedPager } from '../pager/start.ts';
 import type { SimulatedSlack } from '../slack/start.ts';
@@ -44,11 +45,12 @@ function personSlice(slack: SimulatedSlack, home: Home, user: User): Record<stri
     name: user.name,
     real_name: user.real_name,
     is_bot: user.is_bot,
+    asleep: user.asleep,
     roles: rolesOf(slack, home, user),
   };
 }
 
-function rolesOf(slack: SimulatedSlack, home: Home, user: User): Role[] {
+export function rolesOf(slack: SimulatedSlack, home: Home, user: User): Role[] {
   const holds = (member: string) => {
     if (!member.startsWith('group:')) return home.people[member]?.slack === user.id;
     return slack.workspace.groups.get(member.slice('group:'.length))?.users.includes(user.id) ?? false;
@@ -68,21 +70,31 @@ export function statuspageSlice({ page }: SimulatedStatuspage): Record<string, u
 /** Newest first. */
 const shown = 50;
 
-/** What arrived in the simulated mailbox; `html` is to be shown as text, or in a frame that runs nothing. */
-export function mailSlice({ mailbox }: SimulatedMail): Record<string, unknown> {
-  const newest = mailbox.received.slice(-shown).reverse();
+/** How the far ends around Muster misbehave now; a limit on Slack's calls stands until `rateLimitedUntil`. */
+export function faultsSlice({ slack, statuspage, mail, pager }: FarEnds): Record<string, unknown> {
+  const until = slack.limits.refusingUntil;
+  const rateLimitedUntil = until > slack.workspace.now().getTime() ? new Date(until).toISOString() : null;
   return {
-    count: mailbox.received.length,
-    mails: newest.map(({ at, from, to, subject, text, html, messageId }) => ({
-      at,
-      from,
-      to,
-      subject,
-      text,
-      html,
-      messageId,
-    })),
+    slack: { ...slack.faults, rateLimitedUntil },
+    statuspage: statuspage.faults,
+    mail: mail.faults,
+    pager: pager.faults,
   };
+}
+
+/** What arrived in the simulated mailbox; the HTML part of each is an address of its own (`mail-part.ts`). */
+export function mailSlice({ mailbox }: SimulatedMail): { count: number; mails: Record<string, unknown>[] } {
+  const count = mailbox.received.length;
+  const first = Math.max(0, count - shown);
+  const mails = mailbox.received.slice(first).map(({ at, from, to, subject, text }, place) => ({
+    id: first + place,
+    at,
+    from,
+    to,
+    subject,
+    text,
+  }));
+  return { count, mails: mails.reverse() };
 }
 
 /** What the simulated pager took: each as it was posted. */

@@ -9,6 +9,8 @@ export interface RateLimits {
   refuse(method: string, tier: Tier, channel: string): number | undefined;
   /** Every call is refused for this many of the clock's milliseconds. */
   refuseAll(ms: number): void;
+  /** In milliseconds of the clock; the past when calls are taken again. */
+  readonly refusingUntil: number;
   enabled: boolean;
 }
 
@@ -40,6 +42,9 @@ export function createRateLimits(now: () => number, scale: () => number, enabled
 
   const limits: RateLimits = {
     enabled,
+    get refusingUntil() {
+      return until;
+    },
     refuse: (method, tier, channel) => {
       if (until > now()) return seconds(until - now());
       if (!limits.enabled || tier === 'free') return undefined;

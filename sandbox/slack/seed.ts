@@ -71,7 +71,7 @@ function usersOf(home: Home, workspace: Workspace): User[] {
 
 function user(home: Home, id: string, name: string, email: string | null): User {
   const real = name.charAt(0).toUpperCase() + name.slice(1);
-  return { id, name, real_name: real, email, tz: home.timezone, is_bot: false };
+  return { id, name, real_name: real, email, tz: home.timezone, is_bot: false, asleep: false };
 }
 
 function groupsOf(home: Home, given: Record<string, string[]>): UserGroup[] {

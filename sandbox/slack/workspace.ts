@@ -9,6 +9,8 @@ export interface User {
   email: string | null;
   tz: string;
   is_bot: boolean;
+  /** Nobody acts for them by itself: neither the player nor the page's guide. */
+  asleep: boolean;
 }
 
 export interface UserGroup {

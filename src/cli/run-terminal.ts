@@ -6,6 +6,7 @@ import { addIncidentWords } from './program/incident-program.ts';
 import { addAuditWords, addLocalWords } from './program/local-program.ts';
 import { addRecordWords } from './program/record-program.ts';
 import { addRecoveryWords, addSteeringWords } from './program/recovery-program.ts';
+import { addRehearsalWord } from './program/rehearsal-program.ts';
 import type { Session } from './program/session.ts';
 import { addTemplateWord } from './program/template-program.ts';
 import { addUpdateWords } from './program/update-program.ts';
@@ -52,6 +53,7 @@ function assemble(program: Command, session: Session): void {
   program.commandsGroup('Recovery:');
   addRecoveryWords(program, session);
   addSteeringWords(program, session);
+  addRehearsalWord(program, session);
   program.commandsGroup('Incidents:');
   addIncidentWords(program, session);
   program.commandsGroup('What people are told:');

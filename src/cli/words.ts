@@ -7,12 +7,14 @@ import type { Person } from '../domain/person.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import type { Reports } from '../reports/create-reports.ts';
 import { defineWord } from './words/define-word.ts';
 import { IncidentChoice } from './words/find.ts';
 import { createIncidentWords } from './words/incident-words.ts';
 import { createRecordWords } from './words/record-words.ts';
 import { createRecoveryWords } from './words/recovery-words.ts';
+import { createRehearsalWords } from './words/rehearsal-words.ts';
 import { createUpdateWords } from './words/update-words.ts';
 
 /** What the terminal asks of the audit log. */
@@ -28,6 +30,7 @@ export interface WordsDeps {
   incidents: Incidents;
   broadcast: Pick<Broadcast, 'draft' | 'publish' | 'updates' | 'ack' | 'review'>;
   reports: AuditReports & Pick<Reports, 'report'>;
+  rehearsals: Rehearsals;
   clock: Clock;
 }
 
@@ -35,12 +38,13 @@ export interface WordsDeps {
 export type Words = (word: string, args: JsonObject, person: Person) => Promise<JsonObject>;
 
 /** Every word of the terminal, over the same use-cases that Slack has. */
-export function createWords({ recovery, incidents, broadcast, reports, clock }: WordsDeps): Words {
+export function createWords({ recovery, incidents, broadcast, reports, rehearsals, clock }: WordsDeps): Words {
   const words = {
     ...createRecoveryWords(recovery, incidents),
     ...createIncidentWords(incidents, recovery, broadcast, clock),
     ...createUpdateWords(incidents, broadcast),
     ...createRecordWords({ incidents, broadcast, reports }),
+    ...createRehearsalWords(rehearsals),
     'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }, by) => {
       await incidents.mayLook(by);
       return { rows: await reports.exportAudit(incident === undefined ? {} : { incidentId: incident }) };

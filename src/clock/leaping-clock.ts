@@ -19,32 +19,26 @@ interface Sleeper {
 /** How often it looks whether anybody works, and how many quiet looks in a row it believes; real milliseconds. */
 const lookMs = 6;
 const quietLooks = 4;
-/** Of a look's time, what the event loop may have been active for and still have been quiet; milliseconds. */
+/** What the event loop may have been active for between two looks that were quiet, in milliseconds. */
 const idleMs = 1.5;
-/** About how fast it goes over a whole rehearsal: for those who turn its time into real time. */
+/** About how fast it goes over a whole rehearsal, for those who turn its time into real time. */
 const usualScale = 30;
 
 export function createLeapingClock(origin: Date): LeapingClock {
   const began = Date.now();
+  const sleepers = new Set<Sleeper>();
+  const quiet = createQuiet();
   let leapt = 0;
   let working = 0;
-  const sleepers = new Set<Sleeper>();
   const show = (): number => origin.getTime() + Date.now() - began + leapt;
-  const wakeDue = (): void => {
+  const look = (): void => {
+    const inOrder = [...sleepers].sort((a, b) => a.due - b.due);
+    const [first] = inOrder;
+    if (quiet(working > 0) && first) leapt += Math.max(0, first.due - show());
     const now = show();
-    for (const sleeper of [...sleepers].sort((a, b) => a.due - b.due)) if (sleeper.due <= now) sleeper.wake();
+    for (const sleeper of inOrder) if (sleeper.due <= now) sleeper.wake();
   };
-  const timer = setInterval(
-    watchQuiet(
-      () => working > 0,
-      () => {
-        const first = Math.min(...[...sleepers].map(({ due }) => due));
-        if (Number.isFinite(first)) leapt += Math.max(0, first - show());
-      },
-      wakeDue,
-    ),
-    lookMs,
-  );
+  const timer = setInterval(look, lookMs);
 
   return {
     scale: usualScale,
@@ -62,20 +56,16 @@ export function createLeapingClock(origin: Date): LeapingClock {
   };
 }
 
-/** Leaps when the event loop had nothing to do for several looks, and wakes whoever is due at each. */
-function watchQuiet(isWorking: () => boolean, leap: () => void, wakeDue: () => void): () => void {
+/** True when the event loop had nothing to do for several looks in a row. */
+function createQuiet(): (isWorking: boolean) => boolean {
   let before = performance.eventLoopUtilization();
-  let quiet = 0;
-  return () => {
+  let looks = 0;
+  return (isWorking) => {
     const now = performance.eventLoopUtilization();
     const { active } = performance.eventLoopUtilization(now, before);
     before = now;
-    quiet = isWorking() || active > idleMs ? 0 : quiet + 1;
-    if (quiet >= quietLooks) {
-      leap();
-      quiet = 0;
-    }
-    wakeDue();
+    looks = isWorking || active > idleMs ? 0 : (looks + 1) % (quietLooks + 1);
+    return looks === quietLooks;
   };
 }
 
@@ -90,13 +80,11 @@ function addSleeper(sleepers: Set<Sleeper>, due: number, signal: AbortSignal | u
       leave();
       reject(signal?.reason);
     };
-    const sleeper: Sleeper = {
-      due,
-      wake: () => {
-        leave();
-        resolve();
-      },
+    const wake = (): void => {
+      leave();
+      resolve();
     };
+    const sleeper: Sleeper = { due, wake };
     sleepers.add(sleeper);
     signal?.addEventListener('abort', abort, { once: true });
   });

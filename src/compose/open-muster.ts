@@ -19,6 +19,8 @@ import type { Incidents } from '../incidents/incidents.ts';
 import { incidentSubscriber } from '../incidents/subscriber.ts';
 import { createRecovery } from '../recovery/create-recovery.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { ChildProgram } from '../rehearsal/child.ts';
+import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import { createReports, type Reports } from '../reports/create-reports.ts';
 import { measureRecovery } from '../reports/recovery.ts';
 import { type OpenStore, openStore } from '../store/open.ts';
@@ -26,6 +28,7 @@ import { crashAt } from './crash.ts';
 import type { FarEnds } from './far-ends.ts';
 import type { MusterLog } from './log.ts';
 import { startLoop } from './loop.ts';
+import { openRehearsals } from './rehearsals.ts';
 import { createSlackLink, type SlackLink } from './slack-link.ts';
 import { farCouriers, wordsDeps } from './words-deps.ts';
 
@@ -36,6 +39,7 @@ export interface Muster {
   incidents: Incidents;
   broadcast: Broadcast;
   reports: Reports;
+  rehearsals: Rehearsals;
   store: OpenStore;
   durable: Durable;
   slack: SlackLink;
@@ -52,6 +56,8 @@ export interface MusterParts {
   log: MusterLog;
   /** Another process has taken over: this one must end at once, without a word to the outside. */
   onLost: () => void;
+  /** Another program for rehearsals than the one that is built beside this. */
+  rehearsalProgram?: ChildProgram;
 }
 
 const consentLookMs = 1_000;
@@ -122,7 +128,10 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const consentLoop = startLoop(consentLookMs, watchConsents, (error) =>
     log.error({ err: error }, 'consents could not be watched'),
   );
+  const program = parts.rehearsalProgram;
+  const rehearsals = openRehearsals({ settings, home, commands, store, slack, ends, log, program });
   const stop = async (): Promise<void> => {
+    await rehearsals.close();
     await consentLoop.stop();
     await broadcast.stop();
     far.close();
@@ -131,7 +140,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     await store.close();
   };
   const reports = createReports({ store, home, clock, simulated });
-  return { home, recovery, incidents, broadcast, reports, store, durable, slack, stop };
+  return { home, recovery, incidents, broadcast, reports, rehearsals, store, durable, slack, stop };
 }
 
 /** Parts that others need before they can be made. */

@@ -32,7 +32,7 @@ export async function serveMuster(
   const { settings, ends, log, home } = parts;
   assertPagerSecret(settings, home);
   const muster = await openMuster(parts);
-  const { recovery, incidents, broadcast, reports, store } = muster;
+  const { recovery, incidents, broadcast, reports, rehearsals, store } = muster;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.reverse()) await each();
@@ -49,7 +49,7 @@ export async function serveMuster(
       mode: { ...parts.mode, routes },
       ...(settings.slack.apiUrl === undefined ? {} : { apiUrl: settings.slack.apiUrl }),
       home,
-      useCases: { recovery, incidents, broadcast, reports },
+      useCases: { recovery, incidents, broadcast, reports, rehearsals },
       clock: ends.clock,
       real: systemClock,
       ids: ends.ids,
@@ -75,6 +75,8 @@ export async function serveMuster(
       (error) => log.warn({ err: error }, 'old requests could not be forgotten'),
     );
     stops.push(() => forgetting.stop());
+    // Before Slack: whoever waits for a rehearsal hears that it has ended.
+    stops.push(() => rehearsals.close());
     return { muster, port: slack.port, stop };
   } catch (error) {
     await stop();

@@ -9,3 +9,8 @@ export function readProcessSettings(): Settings {
 export function readVariable(name: string): string | undefined {
   return process.env[name];
 }
+
+/** What this process was given, by name alone. */
+export function variableNames(): string[] {
+  return Object.keys(process.env).sort();
+}

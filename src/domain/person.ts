@@ -22,6 +22,7 @@ export type Word =
   | 'resolve'
   | 'close'
   | 'run'
+  | 'rehearse'
   | 'approve'
   | 'break-glass'
   | 'pause'
@@ -47,6 +48,7 @@ const mayAsk: Record<Word, readonly Role[]> = {
   resolve: ['commanders'],
   close: ['commanders'],
   run: ['commanders'],
+  rehearse: ['responders', 'commanders', 'approvers'],
   approve: ['approvers'],
   'break-glass': ['commanders'],
   pause: ['responders', 'commanders'],
@@ -89,6 +91,7 @@ const deeds: Record<Word, string> = {
   resolve: 'resolve an incident',
   close: 'close an incident',
   run: 'ask for a recovery command',
+  rehearse: 'rehearse a recovery command',
   approve: 'approve',
   'break-glass': 'break the glass',
   pause: 'pause a run',

@@ -4,6 +4,7 @@ import type { Clock, Ids } from '../domain/ports/clock.ts';
 import type { MarkdownFile, ReviewView } from '../domain/views.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import type { Clients } from './clients.ts';
 import type { Inflight } from './inflight.ts';
 import type { Log } from './log.ts';
@@ -13,6 +14,7 @@ export interface UseCases {
   incidents: Incidents;
   broadcast: Broadcast;
   reports: Reports;
+  rehearsals: Rehearsals;
 }
 
 /** What a person is to read, with its document. */

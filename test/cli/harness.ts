@@ -10,6 +10,8 @@ import type { TimelineEntry } from '../../src/domain/timeline.ts';
 import type { ConsentView, ReviewView, RunView } from '../../src/domain/views.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
 import type { PlanMade, Recovery } from '../../src/recovery/recovery.ts';
+import type { RehearsalView } from '../../src/rehearsal/rehearsal.ts';
+import { rehearsalOf } from '../support/rehearsals.ts';
 import { consentView, incident, incidentView, now, plan, runView } from './fixtures.ts';
 
 export const ana: Person = { name: 'ana', slack: null, door: 'terminal' };
@@ -25,6 +27,8 @@ export interface Script {
   page: UpdateForm['page'];
   reviews: ReviewView[];
   entries: TimelineEntry[];
+  /** What a rehearsal comes to, look by look. */
+  rehearsals: RehearsalView[];
 }
 
 export interface Harness {
@@ -52,6 +56,7 @@ export function createHarness(): Harness {
     },
     reviews: [],
     entries: [],
+    rehearsals: [rehearsalOf()],
   };
   const words = createWords({
     recovery: recoveryOf(script, asked),
@@ -71,6 +76,19 @@ export function createHarness(): Harness {
           file: { name: 'inc-7-post-mortem.md', markdown: '# Post-mortem\n\nIt | was \u202edown.\n' },
           reviews: script.reviews,
         }),
+    },
+    rehearsals: {
+      begin: async (ask) => {
+        const view = note(asked, 'begin', ask, next(script.rehearsals));
+        return {
+          view,
+          sentence: 'Rehearsal of failover started: nothing real is touched.',
+          ended: new Promise(() => {}),
+        };
+      },
+      look: async (id) => note(asked, 'look', id, next(script.rehearsals)),
+      stop: async (by) => note(asked, 'stop', by.name, 'The rehearsal of failover is stopped, without an outcome.'),
+      close: async () => undefined,
     },
     clock: { now: () => now, sleep: async () => undefined, scale: 1 },
   });

@@ -173,6 +173,7 @@ function noting(
         draft: async () => draftViewOf('words'),
       },
     },
+    rehearsals: { begin: never, look: never, stop: never, close: async () => {} },
     reports: {
       review: async () => ({
         view: reviewViewOf(),

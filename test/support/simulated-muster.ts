@@ -13,6 +13,7 @@ import { readSettings } from '../../src/config/settings.ts';
 import type { Home } from '../../src/domain/home.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { ChildProgram } from '../../src/rehearsal/child.ts';
 import {
   acmeEstate,
   createWorld,
@@ -37,6 +38,17 @@ export const people = {
   eve: { name: 'U0EVE', slack: 'U0EVE', door: 'slack' },
 } as const satisfies Record<string, Person>;
 
+/** A rehearsal's process, run from its source. */
+export const sourceProgram: ChildProgram = {
+  script: join(import.meta.dirname, '../../src/compose/rehearsal-child.ts'),
+  execArgv: [
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=NodeVersionSupportWarning',
+    `--import=${join(import.meta.dirname, 'run-ts.mjs')}`,
+  ],
+  limitMs: 180_000,
+};
+
 /** Muster without front doors, in this process, on the embedded store and a simulated cloud that goes `scale` times as fast. */
 export async function startSimulatedMuster(
   options: {
@@ -46,6 +58,7 @@ export async function startSimulatedMuster(
     createWorld?: (clock: Clock) => World;
     /** The home of examples/acme, as a test wants it. */
     changeHome?: (home: Home) => Home;
+    rehearsalProgram?: Partial<ChildProgram>;
   } = {},
 ): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
@@ -80,6 +93,7 @@ export async function startSimulatedMuster(
       stsUrls: ['http://127.0.0.1:1/'],
     },
     log: createLog(settings.logLevel),
+    rehearsalProgram: { ...sourceProgram, ...options.rehearsalProgram },
     onLost: () => {
       throw new Error('the lease was lost');
     },

@@ -108,3 +108,6 @@ const messageOnly = [
 
 export const viewBlock = z.discriminatedUnion('type', common);
 export const messageBlock = z.discriminatedUnion('type', [...common, ...messageOnly]);
+
+/** A block that was let through, as it is shown. */
+export type ShownBlock = z.infer<typeof messageBlock> & { block_id: string };

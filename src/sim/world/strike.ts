@@ -1,7 +1,7 @@
 import type { CloudAnswer, CloudCall, CloudError } from '../call.ts';
 import { hostRegion } from '../services.ts';
 import type { CallFault } from './fault.ts';
-import type { State } from './state.ts';
+import type { SetFault, State } from './state.ts';
 
 const jsonServices = new Set(['ecs', 'application-autoscaling', 'service-quotas']);
 
@@ -11,11 +11,18 @@ export function findStrike(state: State, call: CloudCall): CallFault | null {
   for (const set of state.faults) {
     if (set.fault.kind !== 'call' || !matches(set.fault, call)) continue;
     set.matched += 1;
-    const first = set.fault.nth ?? 1;
-    const last = set.fault.times === undefined ? Number.POSITIVE_INFINITY : first + set.fault.times - 1;
-    if (set.matched >= first && set.matched <= last) strike ??= set.fault;
+    if (set.matched >= (set.fault.nth ?? 1) && set.matched <= lastStrike(set.fault)) strike ??= set.fault;
   }
   return strike;
+}
+
+/** Whether a fault that strikes so many calls has struck all of them. */
+export function isSpent({ fault, matched }: SetFault): boolean {
+  return fault.kind === 'call' && matched >= lastStrike(fault);
+}
+
+function lastStrike({ nth = 1, times }: CallFault): number {
+  return times === undefined ? Number.POSITIVE_INFINITY : nth + times - 1;
 }
 
 function matches(fault: CallFault, call: CloudCall): boolean {

@@ -3,7 +3,8 @@ import { targetsOf } from './elb/targets.ts';
 import { darkSince, faultOn, isDark } from './model.ts';
 import { acceptsWrites, lagSeconds, shownStatus } from './rds/lag.ts';
 import { isCheckHealthy, resolveName } from './route53/resolve.ts';
-import type { Database, Service, State } from './state.ts';
+import type { Database, Service, SetFault, State } from './state.ts';
+import { isSpent } from './strike.ts';
 import { writersOf } from './timeline.ts';
 
 export type WorldView = ReturnType<typeof viewWorld>;
@@ -23,9 +24,14 @@ export function viewWorld(state: State, scale: number) {
       objectReached: check.reached,
     })),
     writers: { now: writersOf(state).map(({ region, id }) => ({ region, id })), overlapMs: state.writers.overlapMs },
-    faults: state.faults.map(({ id, fault, since }) => ({ id, since: new Date(since).toISOString(), fault })),
+    faults: state.faults.map(viewFault),
     effects: state.effects.slice(-30).map((effect) => ({ ...effect, at: new Date(effect.at).toISOString() })),
   };
+}
+
+function viewFault(set: SetFault) {
+  const { id, fault, since } = set;
+  return { id, since: new Date(since).toISOString(), fault, spent: isSpent(set) };
 }
 
 function viewRegion(state: State, region: string) {

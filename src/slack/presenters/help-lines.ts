@@ -55,16 +55,26 @@ export const linesOf = {
     usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
     does: command.title,
   }),
-  plan: (commands: readonly Pick<Command, 'name'>[]): Line => {
-    const [only, ...more] = commands;
-    const named = only !== undefined && more.length === 0 ? only.name : 'NAME';
-    return { word: 'run', usage: `plan ${named}`, does: 'show what it would do, and ask nothing' };
-  },
+  plan: (commands: readonly Pick<Command, 'name'>[]): Line => ({
+    word: 'run',
+    usage: `plan ${onlyName(commands)}`,
+    does: 'show what it would do, and ask nothing',
+  }),
+  rehearse: (commands: readonly Pick<Command, 'name'>[]): Line => ({
+    word: 'rehearse',
+    usage: `rehearse ${onlyName(commands)} [dark]`,
+    does: 'carry it out on a simulated cloud, and touch nothing real',
+  }),
 };
+
+function onlyName([only, ...more]: readonly Pick<Command, 'name'>[]): string {
+  return only !== undefined && more.length === 0 ? only.name : 'NAME';
+}
 
 /** All that may be said at some time, whoever says it. */
 export function everyLine(commands: readonly Pick<Command, 'name' | 'title' | 'inputs'>[]): Line[] {
-  const named = commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands)];
+  const named =
+    commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands), linesOf.rehearse(commands)];
   const asked = [linesOf.approve('CODE', 'what was asked for'), linesOf.breakGlass('CODE')];
   return [lines.declare, ...named, ...asked, ...Object.values<Line>(lines).filter((line) => line !== lines.declare)];
 }

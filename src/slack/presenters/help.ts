@@ -73,7 +73,8 @@ function steering({ run }: Standing): Line[] {
 function running({ commands, run, incident }: Standing): Line[] {
   if (incident !== null && !isOpen(incident)) return [];
   if (run !== null && run.run.status !== 'ended') return [];
-  return commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands)];
+  if (commands.length === 0) return [];
+  return [...commands.map(linesOf.command), linesOf.plan(commands), linesOf.rehearse(commands)];
 }
 
 function leading({ incident, run }: Standing): Line[] {

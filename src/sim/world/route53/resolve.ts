@@ -36,10 +36,20 @@ function findBalancer(state: State, name: string): Resolved | null {
 }
 
 function resolveSet(state: State, set: RecordSet, chain: number): Resolved {
-  if (!set.AliasTarget) return { addresses: (set.ResourceRecords ?? []).map((one) => one.Value), balancer: null };
+  if (!set.AliasTarget)
+    return resolveValues(
+      state,
+      (set.ResourceRecords ?? []).map((one) => one.Value),
+    );
   const found = findBalancer(state, set.AliasTarget.DNSName);
   if (found) return found;
   return chain < longestChain ? resolveName(state, set.AliasTarget.DNSName, chain + 1) : nowhere;
+}
+
+/** Addresses written out lead where a balancer has them all. */
+function resolveValues(state: State, addresses: string[]): Resolved {
+  const leads = (one: Balancer): boolean => addresses.every((address) => one.addresses.includes(address));
+  return { addresses, balancer: (addresses.length > 0 && state.estate.balancers.find(leads)) || null };
 }
 
 /** By failover, else by weight among healthy sets; if none is healthy, as if all were. */

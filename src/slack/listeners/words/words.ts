@@ -10,6 +10,7 @@ import { openDeclare } from './declare.ts';
 import { assignRole, closeHere, resolveHere } from './lead.ts';
 import { showHelp, showList, showStatus } from './look.ts';
 import { publishHere } from './publish.ts';
+import { rehearseHere } from './rehearse.ts';
 import { answerStep, retryStep, skipStep, steerRun } from './steer.ts';
 import { reportHere, timelineHere } from './timeline.ts';
 import { acknowledgeHere, setSeverity, snoozeHere } from './told.ts';
@@ -24,6 +25,7 @@ const words = new Map<string, Say>([
   ['list', showList],
   ['status', showStatus],
   ['plan', showPlan],
+  ['rehearse', rehearseHere],
   ['approve', approveCode],
   ['break-glass', breakGlassCode],
   ['pause', steerRun],
@@ -61,7 +63,11 @@ export async function sayWord(edge: Edge, turn: Turn, text: string): Promise<voi
 }
 
 /** Words that only show, or that enter themselves. */
-const looking = new Set(['', 'help', 'declare', 'list', 'status', 'timeline', 'report', 'update', 'publish']);
+const looking = new Set([
+  ...['', 'help', 'declare', 'list', 'status', 'timeline', 'report', 'update', 'publish'],
+  // It is about no incident, wherever it is said.
+  'rehearse',
+]);
 
 /** In the timeline of the incident where it was said, as it was typed; what was refused is not. */
 async function enterCommand(edge: Edge, turn: Turn, typed: Typed): Promise<void> {

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type Command, Mode } from '../src/domain/command.ts';
+
+/** A recovery command that the home offers, as far as the page and its player need to know it. */
+export const OfferedCommand = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  /** What the commander types; null where nothing is asked. */
+  confirm: z.string().nullable(),
+  modes: z.array(Mode),
+  approvals: z.int().nullable(),
+});
+export type OfferedCommand = z.infer<typeof OfferedCommand>;
+
+/** What the bot tells its parent once it has read its home. */
+export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand) });
+export type CommandNews = z.infer<typeof CommandNews>;
+
+export function commandNews(commands: readonly Command[]): CommandNews {
+  const offered = commands.map(({ name, title, confirm, modes, approvals }) => ({
+    name,
+    title,
+    confirm: confirm ?? null,
+    modes,
+    approvals: approvals ?? null,
+  }));
+  return { commands: offered };
+}

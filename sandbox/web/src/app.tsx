@@ -1,0 +1,5 @@
+import { Frame } from './frame/frame.tsx';
+
+export function App() {
+  return <Frame />;
+}

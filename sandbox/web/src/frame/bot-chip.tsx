@@ -1,0 +1,15 @@
+import { useSlice } from '../state/stream.ts';
+import { botWords } from './bot-words.ts';
+import styles from './header.module.css';
+
+/** How Muster itself is; said aloud when it changes. */
+export function BotChip() {
+  const bot = useSlice('bot');
+  const known = useSlice('system') !== undefined;
+  const { tone, words } = botWords(bot ?? undefined);
+  return (
+    <p className={styles.bot} data-tone={known ? tone : 'plain'} role="status" title={known ? words : undefined}>
+      {known ? words : 'Connecting…'}
+    </p>
+  );
+}

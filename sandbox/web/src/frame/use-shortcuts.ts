@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { focusComposer } from '../state/composer.ts';
+import { createStore } from '../talk/state/store.ts';
+import { showPane } from './panes.ts';
+import { idOf, shortcutOf, takesKeys } from './shortcuts.ts';
+
+const key = 'muster-sandbox-keys';
+const enabled = createStore(localStorage.getItem(key) !== 'off');
+
+/** Who speaks to their machine, or types by accident, turns them off. */
+export function useShortcutsEnabled(): boolean {
+  return enabled.use();
+}
+
+export function enableShortcuts(on: boolean): void {
+  localStorage.setItem(key, on ? 'on' : 'off');
+  enabled.set(on);
+}
+
+export function useShortcuts(showHelp: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const shortcut = shortcutOf(event, takesKeys(event.target) || document.querySelector('dialog[open]') !== null);
+      if (shortcut === undefined || !enabled.get()) return;
+      event.preventDefault();
+      if (shortcut.does === 'compose') return focusComposer();
+      if (shortcut.does === 'help') return showHelp();
+      showPane(shortcut.pane);
+      requestAnimationFrame(() => document.getElementById(idOf(shortcut.pane))?.focus());
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [showHelp]);
+}

@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import { fillComposer } from '../state/composer.ts';
+import styles from './guide.module.css';
+import { type Hint, hintOf, type Told } from './hints.ts';
+import { Measurement } from './measurement.tsx';
+import type { GuideStep } from './steps.ts';
+import { useDirector } from './use-director.ts';
+import { type SceneRun, useScene } from './use-scene.ts';
+
+export interface GuideBarProps {
+  told: Told;
+  step: GuideStep;
+  /** By the server itself: people look on. */
+  played: boolean;
+  leave(): void;
+}
+
+/** Whoever has seen the end of the run reads it before it is over. */
+const lingerMs = 2_500;
+
+/** One hint at a time; it goes on by itself when what it asks for was seen to happen. */
+export function GuideBar({ told, step, played, leave }: GuideBarProps) {
+  useDirector(step, told, played ? 'off' : 'on');
+  const scene = useScene();
+  const hint = hintOf(step, told);
+  const { run } = scene;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is run is another function at each drawing.
+  useEffect(() => {
+    if (played || step !== 'resolve') return;
+    const timer = setTimeout(() => void run('resolve'), lingerMs);
+    return () => clearTimeout(timer);
+  }, [played, step]);
+  return (
+    <section className={styles.guide} aria-label="Guide" data-step={step}>
+      <div className={styles.words} aria-live="polite">
+        <h2>
+          {hint.count === undefined ? null : <span className={styles.count}>{hint.count} of 3</span>}
+          {hint.title}
+        </h2>
+        <p>
+          {played && step !== 'measured' ? 'This is played by itself; you can take part. ' : null}
+          {hint.text}
+        </p>
+        {step === 'measured' && told.news ? <Measurement news={told.news} /> : null}
+        {scene.refused === null ? null : <p role="alert">{scene.refused}</p>}
+      </div>
+      <div className={styles.acts}>
+        {played ? null : <HintActs hint={hint} scene={scene} />}
+        <button type="button" onClick={leave}>
+          {step === 'measured' ? 'Close the guide' : 'Leave the guide'}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function HintActs({ hint: { line, scene: name }, scene }: { hint: Hint; scene: SceneRun }) {
+  return (
+    <>
+      {line === undefined ? null : (
+        <button type="button" className={styles.main} disabled={scene.under} onClick={() => fillComposer(line)}>
+          Type it for me
+        </button>
+      )}
+      {name === undefined ? null : (
+        <button type="button" disabled={scene.under} onClick={() => void scene.run(name)}>
+          {scene.under ? 'Doing it…' : 'Do it for me'}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { RecoveryNews } from '../../../recovery-news.ts';
+import { useSlice } from '../state/stream.ts';
+import styles from './guide.module.css';
+import { GuideBar } from './guide-bar.tsx';
+import { GuideOffer } from './guide-offer.tsx';
+import { failoverIn, type Told } from './hints.ts';
+import { setProgress, useProgress } from './progress.ts';
+import { stepOf } from './steps.ts';
+
+/** The guided first run: offered, followed, left at any time; it never stands in the way of the page. */
+export function Guide() {
+  const system = useSlice('system');
+  const people = useSlice('people');
+  const news = useSlice('recovery');
+  const progress = useProgress();
+  if (system === undefined || people === undefined || system.commands === null) return null;
+  const told: Told = { system, people, news };
+  if (progress.state === 'left') return null;
+  const leave = () => setProgress({ ...progress, state: 'left' });
+  if (!failoverIn(system)) return <NoGuide command={system.command} leave={leave} />;
+  const followed = progress.state === 'on' || system.playing !== null;
+  if (!followed) return isOffered(news) ? <GuideOffer told={told} leave={leave} /> : null;
+  const step = stepOf(news, progress.after);
+  return <GuideBar told={told} step={step} played={progress.state !== 'on'} leave={leave} />;
+}
+
+/** Once anything has been run, the system is no longer where the guide would find it. */
+function isOffered(news: RecoveryNews | null | undefined): boolean {
+  return !news?.run;
+}
+
+/** For whoever left the guide and wants it after all. */
+export function GuideButton({ className }: { className?: string | undefined }) {
+  const progress = useProgress();
+  const news = useSlice('recovery');
+  const system = useSlice('system');
+  if (progress.state !== 'left' || system === undefined || !failoverIn(system)) return null;
+  if (!progress.began && !isOffered(news)) return null;
+  return (
+    <button
+      type="button"
+      className={className}
+      onClick={() => setProgress({ ...progress, state: progress.began ? 'on' : 'offered' })}
+    >
+      Guide
+    </button>
+  );
+}
+
+function NoGuide({ command, leave }: { command: string; leave(): void }) {
+  return (
+    <section className={styles.guide} aria-label="Guide">
+      <div className={styles.words}>
+        <p>
+          This home has no command <code>failover</code>, so there is no guided run. <code>{command} help</code> says
+          what there is.
+        </p>
+      </div>
+      <div className={styles.acts}>
+        <button type="button" onClick={leave}>
+          Close
+        </button>
+      </div>
+    </section>
+  );
+}

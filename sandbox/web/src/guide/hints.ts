@@ -1,0 +1,108 @@
+import type { OfferedCommand } from '../../../command-news.ts';
+import type { RecoveryNews } from '../../../recovery-news.ts';
+import type { Person, Slices } from '../state/slices.ts';
+import { approverOf, commanderOf } from './cast.ts';
+import { type GuideStep, runningNow } from './steps.ts';
+
+export interface Hint {
+  /** Of the three that people do. */
+  count?: 1 | 2 | 3;
+  title: string;
+  text: string;
+  /** What the line to type in is filled with. */
+  line?: string;
+  /** What the server does for people in a hurry. */
+  scene?: 'declare' | 'ask' | 'approve' | 'resolve';
+}
+
+export interface Told {
+  system: Slices['system'];
+  people: readonly Person[];
+  news: RecoveryNews | null | undefined;
+}
+
+export function failoverIn(system: Slices['system']): OfferedCommand | undefined {
+  return system.commands?.find(({ name }) => name === 'failover');
+}
+
+/** What is said at a step, by the names of this home. */
+export function hintOf(step: GuideStep, told: Told): Hint {
+  const { system, people, news } = told;
+  const { primary, recovery } = system.regions;
+  const commander = commanderOf(people)?.real_name ?? 'a commander';
+  switch (step) {
+    case 'declare':
+      return declareHint(told);
+    case 'ask':
+      return askHint(system);
+    case 'approve':
+      return approveHint(told);
+    case 'run':
+      return {
+        title: `Muster leaves ${primary} for ${recovery}`,
+        text: `Now: ${(news ? runningNow(news) : []).join(' · ') || 'the next step'}. Each step counts only once its effect was seen.`,
+      };
+    case 'paused':
+      return {
+        title: 'The run is paused and waits for people',
+        text: `${news?.run?.run.note ?? 'A step stopped short.'} Mend what is broken, then become ${commander} and press Retry in the conversation.`,
+      };
+    case 'failed':
+      return {
+        title: 'The run did not succeed',
+        text: 'Muster says so, and how far it came: see the conversation. Mend what is broken and ask again.',
+      };
+    case 'resolve':
+      return {
+        title: `People are served from ${recovery}`,
+        text: `${commander} resolves the incident: Muster measures what it came to.`,
+        scene: 'resolve',
+      };
+    case 'measured':
+      return { title: 'Recovered, and measured', text: 'What was not observed is unknown: it never counts as met.' };
+  }
+}
+
+function declareHint({ system, people }: Told): Hint {
+  const service = system.services[0] ?? 'the service';
+  const line = `${system.command} declare ${service} fails`;
+  const commander = commanderOf(people);
+  return {
+    count: 1,
+    title: `${system.regions.primary} just went dark: declare an incident`,
+    text: commander
+      ? `You are ${commander.real_name}, the commander. Type ${line}, choose ${service}, and press Declare.`
+      : 'Every commander is asleep: wake one under Trouble.',
+    line,
+    scene: 'declare',
+  };
+}
+
+function askHint(system: Slices['system']): Hint {
+  const command = failoverIn(system);
+  const ungraceful = command?.modes.includes('ungraceful') ?? false;
+  const line = `${system.command} failover${ungraceful ? ' mode=ungraceful' : ''}`;
+  const phrase = command?.confirm ? `type ${command.confirm}` : 'confirm it';
+  const why = ungraceful ? ` (ungraceful, because ${system.regions.primary} cannot be read)` : '';
+  return {
+    count: 2,
+    title: 'Ask for the failover',
+    text: `In the channel of the incident, type ${line}${why}. Read what it would do, then ${phrase}.`,
+    line,
+    scene: 'ask',
+  };
+}
+
+function approveHint({ people, news }: Told): Hint {
+  const requestedBy = news?.consents[0]?.requestedBy;
+  const asked = people.find(({ name }) => name === requestedBy)?.real_name ?? 'whoever asked';
+  const approver = approverOf(people, requestedBy);
+  return {
+    count: 3,
+    title: approver ? `You are now ${approver.real_name}: approve it` : 'Everybody who may approve is asleep',
+    text: approver
+      ? `${asked} may not approve what ${asked} asked for. Read the plan, compare its code, and press Approve.`
+      : 'Trouble says which ways are left; or wake an approver there.',
+    ...(approver ? { scene: 'approve' } : {}),
+  };
+}

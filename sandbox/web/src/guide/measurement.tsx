@@ -1,0 +1,46 @@
+import type { RecoveryNews } from '../../../recovery-news.ts';
+import { showPane } from '../frame/panes.ts';
+import { idOf } from '../frame/shortcuts.ts';
+import { measuredOf } from '../run/measured.ts';
+import styles from './guide.module.css';
+
+/** What the recovery came to beside its objectives, and what to try next. */
+export function Measurement({ news }: { news: RecoveryNews }) {
+  const guarded = news.incident.guards.find(({ state }) => state === 'armed');
+  return (
+    <>
+      <ul className={styles.measured}>
+        {measuredOf(news).map(({ name, value, objective, verdict, explain }) => (
+          <li key={name} data-verdict={verdict}>
+            <strong>
+              {name} {value}
+            </strong>{' '}
+            ({objective}){verdict === 'unknown' ? null : <b>: {verdict}</b>}
+            <small>{explain}</small>
+          </li>
+        ))}
+      </ul>
+      <p>
+        Next: <TroubleLink />
+        {guarded
+          ? `, and bring ${guarded.region} back: the return guard fences it at once, so that two databases never take writes.`
+          : '.'}
+      </p>
+    </>
+  );
+}
+
+function TroubleLink() {
+  return (
+    <button
+      type="button"
+      className={styles.link}
+      onClick={() => {
+        showPane('trouble');
+        requestAnimationFrame(() => document.getElementById(idOf('trouble'))?.scrollIntoView());
+      }}
+    >
+      break something else, or kill Muster
+    </button>
+  );
+}

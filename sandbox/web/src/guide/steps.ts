@@ -1,0 +1,22 @@
+import type { RecoveryNews } from '../../../recovery-news.ts';
+
+/** Where the guided run stands: what a person does next, or what is looked on at. */
+export type GuideStep = 'declare' | 'ask' | 'approve' | 'run' | 'paused' | 'failed' | 'resolve' | 'measured';
+
+/** What Muster told says it, whoever did it; incidents up to the number `after` were there before the guide began. */
+export function stepOf(news: RecoveryNews | null | undefined, after: number): GuideStep {
+  if (!news || news.incident.incident.id <= after) return 'declare';
+  const { incident, run, consents } = news;
+  if (incident.recovery !== null) return 'measured';
+  if (run === null) return consents.length > 0 ? 'approve' : 'ask';
+  if (run.run.status === 'paused') return 'paused';
+  if (run.run.status !== 'ended') return 'run';
+  return run.run.outcome?.startsWith('succeeded') ? 'resolve' : 'failed';
+}
+
+/** The titles of what runs now, in the order of the plan. */
+export function runningNow({ run }: RecoveryNews): string[] {
+  if (run === null) return [];
+  const running = run.steps.filter(({ status }) => status === 'running').map(({ id }) => id);
+  return run.plan.steps.filter(({ id }) => running.includes(id)).map(({ title }) => title);
+}

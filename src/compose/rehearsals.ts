@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../clock/system-clock.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Command } from '../domain/command.ts';
+import type { Home } from '../domain/home.ts';
+import type { ChildProgram } from '../rehearsal/child.ts';
+import { createRehearsals } from '../rehearsal/create-rehearsals.ts';
+import type { Rehearsals } from '../rehearsal/rehearsal.ts';
+import type { OpenStore } from '../store/open.ts';
+import type { FarEnds } from './far-ends.ts';
+import type { MusterLog } from './log.ts';
+import type { SlackLink } from './slack-link.ts';
+
+/** Beside this file once it is built. */
+const program: ChildProgram = {
+  script: fileURLToPath(new URL('./rehearsal-child.js', import.meta.url)),
+  execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=NodeVersionSupportWarning'],
+  limitMs: 180_000,
+};
+
+export function openRehearsals(of: {
+  settings: Settings;
+  home: Home;
+  commands: readonly Command[];
+  store: OpenStore;
+  slack: SlackLink;
+  ends: FarEnds;
+  log: MusterLog;
+  program: ChildProgram | undefined;
+}): Rehearsals {
+  const { settings, home, commands, store, slack, ends, log } = of;
+  return createRehearsals({
+    ...{ home, commands, store, log },
+    clock: ends.clock,
+    real: systemClock,
+    ids: ends.ids,
+    groups: slack.groups,
+    program: of.program ?? program,
+    ownRegion: settings.ownRegion,
+    mayLeave: settings.allowActiveRegion,
+  });
+}

@@ -1,0 +1,85 @@
+import type { Mode } from '../domain/command.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { PlanMade, Recovery } from '../recovery/recovery.ts';
+import type { World } from '../sim/index.ts';
+import { type Followed, followRun } from './follow.ts';
+import type { RehearsalTask } from './messages.ts';
+import { standInApprover, standInCommander } from './people.ts';
+import type { RehearsalReport } from './report.ts';
+import { reportBlocked, reportRun } from './report-run.ts';
+
+/** A whole Muster on the simulated cloud, with the rehearsal's own clock. */
+export interface Stage {
+  recovery: Recovery;
+  incidents: Incidents;
+  world: World;
+  clock: Clock;
+  /** Real time, in which the run is looked at. */
+  real: Pick<Clock, 'sleep'>;
+  /** Steps whose check was given what it expects. */
+  stoodIn: ReadonlySet<string>;
+  environment: readonly string[];
+  tell(line: string): void;
+}
+
+/** From the declaration to what was measured. Throws `Refusal` for what the rules refuse in earnest as well. */
+export async function playRehearsal(stage: Stage, task: RehearsalTask): Promise<RehearsalReport> {
+  await makeTrouble(stage, task);
+  const incident = await stage.incidents.declare(
+    {
+      title: `Rehearsal of ${task.command.name}`,
+      severity: Object.keys(task.home.severities)[0] ?? '',
+      services: Object.keys(task.home.system.services),
+      impactBeganAt: stage.clock.now(),
+      requestKey: 'rehearsal',
+    },
+    standInCommander,
+  );
+  const made = await plan(stage, task, incident.id, task.mode);
+  stage.tell(`The plan is ${made.verdict} in rehearsal, of ${made.plan.steps.length} steps.`);
+  if (made.verdict === 'blocked') return reportBlocked(stage, task, made);
+  const standIns = await consent(stage, incident.id, made);
+  const followed = await followRun(stage, incident.id);
+  const { recovery } = await stage.incidents.resolve({ incidentId: incident.id }, standInCommander);
+  return reportRun(stage, task, { made, followed, recovery, standIns });
+}
+
+export interface Played {
+  made: PlanMade;
+  followed: Followed;
+  recovery: Awaited<ReturnType<Incidents['resolve']>>['recovery'];
+  standIns: string[];
+}
+
+async function makeTrouble({ world, clock, tell }: Stage, task: RehearsalTask): Promise<void> {
+  for (const { region, bucket, key } of task.objects)
+    await world.call({ service: 's3', command: 'PutObject', region, input: { Bucket: bucket, Key: key, Body: '' } });
+  // What watches those objects agrees about them before anything is looked at.
+  if (task.objects.length > 0) await clock.sleep(settledMs);
+  for (const { fault } of task.troubles) world.setFault(fault);
+  const { primary } = task.home.system.regions;
+  if (!task.dark) return;
+  world.setFault({ kind: 'region-dark', region: primary });
+  tell(`${primary} does not answer any more, in rehearsal.`);
+}
+
+const settledMs = 5 * 60_000;
+
+function plan(
+  { recovery }: Stage,
+  { command, inputs }: RehearsalTask,
+  incidentId: number,
+  mode: Mode,
+): Promise<PlanMade> {
+  return recovery.plan({ incidentId, command: command.name, inputs, mode }, standInCommander);
+}
+
+/** Asks and approves by stand-ins; returns the names of those who approved. */
+async function consent({ recovery }: Stage, incidentId: number, { plan, problems }: PlanMade): Promise<string[]> {
+  const accept = Object.fromEntries(problems.map(({ check }) => [check, 'carried by a stand-in, in rehearsal']));
+  const asked = await recovery.request({ planId: plan.id, phrase: plan.phrase ?? '', accept }, standInCommander);
+  const approvers = Array.from({ length: asked.needed }, (_, at) => standInApprover(at + 1));
+  for (const approver of approvers) await recovery.approve({ code: asked.code, incidentId }, approver);
+  return approvers.map(({ name }) => name);
+}
