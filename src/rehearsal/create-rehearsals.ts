@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../domain/errors.ts';
-import { type Person, refuseUnless } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import { sayUtc } from '../domain/say-instant.ts';
 import { appendAudit } from '../store/audit.ts';
 import { type Child, startChild } from './child.ts';
@@ -11,7 +11,7 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { Begun, RehearsalAsk, RehearsalEnd, Rehearsals, RehearsalView } from './rehearsal.ts';
 import { fileOf } from './report/file.ts';
 import { sayEnd } from './report/sentence.ts';
-import { rolesAtHome } from './roles.ts';
+import { refuseOutsider } from './roles.ts';
 
 interface State {
   view: RehearsalView;
@@ -35,7 +35,7 @@ export function createRehearsals(deps: RehearsalDeps): Rehearsals {
 
   return {
     async begin(ask, by) {
-      refuseUnless(await rolesAtHome(deps, by), 'rehearse');
+      await refuseOutsider(deps, by);
       const prepared = await prepare(deps, ask);
       if (closed) throw new Refusal('Muster is stopping: nothing was begun. Ask again once it is back.');
       const other = running();
@@ -44,12 +44,12 @@ export function createRehearsals(deps: RehearsalDeps): Rehearsals {
       return { view: current.view, sentence: sayBegun(prepared, ask), ended: current.ended } satisfies Begun;
     },
     async look(id, by) {
-      refuseUnless(await rolesAtHome(deps, by), 'rehearse');
+      await refuseOutsider(deps, by);
       if (current?.view.id === id) return current.view;
       throw new Refusal(`There is no rehearsal ${id} any more: only the last one is kept, and not by a restart.`);
     },
     async stop(by) {
-      refuseUnless(await rolesAtHome(deps, by), 'rehearse');
+      await refuseOutsider(deps, by);
       const one = running();
       if (!one) throw new Refusal('No rehearsal is under way. /dr rehearse NAME begins one.');
       await end(one, `was stopped by ${by.name}`);

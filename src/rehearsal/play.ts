@@ -55,9 +55,9 @@ export interface Played {
 async function makeTrouble({ world, clock, tell }: Stage, task: RehearsalTask): Promise<void> {
   for (const { region, bucket, key } of task.objects)
     await world.call({ service: 's3', command: 'PutObject', region, input: { Bucket: bucket, Key: key, Body: '' } });
-  // What watches those objects agrees about them before anything is looked at.
-  if (task.objects.length > 0) await clock.sleep(settledMs);
   for (const { fault } of task.troubles) world.setFault(fault);
+  // What watches and measures them agrees before anything is looked at.
+  if (task.objects.length + task.troubles.length > 0) await clock.sleep(settledMs);
   const { primary } = task.home.system.regions;
   if (!task.dark) return;
   world.setFault({ kind: 'region-dark', region: primary });

@@ -39,10 +39,6 @@ const makers: Record<string, Make> = {
       sentence: `No new task of ${cluster}/${service} in ${region} starts.`,
     };
   },
-  throttling: () => ({
-    fault: { kind: 'call', fails: 'throttling', times: 20 },
-    sentence: 'AWS throttles the first twenty calls.',
-  }),
 };
 
 export const troubleNames: readonly string[] = Object.keys(makers);

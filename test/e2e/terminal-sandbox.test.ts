@@ -31,6 +31,15 @@ describe('the terminal beside npm start', () => {
     expect(await type('status')).toMatchObject({ code: 2, err: expect.stringMatching(/--as .*ana, ben, cat, dov/) });
   });
 
+  it('rehearses in a process that has nothing of ours, and prints the report alone', async () => {
+    const { code, out, err } = await type('--as', 'dov', '--json', 'rehearse', 'failover', 'tasks=8', '--dark');
+    expect(code).toBe(5);
+    expect(err).toMatch(/^Rehearsal of failover started: nothing real is touched/);
+    expect(JSON.parse(out)).toMatchObject({
+      rehearsal: { end: { report: { outcome: 'succeeded-with-exceptions', environment: ['HOME'] } } },
+    });
+  });
+
   it('opens no store of its own when the sandbox has ended', async () => {
     expect(await sandbox.stop()).toBe(0);
     expect(await type('--as', 'ana', 'list')).toMatchObject({ code: 2, err: expect.stringMatching(/does not answer/) });

@@ -10,6 +10,7 @@ const refused: [file: string, rule: string, message: string][] = [
   ['src/incidents/imports-broadcast.ts', 'noRestrictedImports', 'Layer: src/incidents'],
   ['src/broadcast/imports-recovery.ts', 'noRestrictedImports', 'Layer: src/broadcast'],
   ['src/reports/imports-slack.ts', 'noRestrictedImports', 'Layer: src/reports'],
+  ['src/rehearsal/imports-slack.ts', 'noRestrictedImports', 'Layer: src/rehearsal'],
   ['src/actions/imports-recovery.ts', 'noRestrictedImports', 'Layer: src/actions'],
   ['src/actions/ecs/imports-http.ts', 'noRestrictedImports', 'Layer: src/actions'],
   ['src/actions/imports-slack-sdk.ts', 'noRestrictedImports', 'Outside: src/actions'],

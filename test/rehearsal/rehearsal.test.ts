@@ -88,6 +88,15 @@ describe('a rehearsal', () => {
     expect(end.sentence).not.toMatch(/succeeded/);
   });
 
+  it('with a replica that is far behind shows that nobody could ask for a graceful run', async () => {
+    const end = await rehearse({ troubles: ['replica-lag'] });
+    expect(reportOf(end)).toMatchObject({
+      outcome: 'blocked',
+      troubles: ['dr-database is four hours behind its primary.'],
+    });
+    expect(reportOf(end).problems.join(' ')).toMatch(/lag/);
+  });
+
   it('answers checkpoints by a stand-in and names them', async () => {
     const end = await rehearse({ command: 'restart-service', inputs: {} });
     expect(reportOf(end)).toMatchObject({ outcome: 'succeeded', checkpoints: [{ step: 'looked' }] });

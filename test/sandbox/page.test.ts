@@ -143,6 +143,26 @@ describe('trouble', () => {
     expect((await post('act/message', { user: 'U0ANA', channel: 'incidents', text: 'x' })).status).toBe(200);
   });
 
+  it('says until when Slack refuses every call, and takes it back', async () => {
+    const until = async () => ((await state()).faults as { slack: { rateLimitedUntil: string | null } }).slack;
+    expect(await until()).toMatchObject({ rateLimitedUntil: null });
+    await post('trouble', { target: 'slack', rateLimitedSeconds: 3000 });
+    expect(Date.parse((await until()).rateLimitedUntil ?? '')).toBeGreaterThan(clock.now().getTime());
+    await post('trouble', { target: 'slack', rateLimitedSeconds: 0 });
+    expect(await until()).toMatchObject({ rateLimitedUntil: null });
+  });
+
+  it('puts people to sleep and wakes them', async () => {
+    const asleep = async () => (await state()).people as { name: string; asleep: boolean }[];
+    expect((await post('people/sleep', { user: 'U0BEN', asleep: true })).status).toBe(200);
+    expect((await asleep()).filter((one) => one.asleep).map(({ name }) => name)).toEqual(['ben']);
+    await post('people/sleep', { user: 'U0BEN', asleep: false });
+    expect((await asleep()).some((one) => one.asleep)).toBe(false);
+    expect((await post('people/sleep', { user: 'U0NOBODY', asleep: true })).body.error).toBe(
+      'Nobody here is U0NOBODY.',
+    );
+  });
+
   it('changes the pace of time', async () => {
     expect((await post('clock', { scale: 300 })).status).toBe(200);
     expect(clock.scale).toBe(300);

@@ -41,7 +41,7 @@ describe('/dr rehearse', () => {
 
   it('is not for people without a role', async () => {
     await bench.say('U0OUTSIDER', 'rehearse failover');
-    await bench.message('U0OUTSIDER', '#general', /Only a responder.* may rehearse a recovery command/);
+    await bench.message('U0OUTSIDER', '#general', /Only a responder.* of muster\.yml may rehearse/);
   });
 
   it('may be stopped by anybody who may begin one', async () => {

@@ -27,13 +27,6 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
   return shortcuts.find((one) => one.key === key)?.shortcut;
 }
 
-/** Whether a key goes to a field, a menu or a dialog rather than to the page. */
-export function takesKeys(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  const fields = 'input, select, textarea, [contenteditable], [role="menu"], [role="listbox"], dialog, [role="dialog"]';
-  return target.closest(fields) !== null;
-}
-
 /** The part of the page that a pane is, by its element's id. */
 export function idOf(pane: Pane): string {
   return `pane-${pane}`;

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { focusComposer } from '../state/composer.ts';
 import { createStore } from '../talk/state/store.ts';
 import { showPane } from './panes.ts';
-import { idOf, shortcutOf, takesKeys } from './shortcuts.ts';
+import { idOf, shortcutOf } from './shortcuts.ts';
 
 const key = 'muster-sandbox-keys';
 const enabled = createStore(localStorage.getItem(key) !== 'off');
@@ -31,4 +31,11 @@ export function useShortcuts(showHelp: () => void): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [showHelp]);
+}
+
+/** Whether a key goes to a field, a menu or a dialog rather than to the page. */
+function takesKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  const fields = 'input, select, textarea, [contenteditable], [role="menu"], [role="listbox"], dialog, [role="dialog"]';
+  return target.closest(fields) !== null;
 }

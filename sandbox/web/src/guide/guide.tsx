@@ -12,16 +12,25 @@ export function Guide() {
   const system = useSlice('system');
   const people = useSlice('people');
   const news = useSlice('recovery');
+  const world = useSlice('world');
   const progress = useProgress();
   if (system === undefined || people === undefined || system.commands === null) return null;
   const told: Told = { system, people, news };
   if (progress.state === 'left') return null;
   const leave = () => setProgress({ ...progress, state: 'left' });
-  if (!failoverIn(system)) return <NoGuide command={system.command} leave={leave} />;
+  if (!failoverIn(system)) {
+    const words = `This home has no command failover, so there is no guided run. ${system.command} help says what there is.`;
+    return <GuideNote words={words} leave={leave} />;
+  }
   const followed = progress.state === 'on' || system.playing !== null;
   if (!followed) return isOffered(news) ? <GuideOffer told={told} leave={leave} /> : null;
   const step = stepOf(news, progress.after);
-  return <GuideBar told={told} step={step} played={progress.state !== 'on'} leave={leave} />;
+  const played = progress.state !== 'on';
+  const { primary } = system.regions;
+  if (played && step === 'declare' && !world?.regions.some(({ region, dark }) => dark && region === primary)) {
+    return <GuideNote words={`In a moment ${primary} goes dark, and a failover is played by itself.`} leave={leave} />;
+  }
+  return <GuideBar told={told} step={step} played={played} leave={leave} />;
 }
 
 /** Once anything has been run, the system is no longer where the guide would find it. */
@@ -47,14 +56,11 @@ export function GuideButton({ className }: { className?: string | undefined }) {
   );
 }
 
-function NoGuide({ command, leave }: { command: string; leave(): void }) {
+function GuideNote({ words, leave }: { words: string; leave(): void }) {
   return (
     <section className={styles.guide} aria-label="Guide">
       <div className={styles.words}>
-        <p>
-          This home has no command <code>failover</code>, so there is no guided run. <code>{command} help</code> says
-          what there is.
-        </p>
+        <p>{words}</p>
       </div>
       <div className={styles.acts}>
         <button type="button" onClick={leave}>

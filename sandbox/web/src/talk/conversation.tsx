@@ -24,7 +24,7 @@ export function Conversation() {
         <div className={styles.channel}>
           {here && <Said here={here} />}
           {!here && <div className={styles.nothing} />}
-          <Composer to={to} placeholder={placeholderOf(here)} closed={here && closedOf(here)} />
+          <Composer to={to} placeholder="Message, or /dr help" closed={here && closedOf(here)} />
         </div>
         {here?.isMember && <Thread here={here} />}
       </div>
@@ -74,10 +74,6 @@ function NotJoined({ user, channel }: { user: string; channel: Channel }) {
       <NoticeList user={user} place={place} />
     </div>
   );
-}
-
-function placeholderOf(here: Here | undefined): string {
-  return here ? `Message ${channelTitle(here.channel)}, or /dr help` : 'Message, or /dr help';
 }
 
 function closedOf({ channel, isMember }: Here): string | undefined {

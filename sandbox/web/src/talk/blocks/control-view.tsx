@@ -13,14 +13,8 @@ interface ControlViewProps {
 
 /** Something that people use on a message or in a modal's text. */
 export function ControlView({ control, blockId, labelledBy }: ControlViewProps) {
-  switch (control.type) {
-    case 'button':
-      return <ButtonControl element={control} blockId={blockId} />;
-    case 'overflow':
-      return <OverflowControl element={control} blockId={blockId} />;
-    case 'image':
-      return <Picture src={control.image_url} alt={control.alt_text} />;
-    default:
-      return <FieldControl element={control} blockId={blockId} {...(labelledBy === undefined ? {} : { labelledBy })} />;
-  }
+  if (control.type === 'button') return <ButtonControl element={control} blockId={blockId} />;
+  if (control.type === 'overflow') return <OverflowControl element={control} blockId={blockId} />;
+  if (control.type === 'image') return <Picture src={control.image_url} alt={control.alt_text} />;
+  return <FieldControl element={control} blockId={blockId} {...(labelledBy === undefined ? {} : { labelledBy })} />;
 }

@@ -23,6 +23,7 @@ export function useWindow(place: RefObject<HTMLElement | null>, messages: readon
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the conversation that is shown.
   useEffect(() => startTransition(() => setFrom(tsBack(messages, page))), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when more is drawn, and only then.
   useLayoutEffect(() => {
     const box = place.current;
     if (box && fromEnd.current !== null) box.scrollTop = box.scrollHeight - fromEnd.current;

@@ -14,8 +14,12 @@ export function Dialog({ labelledBy, small = false, onCancel, children }: Dialog
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
+    const before = document.activeElement;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      if (before instanceof HTMLElement) queueMicrotask(() => focusAgain(before));
+    };
   }, []);
   return (
     <dialog
@@ -30,4 +34,11 @@ export function Dialog({ labelledBy, small = false, onCancel, children }: Dialog
       {children}
     </dialog>
   );
+}
+
+/** What gets the focus back while the dialog leaves the page has no caret: nothing that is typed would arrive. */
+function focusAgain(element: HTMLElement): void {
+  if (document.activeElement !== element && document.activeElement !== document.body) return;
+  element.blur();
+  element.focus({ preventScroll: true });
 }

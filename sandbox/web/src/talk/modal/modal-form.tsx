@@ -82,15 +82,17 @@ export function ModalForm({ view, titleId, below, close }: ModalFormProps) {
           ✕
         </button>
       </div>
-      <div className={styles.body} data-part="body">
+      <div className={styles.notices}>
         <NoticeList user={user} place={{ viewId: id }} />
+      </div>
+      <div className={styles.body} data-part="body">
         <SurfaceContext value={surface}>
           <Blocks blocks={body.blocks} />
         </SurfaceContext>
-        <p className={styles.trouble} role="alert">
-          {trouble || view.trouble}
-        </p>
       </div>
+      <p className={styles.trouble} role="alert">
+        {trouble || view.trouble}
+      </p>
       <div className={styles.foot} data-part="foot">
         <button type="button" className={buttons.button} onClick={close}>
           <Plain text={body.close?.text ?? 'Close'} />

@@ -1,0 +1,54 @@
+import { afterEach, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { describeWith } from '../../support/needs.ts';
+import { untilMeasured } from './guided-run.ts';
+import { pressByKeys, tabTo } from './keyboard.ts';
+import { openSandbox, type Sandbox } from './sandbox.ts';
+import { useBrowser } from './use-browser.ts';
+
+describeWith('chromium', 'the page by the keyboard alone', (program) => {
+  const browser = useBrowser(program);
+  let sandbox: Sandbox;
+  afterEach(() => sandbox.close());
+
+  it('goes through the whole guided run', async () => {
+    sandbox = await openSandbox(browser());
+    const { page, guide, dialog, line, messages } = sandbox;
+    const hasFocus = (target: Locator) => target.and(page.locator(':focus')).waitFor();
+    await pressByKeys(page, guide.getByRole('button', { name: 'Start' }));
+    await guide.getByText('1 of 3').waitFor();
+
+    await page.keyboard.press('Escape');
+    await tabTo(page, line);
+    await page.keyboard.type('/dr dec');
+    await page.getByRole('option', { name: /^declare/ }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('api fails');
+    await page.keyboard.press('Enter');
+    await hasFocus(dialog.getByRole('textbox', { name: 'What is wrong?' }));
+    await pressByKeys(page, dialog.getByRole('checkbox', { name: /^api/ }), 'Space');
+    await pressByKeys(page, dialog.getByRole('button', { name: 'Declare' }));
+    await guide.getByText('2 of 3').waitFor();
+
+    await pressByKeys(page, guide.getByRole('button', { name: 'Type it for me' }));
+    await hasFocus(line.and(page.locator(':not(:placeholder-shown)')));
+    await page.keyboard.press('Enter');
+    const phrase = dialog.getByRole('textbox', { name: /^Type FAILOVER/ });
+    await tabTo(page, phrase);
+    await page.keyboard.type('failover');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Nothing has been done.').waitFor();
+    await hasFocus(phrase);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('FAILOVER');
+    await page.keyboard.press('Enter');
+    await guide.getByText('3 of 3').waitFor();
+
+    await pressByKeys(page, messages.getByRole('button', { name: /^Approve/ }).last());
+    await pressByKeys(page, dialog.getByRole('button', { name: /^Approve/ }));
+    await untilMeasured(sandbox);
+    await pressByKeys(page, guide.getByRole('button', { name: 'Close the guide' }));
+    await guide.waitFor({ state: 'detached' });
+    expect(sandbox.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { describeWith } from '../../support/needs.ts';
+import { approve, ask, begin, declare, untilMeasured } from './guided-run.ts';
+import { openSandbox, type Sandbox } from './sandbox.ts';
+import { useBrowser } from './use-browser.ts';
+
+describeWith('chromium', 'the guided run, in trouble', (program) => {
+  const browser = useBrowser(program);
+  let sandbox: Sandbox;
+  afterEach(() => sandbox.close());
+
+  const turn = (name: string | RegExp) => sandbox.panel('Break things').getByRole('switch', { name }).click();
+  const measuredRto = () => sandbox.guide.getByRole('listitem').first().textContent();
+
+  it('stops at a promotion that fails, says so, and goes on once that is mended', async () => {
+    sandbox = await openSandbox(browser());
+    const { guide, panel } = sandbox;
+    await begin(sandbox);
+    await turn('Promoting dr-database fails');
+    await declare(sandbox);
+    await ask(sandbox);
+    await approve(sandbox);
+    await guide.getByText('The run is paused and waits for people').waitFor();
+    const waits = panel('Recovery run').getByRole('list', { name: 'Waits for people' });
+    expect(await waits.textContent()).toContain('promote failed');
+    expect(await sandbox.messages.filter({ hasText: /Succeeded/ }).count()).toBe(0);
+
+    await panel('Break things').getByRole('button', { name: 'Mend: Promoting dr-database fails' }).click();
+    await sandbox.become('Ana');
+    await sandbox.press(/^Retry/);
+    await untilMeasured(sandbox);
+    expect(await measuredRto()).toMatch(/^RTO .*met/);
+    expect(sandbox.complaints).toEqual([]);
+  });
+
+  it('goes on where it was after Muster was killed in the middle of it', async () => {
+    sandbox = await openSandbox(browser());
+    const { panel, chip } = sandbox;
+    await begin(sandbox);
+    await declare(sandbox);
+    await ask(sandbox);
+    await approve(sandbox);
+    const run = panel('Recovery run');
+    await run.getByRole('row', { name: /^promote .*running/ }).waitFor();
+    await panel('Break things').getByRole('button', { name: 'Kill Muster' }).click();
+    await chip.filter({ hasText: /Muster was killed at .*, (starts again in|and is starting again)/ }).waitFor();
+    await run.getByText('Muster is away.').waitFor();
+    await chip.filter({ hasText: /Muster is back: it was killed at .* and went on/ }).waitFor();
+    await untilMeasured(sandbox);
+    expect(await measuredRto()).toMatch(/^RTO .*met/);
+    const calls = panel('Simulated cloud').getByRole('list', { name: 'Calls that changed something' });
+    expect(await calls.getByText('PromoteReadReplica').count()).toBe(1);
+    expect(sandbox.complaints.filter((one) => !/ 50[23]\b/.test(one))).toEqual([]);
+  });
+
+  it('says which ways are left while the approver is asleep, and one of them ends it', async () => {
+    sandbox = await openSandbox(browser());
+    const { guide, panel } = sandbox;
+    await begin(sandbox);
+    await turn(/^Ben, an approver/);
+    await declare(sandbox);
+    await ask(sandbox);
+    await guide.getByText('Everybody who may approve is asleep').waitFor();
+    const advice = await panel('Break things').getByText('Nobody awake may approve').textContent();
+    const [, code] = /break-glass (\w+)/.exec(advice ?? '') ?? [];
+    await sandbox.pace(60);
+    await panel('Pager').getByRole('button', { name: /^Pager [1-9]/ }).waitFor();
+    await sandbox.pace(10);
+
+    await sandbox.become('Ana');
+    await sandbox.type(`/dr break-glass ${code} Nobody who may approve can be reached.`);
+    await untilMeasured(sandbox);
+    expect(await measuredRto()).toMatch(/^RTO .*met/);
+    expect(sandbox.complaints).toEqual([]);
+  });
+});

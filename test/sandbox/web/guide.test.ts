@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RecoveryNews } from '../../../sandbox/recovery-news.ts';
+import { failoverIn, hintOf, type Told } from '../../../sandbox/web/src/guide/hints.ts';
+import { runningNow, stepOf } from '../../../sandbox/web/src/guide/steps.ts';
+import type { Person } from '../../../sandbox/web/src/state/slices.ts';
+
+const person = (name: string, roles: Person['roles'], asleep = false): Person => ({
+  id: `U0${name.toUpperCase()}`,
+  name,
+  real_name: name.charAt(0).toUpperCase() + name.slice(1),
+  is_bot: false,
+  asleep,
+  roles,
+});
+const people = [person('ida', ['commanders', 'approvers']), person('jon', ['approvers']), person('kim', ['approvers'])];
+
+const failover = { name: 'failover', title: 'Fail over', confirm: 'GO', approvals: 1 };
+const told: Told = {
+  system: {
+    title: 'A Bank',
+    regions: { primary: 'eu-west-1', recovery: 'eu-central-1' },
+    command: '/dr',
+    commands: [{ ...failover, modes: ['graceful', 'ungraceful'] }],
+    services: ['payments', 'web'],
+    playing: null,
+  },
+  people,
+  news: null,
+};
+
+interface Standing {
+  id?: number;
+  measured?: boolean;
+  asked?: string;
+  run?: { status: string; outcome?: string; note?: string };
+}
+
+/** What Muster tells of an incident, as far as the guide looks at it. */
+function news({ id = 1, measured = false, asked, run }: Standing): RecoveryNews {
+  return {
+    incident: { incident: { id, channel: 'C1' }, recovery: measured ? {} : null, guards: [] },
+    run: run && {
+      run: { status: run.status, outcome: run.outcome ?? null, note: run.note ?? null },
+      plan: {
+        steps: [
+          { id: 'scale', title: 'Tasks' },
+          { id: 'promote', title: 'Promotion' },
+          { id: 'traffic', title: 'Traffic' },
+        ],
+      },
+      steps: [
+        { id: 'promote', status: 'running' },
+        { id: 'scale', status: 'running' },
+        { id: 'traffic', status: 'waiting' },
+      ],
+    },
+    consents: asked === undefined ? [] : [{ requestedBy: asked }],
+    ...(run ? {} : { run: null }),
+  } as unknown as RecoveryNews;
+}
+
+describe('where the guide stands', () => {
+  it.each([
+    ['declare', null],
+    ['ask', news({})],
+    ['approve', news({ asked: 'ida' })],
+    ['run', news({ run: { status: 'running' } })],
+    ['run', news({ run: { status: 'running' }, asked: 'ida' })],
+    ['paused', news({ run: { status: 'paused' } })],
+    ['resolve', news({ run: { status: 'ended', outcome: 'succeeded' } })],
+    ['resolve', news({ run: { status: 'ended', outcome: 'succeeded-with-exceptions' } })],
+    ['failed', news({ run: { status: 'ended', outcome: 'failed' } })],
+    ['failed', news({ run: { status: 'ended', outcome: 'aborted' } })],
+    ['measured', news({ measured: true, run: { status: 'ended', outcome: 'succeeded' } })],
+  ])('%s', (step, standing) => expect(stepOf(standing, 0)).toBe(step));
+
+  it('does not count incidents that were there before it began', () => {
+    expect(stepOf(news({ id: 3, measured: true }), 3)).toBe('declare');
+    expect(stepOf(news({ id: 4 }), 3)).toBe('ask');
+  });
+
+  it('tells what runs in the order of the plan', () => {
+    expect(runningNow(news({ run: { status: 'running' } }))).toEqual(['Tasks', 'Promotion']);
+  });
+});
+
+describe('what the guide says', () => {
+  it('names the Regions, services and people of the home', () => {
+    const hint = hintOf('declare', told);
+    expect(hint).toMatchObject({ count: 1, line: '/dr declare payments fails', scene: 'declare' });
+    expect(hint.title).toContain('eu-west-1');
+    expect(hint.text).toContain('Ida');
+  });
+
+  it('asks ungracefully for what cannot be read, and for the phrase of the home', () => {
+    const hint = hintOf('ask', told);
+    expect(hint.line).toBe('/dr failover mode=ungraceful');
+    expect(hint.text).toContain('type GO');
+  });
+
+  it('leaves the mode out where the command has one alone', () => {
+    const commands = [{ ...failover, modes: ['graceful' as const] }];
+    expect(hintOf('ask', { ...told, system: { ...told.system, commands } }).line).toBe('/dr failover');
+  });
+
+  it('has another than the requester approve, who is awake', () => {
+    const asked = { ...told, news: news({ asked: 'ida' }) };
+    expect(hintOf('approve', asked).title).toBe('You are now Jon: approve it');
+    const jonSleeps = people.map((one) => ({ ...one, asleep: one.name === 'jon' }));
+    expect(hintOf('approve', { ...asked, people: jonSleeps }).title).toBe('You are now Kim: approve it');
+    const allSleep = people.map((one) => ({ ...one, asleep: one.name !== 'ida' }));
+    const hint = hintOf('approve', { ...asked, people: allSleep });
+    expect(hint.title).toBe('Everybody who may approve is asleep');
+    expect(hint.scene).toBeUndefined();
+  });
+
+  it('says why a run is paused', () => {
+    const paused = { ...told, news: news({ run: { status: 'paused', note: 'promote failed.' } }) };
+    expect(hintOf('paused', paused).text).toMatch(/^promote failed\. Mend what is broken, then become Ida/);
+  });
+
+  it('knows a home without a failover', () => {
+    expect(failoverIn(told.system)?.name).toBe('failover');
+    expect(failoverIn({ ...told.system, commands: [] })).toBeUndefined();
+    expect(failoverIn({ ...told.system, commands: null })).toBeUndefined();
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { noMailFaults } from '../../../sandbox/mail/faults.ts';
+import type { RecoveryNews } from '../../../sandbox/recovery-news.ts';
+import type { Person } from '../../../sandbox/web/src/state/slices.ts';
+import { adviceFor } from '../../../sandbox/web/src/trouble/advice.ts';
+import { brokenNow } from '../../../sandbox/web/src/trouble/broken.ts';
+import { inForce, offersIn } from '../../../sandbox/web/src/trouble/offers.ts';
+import type { FarEndFaults } from '../../../sandbox/web/src/trouble/types.ts';
+import { noFaults } from '../../../sandbox/wire/faults.ts';
+import { createCloud, east, west } from '../../sim/cloud.ts';
+
+const whole = (): FarEndFaults => ({
+  slack: { ...noFaults(), rateLimitedUntil: null },
+  statuspage: noFaults(),
+  mail: noMailFaults(),
+  pager: noFaults(),
+});
+
+describe('what can be broken', () => {
+  it('is what the world has: every Region, replica and service', () => {
+    const labels = offersIn(createCloud().world.view()).flatMap(({ offers }) => offers.map(({ label }) => label));
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        `${east} goes dark`,
+        `${west} goes dark`,
+        'dr-database is two hours behind',
+        'Promoting dr-database fails',
+        'Promoting dr-database never ends',
+        'prod-cluster starts no tasks',
+        'Every call is throttled',
+      ]),
+    );
+    expect(labels.filter((label) => label.includes('prod-database'))).toEqual([]);
+  });
+
+  it('is taken by the world, found in force, and mended', () => {
+    const { world } = createCloud();
+    const offers = offersIn(world.view()).flatMap((group) => group.offers);
+    for (const offer of offers) {
+      expect(inForce(world.view(), offer)).toBeUndefined();
+      const id = world.setFault(offer.fault);
+      expect(inForce(world.view(), offer)?.id).toBe(id);
+      const broken = brokenNow({ world: world.view(), faults: whole(), people: [] });
+      expect(broken).toMatchObject([{ key: id, mend: { path: 'world/mend', body: { id } } }]);
+      world.clearFault(id);
+    }
+    expect(brokenNow({ world: world.view(), faults: whole(), people: [] })).toEqual([]);
+  });
+
+  it('is over once it has struck as often as it was to', async () => {
+    const { world } = createCloud();
+    world.setFault({ kind: 'call', fails: 'error', service: 'rds', times: 1 });
+    const seen = () => brokenNow({ world: world.view(), faults: whole(), people: [] });
+    expect(seen().map(({ words }) => words)).toEqual(['Every call: refused with an error']);
+    await world.call({ service: 'rds', command: 'DescribeDBInstances', region: west, input: {} });
+    expect(seen()).toEqual([]);
+  });
+});
+
+describe('what is broken around Muster', () => {
+  it('is said and mended one by one', () => {
+    const faults = whole();
+    faults.slack = { down: '503', slowMs: 2000, lose: { times: 1, of: '' }, rateLimitedUntil: '2026-01-01T10:00:00Z' };
+    faults.pager.down = 'refused';
+    const broken = brokenNow({ world: createCloud().world.view(), faults, people: [] });
+    expect(broken.map(({ mend }) => mend.body)).toEqual([
+      { target: 'slack', down: 'no' },
+      { target: 'slack', slowMs: 0 },
+      { target: 'slack', lose: { times: 0 } },
+      { target: 'slack', rateLimitedSeconds: 0 },
+      { target: 'pager', down: 'no' },
+    ]);
+    expect(broken[0]?.words).toBe('Slack is down');
+  });
+});
+
+describe('while an approver sleeps', () => {
+  const person = (name: string, roles: Person['roles'], asleep: boolean): Person => ({
+    id: name,
+    name,
+    real_name: name.toUpperCase(),
+    is_bot: false,
+    asleep,
+    roles,
+  });
+  const asked = { what: 'failover', code: 'ABC123', missing: 1, of: ['ben', 'eva'] };
+  const news = { incident: { asked: [asked] } } as unknown as RecoveryNews;
+  const people = (ben: boolean, eva: boolean) => [
+    person('ana', ['commanders'], false),
+    person('ben', ['approvers'], ben),
+    person('eva', ['approvers'], eva),
+  ];
+
+  it('is said who else may', () => {
+    expect(adviceFor(news, people(true, false), '/dr')).toEqual(['EVA may approve failover (ABC123) as well.']);
+  });
+
+  it('is said how to go on when nobody else may', () => {
+    expect(adviceFor(news, people(true, true), '/dr')).toEqual([
+      expect.stringMatching(/ladder.*ANA may go on without them, by \/dr break-glass ABC123/),
+    ]);
+  });
+
+  it('is nothing to say where everybody is awake, or nothing is asked', () => {
+    expect(adviceFor(news, people(false, false), '/dr')).toEqual([]);
+    expect(adviceFor(null, people(true, true), '/dr')).toEqual([]);
+  });
+
+  it('is one of the things that are broken', () => {
+    const broken = brokenNow({ world: createCloud().world.view(), faults: whole(), people: people(true, false) });
+    expect(broken).toMatchObject([{ words: '💤 BEN is asleep', mend: { body: { user: 'ben', asleep: false } } }]);
+  });
+});
