@@ -116,7 +116,7 @@ describe('what the guide says', () => {
 
   it('says why a run is paused', () => {
     const paused = { ...told, news: news({ run: { status: 'paused', note: 'promote failed.' } }) };
-    expect(hintOf('paused', paused).text).toMatch(/^promote failed\. Mend what is broken, then become Ida/);
+    expect(hintOf('paused', paused).text).toMatch(/^promote failed\. Mend it under Trouble, become Ida/);
   });
 
   it('knows a home without a failover', () => {
