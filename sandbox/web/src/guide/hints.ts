@@ -93,13 +93,17 @@ function askHint(system: Slices['system']): Hint {
   };
 }
 
-function approveHint({ people, news }: Told): Hint {
+function approveHint({ system, people, news }: Told): Hint {
   const requestedBy = news?.consents[0]?.requestedBy;
   const asked = people.find(({ name }) => name === requestedBy)?.real_name ?? 'whoever asked';
   const approver = approverOf(people, requestedBy);
+  const who =
+    system.playing === null
+      ? `You are now ${approver?.real_name}: approve it`
+      : `${approver?.real_name} is to approve it`;
   return {
     count: 3,
-    title: approver ? `You are now ${approver.real_name}: approve it` : 'Everybody who may approve is asleep',
+    title: approver ? who : 'Everybody who may approve is asleep',
     text: approver
       ? `${asked} may not approve what ${asked} asked for. Read the plan, compare its code, and press Approve.`
       : 'Trouble says which ways are left; or wake an approver there.',
