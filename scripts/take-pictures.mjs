@@ -1,52 +1,94 @@
-// The pictures of README.md, of the program as built: `npm run build && node --import ./test/support/run-ts.mjs scripts/take-pictures.mjs`
+// The pictures of README.md, of the program as built: `npm run pictures`.
 import { mkdir } from 'node:fs/promises';
-import { openSandboxPage } from '../test/e2e/sandbox-page.ts';
+import { approve, ask, begin, declare, untilMeasured } from '../test/e2e/page/guided-run.ts';
+import { launchBrowser } from '../test/e2e/page/launch-browser.ts';
+import { openSandbox } from '../test/e2e/page/sandbox.ts';
 import { findProgram } from '../test/support/programs.ts';
 
 const program = findProgram('chromium');
 if (program === undefined) throw new Error('chromium is not on PATH: install it, for it takes the pictures.');
 const folder = 'docs/pictures';
 await mkdir(folder, { recursive: true });
-const sandbox = await openSandboxPage(program, { scale: 20, size: { width: 1200, height: 1100 } });
-const { page, dialog } = sandbox;
-const speed = (scale) => page.locator('#clock select').selectOption(String(scale));
-/** From this message to the end of the conversation, and nothing beside it: a picture must be light. */
-async function take(name, from) {
-  await from.evaluate((node) => node.scrollIntoView({ block: 'start' }));
-  const place = await page.locator('#messages').boundingBox();
-  const first = await from.boundingBox();
-  const last = await page.locator('#messages .message').last().boundingBox();
-  const y = Math.max(place.y, first.y);
-  const bottom = Math.min(place.y + place.height, last.y + last.height);
-  await page.screenshot({ path: `${folder}/${name}.png`, clip: { ...place, y, height: bottom - y } });
+
+const wide = { width: 1440, height: 610 };
+/** Just wide enough for everything side by side. */
+const tight = { width: 1120, height: 660 };
+/** Too narrow for everything side by side: a part of the page gets the whole width. */
+const narrow = { width: 940, height: 1400 };
+// The same letter always of the same dots: a picture has to be light.
+const browser = await launchBrowser(program, ['--disable-lcd-text', '--disable-font-subpixel-positioning']);
+const sandbox = await openSandbox(browser, {
+  context: { viewport: wide, deviceScaleFactor: 1.5, reducedMotion: 'reduce' },
+});
+const { page, guide, panel } = sandbox;
+
+/** Nothing lights up under the mouse, nor has a ring around it. */
+async function settle() {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => globalThis.document.activeElement?.blur());
+}
+
+async function take(name, clip, scale = 'device') {
+  await settle();
+  await page.screenshot({ path: `${folder}/${name}.png`, clip, scale });
+}
+
+/** Brings the beginning or the end of a message into sight, with no word of newer ones above it. */
+async function show(message, block) {
+  const newer = page.getByRole('button', { name: 'New messages below' });
+  if (await newer.isVisible()) await newer.click();
+  await message.evaluate((node, at) => node.scrollIntoView({ block: at }), block);
+}
+
+/** A panel across the page; `until` is the last thing in it that is of interest. */
+async function takePanel(name, title, until) {
+  await page.setViewportSize(narrow);
+  await page
+    .getByRole('navigation', { name: 'Parts of the page' })
+    .getByRole('button', { name: /^World/ })
+    .click();
+  await panel(title).evaluate((node) => node.scrollIntoView({ block: 'start' }));
+  const box = await panel(title).boundingBox();
+  const end = await until.boundingBox();
+  await take(name, { ...box, height: Math.min(box.height, end.y + end.height + 12 - box.y) });
+  await page.setViewportSize(wide);
 }
 
 try {
-  await sandbox.type('/dr declare');
-  await dialog.getByLabel('What is wrong?').fill('Checkout fails for everybody');
-  await dialog.getByLabel(/^api/).check();
-  await dialog.getByRole('button', { name: 'Declare' }).click();
-  await sandbox.goTo('inc-1');
-  await sandbox.seen(/INC-1 · P1/);
+  await begin(sandbox);
+  await declare(sandbox);
+  await ask(sandbox);
+  await page.getByRole('list', { name: 'You are' }).getByRole('button', { name: /Ben/, pressed: true }).waitFor();
+  const asked = await sandbox.seen(/Approval needed/);
+  await show(asked, 'end');
+  const talk = await page.getByRole('main').boundingBox();
+  const log = await page.getByRole('log', { name: 'Messages' }).boundingBox();
+  await take('approval', { ...talk, height: log.y + log.height - talk.y });
 
-  await sandbox.type('/dr failover');
-  await dialog.getByLabel(/^Type FAILOVER/).fill('FAILOVER');
-  await dialog.screenshot({ path: `${folder}/plan.png` });
-  await dialog.getByRole('button', { name: 'Ask for approval' }).click();
-  await sandbox.seen(/Approval needed/);
+  await approve(sandbox);
+  const run = panel('Recovery run');
+  await run.getByRole('row', { name: /^promote .*running/ }).waitFor();
+  // The live message comes a little later than the chart.
+  await sandbox.pace(10);
+  await sandbox.seen(/done\s*scale[\s\S]*running\s*promote/);
+  await sandbox.pace(0);
+  await page.setViewportSize(tight);
+  await show(await sandbox.seen(/Running: Fail over/), 'start');
+  const { x, y, height } = await page.getByRole('main').boundingBox();
+  await take('running', { x, y, width: tight.width - x, height }, 'css');
+  await page.setViewportSize(wide);
+  await sandbox.pace(60);
 
-  await sandbox.become('Ben');
-  await sandbox.press(/^Approve/, /Approve/);
-  await sandbox.seen(/✅ done fence[\s\S]*running promote/, 120);
-  await take('running', await sandbox.seen(/Running: Fail over/));
+  const published = panel('Status page').getByRole('article');
+  await published.waitFor();
+  await sandbox.pace(0);
+  await takePanel('status-page', 'Status page', panel('Status page').getByRole('list', { name: 'Components' }));
+  await sandbox.pace(60);
 
-  await speed(300);
-  await sandbox.seen(/Succeeded: Fail over/, 300);
-  await sandbox.become('Ana');
-  await sandbox.type('/dr resolve');
-  await sandbox.seen(/is resolved\.[\s\S]*RTO/, 120);
-  await sandbox.become('Dov');
-  await take('ended', await sandbox.seen(/Succeeded: Fail over/));
+  await untilMeasured(sandbox);
+  await guide.getByRole('button', { name: 'Close the guide' }).click();
+  await takePanel('gantt', 'Recovery run', run.getByRole('list', { name: 'Legend' }));
 } finally {
   await sandbox.close();
+  await browser.close();
 }

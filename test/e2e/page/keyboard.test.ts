@@ -23,7 +23,7 @@ describeWith('chromium', 'the page by the keyboard alone', (program) => {
     await page.keyboard.type('/dr dec');
     await page.getByRole('option', { name: /^declare/ }).waitFor();
     await page.keyboard.press('Tab');
-    await page.keyboard.type('api fails');
+    await page.keyboard.type(' api fails');
     await page.keyboard.press('Enter');
     await hasFocus(dialog.getByRole('textbox', { name: 'What is wrong?' }));
     await pressByKeys(page, dialog.getByRole('checkbox', { name: /^api/ }), 'Space');

@@ -65,7 +65,8 @@ export function listenTo(page: Page): string[] {
     if (why !== 'net::ERR_ABORTED') complaints.push(`${request.method()} ${request.url()}: ${why}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.request().method()} ${response.url()}: ${response.status()}`);
+    if (response.status() >= 400)
+      complaints.push(`${response.request().method()} ${response.url()}: ${response.status()}`);
   });
   return complaints;
 }

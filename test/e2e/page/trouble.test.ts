@@ -12,7 +12,7 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
   const turn = (name: string | RegExp) => sandbox.panel('Break things').getByRole('switch', { name }).click();
   const measuredRto = () => sandbox.guide.getByRole('listitem').first().textContent();
 
-  it('stops at a promotion that fails, says so, and goes on once that is mended', async () => {
+  it('stops at a promotion that fails, says so, and never calls it a success', async () => {
     sandbox = await openSandbox(browser());
     const { guide, panel } = sandbox;
     await begin(sandbox);
@@ -21,15 +21,17 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     await ask(sandbox);
     await approve(sandbox);
     await guide.getByText('The run is paused and waits for people').waitFor();
-    const waits = panel('Recovery run').getByRole('list', { name: 'Waits for people' });
-    expect(await waits.textContent()).toContain('promote failed');
-    expect(await sandbox.messages.filter({ hasText: /Succeeded/ }).count()).toBe(0);
+    const run = panel('Recovery run');
+    const waits = run.getByRole('list', { name: 'Waits for people' });
+    expect(await waits.textContent()).toContain('promote failed: DB instance dr-database');
+    await run.getByRole('row', { name: /^promote .*failed/ }).waitFor();
 
-    await panel('Break things').getByRole('button', { name: 'Mend: Promoting dr-database fails' }).click();
     await sandbox.become('Ana');
-    await sandbox.press(/^Retry/);
-    await untilMeasured(sandbox);
-    expect(await measuredRto()).toMatch(/^RTO .*met/);
+    await sandbox.press(/^Abort/, /^Abort/);
+    await guide.getByText('The run did not succeed').waitFor();
+    await run.getByText('Aborted: Fail over to the standby Region').first().waitFor();
+    expect(await run.getByRole('row', { name: /^traffic / }).textContent()).toContain('not run');
+    expect(await sandbox.messages.filter({ hasText: /Succeeded/ }).count()).toBe(0);
     expect(sandbox.complaints).toEqual([]);
   });
 
@@ -64,7 +66,9 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     const advice = await panel('Break things').getByText('Nobody awake may approve').textContent();
     const [, code] = /break-glass (\w+)/.exec(advice ?? '') ?? [];
     await sandbox.pace(60);
-    await panel('Pager').getByRole('button', { name: /^Pager [1-9]/ }).waitFor();
+    await panel('Pager')
+      .getByRole('button', { name: /^Pager [1-9]/ })
+      .waitFor();
     await sandbox.pace(10);
 
     await sandbox.become('Ana');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './launch-browser.ts';
 
 /** One browser for a whole suite. */
 export function useBrowser(program: string): () => Browser {
@@ -12,8 +13,4 @@ export function useBrowser(program: string): () => Browser {
     if (!browser) throw new Error('The browser is there only while tests run.');
     return browser;
   };
-}
-
-export function launchBrowser(program: string): Promise<Browser> {
-  return chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
