@@ -89,6 +89,11 @@ describe('a replica', () => {
       ReadReplicaSourceDBInstanceIdentifier: sourceArn,
     });
     expect(world.audit().promotions).toEqual([]);
+    world.clearFaults();
+    expect((await look(west.rds, 'dr-database')).DBInstanceStatus).toBe('available');
+    await west.rds.send(promote('dr-database'));
+    await pass(20 * minutes);
+    expect(world.audit().promotions).toMatchObject([{ instance: 'dr-database' }]);
   });
 
   it('stays modifying while its promotion never ends, and goes on once that is over', async () => {

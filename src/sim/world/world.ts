@@ -8,6 +8,7 @@ import { buildState } from './build.ts';
 import { Estate, type EstateInput } from './estate.ts';
 import { Fault, type FaultInput } from './fault.ts';
 import { mint } from './model.ts';
+import { repairPromotions } from './rds/work.ts';
 import type { State } from './state.ts';
 import { advance, settle } from './timeline.ts';
 import { viewWorld, type WorldView } from './view.ts';
@@ -70,6 +71,15 @@ export function createWorld(options: WorldOptions): World {
     work();
     settle(state);
   };
+  const clear = (is: (set: State['faults'][number]) => boolean): void =>
+    change(() => {
+      const cleared = state.faults.filter(is);
+      state.faults = state.faults.filter((set) => !is(set));
+      repairPromotions(
+        state,
+        cleared.map(({ fault }) => fault),
+      );
+    });
 
   return {
     async call(call) {
@@ -89,15 +99,10 @@ export function createWorld(options: WorldOptions): World {
     },
     clearFault(id) {
       const known = state.faults.some((set) => set.id === id);
-      change(() => {
-        state.faults = state.faults.filter((set) => set.id !== id);
-      });
+      clear((set) => set.id === id);
       return known;
     },
-    clearFaults: () =>
-      change(() => {
-        state.faults = [];
-      }),
+    clearFaults: () => clear(() => true),
     listFaults: () => state.faults.map(({ id, since, fault }) => ({ id, since: toText(since), fault })),
     audit: () => auditOf(now()),
     view: () => viewWorld(now(), clock.scale),

@@ -35,6 +35,26 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     expect(sandbox.complaints).toEqual([]);
   });
 
+  it('recovers after all when the promotion is mended and tried again', async () => {
+    sandbox = await openSandbox(browser());
+    const { guide, panel } = sandbox;
+    await begin(sandbox);
+    await turn('Promoting dr-database fails');
+    await declare(sandbox);
+    await ask(sandbox);
+    await approve(sandbox);
+    await guide.getByText('The run is paused and waits for people').waitFor();
+    await turn('Promoting dr-database fails');
+    await sandbox.become('Ana');
+    await sandbox.press(/^Retry/);
+    await guide.getByText('Recovered, and measured').waitFor();
+    expect(await measuredRto()).toMatch(/^RTO .*met/);
+    await panel('Recovery run')
+      .getByRole('row', { name: /^promote .*done/ })
+      .waitFor();
+    expect(sandbox.complaints).toEqual([]);
+  });
+
   it('goes on where it was after Muster was killed in the middle of it', async () => {
     sandbox = await openSandbox(browser());
     const { panel, chip } = sandbox;

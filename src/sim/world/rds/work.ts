@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import { faultOn, findDatabase, schedule } from '../model.ts';
 import { refuse } from '../refuse.ts';
 import type { Database, DatabaseWork, Due, State } from '../state.ts';
@@ -57,6 +58,15 @@ function failPromotion(state: State, database: Database, status: string): void {
   database.doing = null;
   database.status = status;
   noteEvent(state, database, `The promotion did not finish: the DB instance is in the ${status} state.`, 'failure');
+}
+
+/** Whoever clears a promotion's fault has also brought back the instance that it left broken: it can be tried again. */
+export function repairPromotions(state: State, cleared: readonly Fault[]): void {
+  for (const fault of cleared) {
+    if (fault.kind !== 'promotion-fails') continue;
+    const database = state.databases.find(({ region, id }) => region === fault.region && id === fault.instance);
+    if (database?.doing === null && database.status === fault.status) database.status = 'available';
+  }
 }
 
 function finishWork(state: State, database: Database): void {

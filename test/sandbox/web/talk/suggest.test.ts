@@ -10,12 +10,12 @@ const words = [
 const lines = (typed: string) => suggest(typed, '/dr', words).map((one) => one.line);
 
 it('offers every word from the first stroke on', () => {
-  expect(lines('/')).toEqual(['/dr declare', '/dr failover ', '/dr plan failover', '/dr approve ']);
+  expect(lines('/')).toEqual(['/dr declare ', '/dr failover ', '/dr plan failover ', '/dr approve ']);
   expect(lines('/dr ')).toHaveLength(4);
 });
 
 it('completes what has been begun, up to what somebody has to think of', () => {
-  expect(lines('/dr pl')).toEqual(['/dr plan failover']);
+  expect(lines('/dr pl')).toEqual(['/dr plan failover ']);
   expect(lines('/dr fa')).toEqual(['/dr failover ']);
 });
 

@@ -13,8 +13,7 @@ export function suggest(typed: string, command: string, words: readonly SayableW
   return words.flatMap(({ usage, does }): Suggestion[] => {
     const said = literalOf(usage);
     if (rest === said || rest.startsWith(`${said} `)) return [{ usage, does, line: null }];
-    const more = said === usage ? '' : ' ';
-    return said.startsWith(rest) ? [{ usage, does, line: `${command} ${said}${more}` }] : [];
+    return said.startsWith(rest) ? [{ usage, does, line: `${command} ${said} ` }] : [];
   });
 }
 
