@@ -34,14 +34,15 @@ export function startRecoveryFeed({
   async function look(): Promise<void> {
     const seen = await muster.store.tx(readChangeMark);
     quiet += 1;
-    if (seen === mark && !(open && quiet > patience)) return;
-    const recovery = await readNews(muster);
-    mark = seen;
-    quiet = 0;
-    open = recovery !== null && recovery.incident.incident.phase !== 'closed';
-    const text = withoutNow(recovery);
-    if (text !== told) send(BotNews.parse({ recovery }));
-    told = text;
+    if (seen !== mark || (open && quiet > patience)) {
+      const recovery = await readNews(muster);
+      const text = withoutNow(recovery);
+      if (text !== told) send(BotNews.parse({ recovery }));
+      told = text;
+      mark = seen;
+      quiet = 0;
+      open = recovery !== null && recovery.incident.incident.phase !== 'closed';
+    }
     failing = false;
   }
 

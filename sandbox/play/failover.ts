@@ -16,6 +16,7 @@ const againMs = 3_000;
 const tries = 20;
 /** Real milliseconds: a run that waits for people is waited for. */
 const runMs = 24 * 3_600_000;
+const beginMs = 60_000;
 
 /** Plays the guided run by itself, from the dark Region to what was measured. Rejects with what stopped it. */
 export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 }: PlayOptions): Promise<void> {
@@ -26,17 +27,21 @@ export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 
     [`${primary} goes dark.`, darken],
     ['An incident is declared.', declare],
     [`The failover to ${recovery} is asked for.`, ask],
-    ['Another person approves it.', approve],
-    ['Muster recovers.', untilEnded],
-    ['The incident is resolved.', resolve],
+    ['It is approved.', approve],
+    ['Muster recovers.', untilBegun],
+    ['The run has ended.', untilEnded],
   ];
-  for (const [line, scene] of scenes) {
+  const play = async (line: string, scene: Scene): Promise<void> => {
     await wait(readMs, undefined, { signal });
-    tell(line);
     await perform(() => scene(stage), { tell, signal });
-  }
+    tell(line);
+  };
+  for (const [line, scene] of scenes) await play(line, scene);
+  const outcome = stage.bot.recovery?.run?.run.outcome ?? 'unknown';
+  if (!outcome.startsWith('succeeded')) return tell(`The play ends here: the outcome of the run is ${outcome}.`);
+  await play('The incident is resolved.', resolve);
   const news = stage.bot.recovery;
-  tell(`Played: the run ${news?.run?.run.outcome ?? 'ended'}.`);
+  tell(`Played: the run ${outcome}.`);
   for (const line of news?.incident.recovery ? measuredLines(news.incident.recovery) : []) tell(line);
 }
 
@@ -55,6 +60,10 @@ async function perform(scene: () => Promise<void>, { tell, signal }: PlayOptions
     }
   }
 }
+
+const untilBegun: Scene = async (stage) => {
+  await untilTold(stage, ({ run }) => run !== null, 'The start of the run', beginMs);
+};
 
 /** A run that is paused waits for people, and so does the play. */
 const untilEnded: Scene = async (stage) => {

@@ -27,10 +27,10 @@ export function createRehearsals(deps: RehearsalDeps): Rehearsals {
   let current: Current | null = null;
   let closed = false;
   const running = (): Current | null => (current?.view.end === null ? current : null);
-  const end = async (one: Current, by: string): Promise<void> => {
+  const end = async (one: Current, by: string): Promise<RehearsalEnd> => {
     one.stopped ??= by;
     one.child?.kill();
-    await one.ended;
+    return one.ended;
   };
 
   return {
@@ -52,8 +52,8 @@ export function createRehearsals(deps: RehearsalDeps): Rehearsals {
       await refuseOutsider(deps, by);
       const one = running();
       if (!one) throw new Refusal('No rehearsal is under way. /dr rehearse NAME begins one.');
-      await end(one, `was stopped by ${by.name}`);
-      return `The rehearsal of ${one.view.command} is stopped, without an outcome.`;
+      // It may have come to its end meanwhile.
+      return (await end(one, `was stopped by ${by.name}`)).sentence;
     },
     async close() {
       closed = true;

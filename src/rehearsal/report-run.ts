@@ -12,7 +12,7 @@ type Shown = Pick<Stage, 'world' | 'stoodIn' | 'environment'>;
 export function reportBlocked(stage: Shown, task: RehearsalTask, { plan, problems }: PlanMade): RehearsalReport {
   const none = { ms: null, explain: 'nothing was run' };
   return {
-    ...frameOf(stage, task, plan),
+    ...frameOf(stage, task, plan, []),
     outcome: 'blocked',
     exceptions: [],
     rto: { ...none, objectiveMs: plan.objectives.rtoMs },
@@ -33,7 +33,7 @@ export function reportRun(
 ): RehearsalReport {
   const { run, steps, plan } = followed.run;
   return {
-    ...frameOf(stage, task, plan),
+    ...frameOf(stage, task, plan, followed.answered),
     // A run that has ended says how: one without a word has not been seen to succeed.
     outcome: run.outcome ?? 'failed',
     exceptions: run.exceptions,
@@ -69,6 +69,7 @@ function frameOf(
   { world, environment }: Shown,
   { dark, troubles, promotes }: RehearsalTask,
   plan: Plan,
+  answered: readonly string[],
 ): Pick<RehearsalReport, Frame | 'cloud' | 'environment'> {
   const { command, title, mode, inputs, regions, criticalPathMs } = plan;
   const audit = world.audit();
@@ -78,7 +79,12 @@ function frameOf(
     troubles: troubles.map(({ sentence }) => sentence),
     checkpoints: plan.steps
       .filter(({ kind }) => kind === 'human')
-      .map((step) => ({ step: step.id, title: step.title, instructions: instructionsOf(step) })),
+      .map((step) => ({
+        step: step.id,
+        title: step.title,
+        instructions: instructionsOf(step),
+        answered: answered.includes(step.id),
+      })),
     cloud: {
       writersOverlapMs: promotes ? audit.writersOverlapMs : null,
       lost: audit.promotions.map(({ instance, lostSeconds }) => ({ instance, seconds: Math.round(lostSeconds) })),

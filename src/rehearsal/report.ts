@@ -57,7 +57,15 @@ export const RehearsalReport = z.strictObject({
   carried: z.array(sentence),
   /** Where it stopped and a person would have had to decide. */
   pauses: z.array(sentence),
-  checkpoints: z.array(z.strictObject({ step: z.string(), title: z.string(), instructions: z.string() })),
+  checkpoints: z.array(
+    z.strictObject({
+      step: z.string(),
+      title: z.string(),
+      instructions: z.string(),
+      /** By a stand-in; false where the run did not come so far. */
+      answered: z.boolean(),
+    }),
+  ),
   approvals: z.strictObject({ phrase: z.string().nullable(), needed: z.number(), standIns: z.array(z.string()) }),
   /** By the cloud's own account, whatever Muster has seen. */
   cloud: z.strictObject({

@@ -14,17 +14,17 @@ const lateSeconds = 4 * 3_600;
 
 const makers: Record<string, Make> = {
   'promotion-fails': (ways) =>
-    ofReplica(ways, (at) => ({
+    ofReplica(ways, ['rds.promote-read-replica'], (at) => ({
       fault: { kind: 'promotion-fails', ...at },
       sentence: `The promotion of ${at.instance} ends in the status failed.`,
     })),
   'promotion-never-ends': (ways) =>
-    ofReplica(ways, (at) => ({
+    ofReplica(ways, ['rds.promote-read-replica'], (at) => ({
       fault: { kind: 'promotion-never-ends', ...at },
       sentence: `The promotion of ${at.instance} goes on without an end.`,
     })),
   'replica-lag': (ways) =>
-    ofReplica(ways, (at) => ({
+    ofReplica(ways, ['rds.check-replica', 'rds.promote-read-replica'], (at) => ({
       fault: { kind: 'replica-lag', ...at, seconds: lateSeconds },
       sentence: `${at.instance} is four hours behind its primary.`,
     })),
@@ -54,8 +54,13 @@ export function troublesOf(names: readonly string[], command: string, ways: Ways
   });
 }
 
-function ofReplica({ there }: Ways, make: (at: { region: string; instance: string }) => Trouble): Trouble | null {
-  const use: Use | undefined = usesOfActions(there, 'rds.promote-read-replica', 'rds.check-replica')[0];
+/** Of the replica that one of these actions is for; null where no step uses one. */
+function ofReplica(
+  { there }: Ways,
+  actions: readonly string[],
+  make: (at: { region: string; instance: string }) => Trouble,
+): Trouble | null {
+  const use: Use | undefined = usesOfActions(there, ...actions)[0];
   const [region, instance] = ['region', 'instance'].map((field) => (use ? textIn(use, field) : null));
   return region && instance ? make({ region, instance }) : null;
 }

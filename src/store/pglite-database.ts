@@ -26,8 +26,11 @@ export async function openDatabase(dataDir: string): Promise<EmbeddedDatabase> {
       return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
     },
     async close() {
-      await thread.run(null, { name: 'close' });
-      await thread.destroy();
+      try {
+        await thread.run(null, { name: 'close' });
+      } finally {
+        await thread.destroy();
+      }
     },
   };
 }

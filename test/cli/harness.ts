@@ -87,7 +87,13 @@ export function createHarness(): Harness {
         };
       },
       look: async (id) => note(asked, 'look', id, next(script.rehearsals)),
-      stop: async (by) => note(asked, 'stop', by.name, 'The rehearsal of failover is stopped, without an outcome.'),
+      stop: async (by) =>
+        note(
+          asked,
+          'stop',
+          by.name,
+          'The rehearsal of failover was stopped by ana, without an outcome. Nothing is known from it.',
+        ),
       close: async () => undefined,
     },
     clock: { now: () => now, sleep: async () => undefined, scale: 1 },

@@ -67,7 +67,7 @@ describe('muster rehearse', () => {
   it('stops the one under way, and wants to know which command otherwise', async () => {
     expect(await harness.run(['rehearse', '--stop'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/is stopped/),
+      out: expect.stringMatching(/was stopped by ana/),
     });
     expect(await harness.run(['rehearse'])).toMatchObject({ code: 2, err: expect.stringMatching(/name the command/) });
     expect(harness.asked.map(([name]) => name)).toEqual(['stop']);

@@ -43,7 +43,9 @@ describe('what a rehearsal has shown', () => {
         problems: ['lag: expected 15m.'],
         carried: ['quota: no answer.'],
         pauses: ['promote failed'],
-        checkpoints: [{ step: 'looked', title: 'Look', instructions: 'Look at <the> dashboards | now' }],
+        checkpoints: [
+          { step: 'looked', title: 'Look', instructions: 'Look at <the> dashboards | now', answered: true },
+        ],
         cloud: { writersOverlapMs: 61_000, lost: [], traffic: [{ name: 'a.example', region: null }] },
         environment: [],
       }),

@@ -122,7 +122,10 @@ function noting(
         })[String(name)] ?? never,
     }),
     incidents: {
-      declare: never,
+      declare: async (ask, by) => {
+        asked.push(['declare', ask, by.name]);
+        return never();
+      },
       assign: never,
       resolve: never,
       close: never,

@@ -112,9 +112,10 @@ describe('what another version of Muster has posted', () => {
     const view = await stage.modal('U0ANA', /Checkout fails/);
     Object.assign(view.body, { callback_id: 'declare-2' });
     const values = { title: 'Checkout fails', services: ['api'], severity: 'P1' };
+    const before = stage.asked.length;
     await stage.slack.act.submitView({ user: 'U0ANA', viewId: view.id, values });
     await stage.message('U0ANA', stage.channel, /This form is from another version of Muster/);
-    expect(stage.asked.map(([what]) => what)).not.toContain('declare');
+    expect(stage.asked.slice(before)).toEqual([]);
   });
 });
 

@@ -48,7 +48,7 @@ describe('/dr rehearse', () => {
     await bench.say('U0DOV', 'rehearse failover', '#incidents');
     await bench.message('U0DOV', '#incidents', /It is graceful/);
     await bench.say('U0BEN', 'rehearse stop');
-    await bench.message('U0BEN', '#general', /is stopped, without an outcome/);
+    await bench.message('U0BEN', '#general', /was stopped by .*, without an outcome/);
     await bench.message('U0DOV', '#incidents', /was stopped by ben, without an outcome/);
   });
 

@@ -34,6 +34,8 @@ export function addRehearsalWord(program: Command, session: Session): void {
     )
     .option('--stop', 'end the one that is under way, without an outcome', false)
     .action(async (command: string | undefined, inputs: string[], options: Options, self: Command) => {
+      if (options.stop && command !== undefined)
+        return self.error('rehearse: --stop ends the one that is under way, and takes no command');
       if (options.stop) return say(session, 'stop-rehearsal', {}, said);
       if (command === undefined) return self.error('rehearse: name the command, or add --stop');
       return throughDoor(session, (door) => rehearse(session, door, { command, inputs, options }));

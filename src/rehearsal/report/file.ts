@@ -92,8 +92,8 @@ function writePeople({ approvals, checkpoints, carried, pauses, problems }: Rehe
       ...carried.map((one) => `Somebody would have to carry this with a reason: ${plain(one)}`),
       ...pauses.map((why) => `**It stopped for somebody to decide** (retry, skip, undo or abort): ${plain(why)}`),
       ...checkpoints.map(
-        ({ step, instructions }) =>
-          `Checkpoint ${plain(step)}: ${plain(instructions) || 'what to look at comes from an earlier step'} (answered by a stand-in)`,
+        ({ step, instructions, answered }) =>
+          `Checkpoint ${plain(step)}: ${plain(instructions) || 'what to look at comes from an earlier step'} (${answered ? 'answered by a stand-in' : 'not reached'})`,
       ),
     ]),
   );

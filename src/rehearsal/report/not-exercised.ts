@@ -20,12 +20,10 @@ export function notExercised(report: RehearsalReport): string[] {
       ? ['Whether the real service starts, with its image and configuration, and finds capacity.']
       : []),
     ...(uses('rds.promote-read-replica')
-      ? [
-          'The real promotion: its length depends on load and backups. Here it takes five minutes, and lag is what an idle system has.',
-        ]
+      ? ['The real promotion, and the lag under real load: how long they take depends on load and backups.']
       : []),
     ...(uses('sql.assert') ? ['The real data, and the secrets by which databases are reached.'] : []),
     ...(uses('http.check') ? ['What the real service answers, and how it bears the load of everybody.'] : []),
-    ...(uses('manual.checkpoint') ? ['What checkpoints ask for: a stand-in said that it is done.'] : []),
+    ...(uses('manual.checkpoint') ? ['What checkpoints ask for: no person looked.'] : []),
   ];
 }

@@ -42,7 +42,9 @@ function findings({ steps, pauses, checkpoints, approvals, exceptions }: Rehears
     ...pauses.map((why) => `⏸️ A person would have had to decide: ${said(why)}`),
     ...exceptions.map((exception) => `⚠️ ${said(exception)}`),
     ...(checkpoints.length > 0 ? [`✋ People would answer ${named(checkpoints.map(({ step }) => step))}`] : []),
-    ...(approvals.needed > 0 ? [`🔑 ${approvals.needed} would have to approve; here a stand-in did`] : []),
+    ...(approvals.needed > 0
+      ? [`🔑 ${approvals.needed} would have to approve${approvals.standIns.length > 0 ? '; here a stand-in did' : ''}`]
+      : []),
     ...(unseen.length > 0 ? [`🫥 Not exercised: ${named(unseen)}`] : []),
   ];
 }

@@ -12,8 +12,9 @@ export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
   const { under, refused, run } = useScene();
   const { primary, recovery } = told.system.regions;
   const start = async () => {
-    await run('darken');
-    await post('clock', { scale: readingScale });
+    if (!(await run('darken'))) return;
+    // A pace that was not taken is seen on the clock, and keeps nobody from the guide.
+    await post('clock', { scale: readingScale }).catch(() => undefined);
     setProgress({ state: 'on', began: true, after: told.news?.incident.incident.id ?? 0 });
   };
   return (

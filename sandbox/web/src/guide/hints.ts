@@ -54,13 +54,22 @@ export function hintOf(step: GuideStep, told: Told): Hint {
       };
     case 'resolve':
       return {
-        title: `People are served from ${recovery}`,
+        title: succeeded(news) === 'whole' ? 'The run succeeded' : 'The run succeeded, with exceptions',
         text: `${commander} resolves the incident: Muster measures what it came to.`,
         scene: 'resolve',
       };
     case 'measured':
-      return { title: 'Recovered, and measured', text: 'What was not observed is unknown: it never counts as met.' };
+      return {
+        title: succeeded(news) === null ? 'Resolved, and measured' : 'Recovered, and measured',
+        text: 'What was not observed is unknown: it never counts as met.',
+      };
   }
+}
+
+function succeeded(news: RecoveryNews | null | undefined): 'whole' | 'with-exceptions' | null {
+  const outcome = news?.run?.run.outcome;
+  if (outcome === 'succeeded') return 'whole';
+  return outcome === 'succeeded-with-exceptions' ? 'with-exceptions' : null;
 }
 
 function declareHint({ system, people }: Told): Hint {

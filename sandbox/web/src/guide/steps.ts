@@ -9,6 +9,8 @@ export function stepOf(news: RecoveryNews | null | undefined, after: number): Gu
   const { incident, run, consents } = news;
   if (incident.recovery !== null) return 'measured';
   if (run === null) return consents.length > 0 ? 'approve' : 'ask';
+  // It stays the current one until what is asked for next has been approved.
+  if (run.run.status === 'ended' && consents.some(({ runId }) => runId === null)) return 'approve';
   if (run.run.status === 'paused') return 'paused';
   if (run.run.status !== 'ended') return 'run';
   return run.run.outcome?.startsWith('succeeded') ? 'resolve' : 'failed';

@@ -20,6 +20,7 @@ export function capital(word: string): string {
 
 const levels: readonly Level[] = ['operational', 'maintenance', 'minor', 'major', 'critical'];
 const ofComponent: Record<string, Level> = {
+  operational: 'operational',
   under_maintenance: 'maintenance',
   degraded_performance: 'minor',
   partial_outage: 'major',
@@ -40,8 +41,9 @@ const sentences: Record<Level, string> = {
   critical: 'Major system outage',
 };
 
+/** A status that is not known here is not known to be well. */
 export function levelOf(status: string): Level {
-  return ofComponent[status] ?? 'operational';
+  return ofComponent[status] ?? 'minor';
 }
 
 export function isOver({ status }: PublicIncident): boolean {

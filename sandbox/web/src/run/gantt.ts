@@ -65,7 +65,8 @@ export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean 
   if (rtoMs === null) return null;
   const at = impactOf(shown) + rtoMs;
   const { recovery } = shown.news.incident;
-  if (recovery?.rtoMs != null) return { at, missed: recovery.rtoMs > rtoMs };
+  // Resolved without having seen health: it is not known to be missed, and not shown to be met.
+  if (recovery !== null) return { at, missed: recovery.rtoMs !== null && recovery.rtoMs > rtoMs };
   const { endedAt = null, outcome = null } = shown.run?.run ?? {};
   const served = endedAt !== null && (outcome === 'succeeded' || outcome === 'succeeded-with-exceptions');
   return { at, missed: (served ? Date.parse(endedAt) : now) > at };

@@ -20,7 +20,7 @@ export async function rehearseHere(edge: Edge, turn: Turn, typed: Typed): Promis
   if (name === undefined)
     throw new Refusal(`Name the command: /dr rehearse NAME. Commands: ${commands.join(', ')}. Nothing has been begun.`);
   await turn.fresh();
-  if (name === 'stop' && !commands.includes(name)) return tell(edge, turn, await edge.rehearsals.stop(turn.by));
+  if (name === 'stop' && !commands.includes(name)) return tell(edge, turn, await stop(edge, turn, args));
   const { view, sentence, ended } = await edge.rehearsals.begin(readAsk(name, args), turn.by);
   const { home, simulated } = edge;
   const place = await post(edge, turn, presentRehearsalBegun(view, { sentence, home, simulated }));
@@ -28,6 +28,13 @@ export async function rehearseHere(edge: Edge, turn: Turn, typed: Typed): Promis
   const posted = await post(edge, turn, presentRehearsalEnd(view, end, { home, simulated }), place);
   if (posted === null) await tell(edge, turn, end.sentence);
   else if (end.kind === 'reported') await share(edge, posted, end.file);
+}
+
+function stop({ rehearsals }: Edge, { by }: Turn, args: readonly string[]): Promise<string> {
+  if (args.length === 0) return rehearsals.stop(by);
+  throw new Refusal(
+    '/dr rehearse stop ends the one that is under way, and takes nothing more. Nothing has been stopped.',
+  );
 }
 
 /** Words that are no inputs say what goes wrong. */
