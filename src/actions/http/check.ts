@@ -61,12 +61,12 @@ async function ask(input: In, before: number, ctx: KitContext): Promise<Observed
   const read = await reading(`answer of ${input.url}`, () =>
     ctx.http.get(input.url, { timeoutMs, signal: ctx.signal }),
   );
-  if (!read.ok) return notSeen(read, pace.check);
+  if (!read.ok) return notSeen(read, pace.service);
   const { status, body, ms } = read.value;
   const fault = faultIn(input, status, body);
   if (fault === undefined) return { state: 'done', output: { status, ms } };
   const after = before > 0 ? ` after ${before} good` : '';
-  return { state: 'working', progress: `${fault}${after}`, againInMs: pace.check };
+  return { state: 'working', progress: `${fault}${after}`, againInMs: pace.service };
 }
 
 function faultIn(input: In, status: number, body: string): string | undefined {

@@ -1,10 +1,9 @@
 /** How long until it is asked again, in milliseconds. */
 export const pace = {
   /** Database states change over minutes; yet what is seen later is waited for longer. */
-  database: 4_000,
-  /** Tasks, targets and name servers change over seconds. */
-  service: 3_000,
-  check: 2_000,
+  database: 3_000,
+  /** Tasks, targets, name servers and what is probed change over seconds. */
+  service: 2_000,
   /** Between two readings that must agree. */
   confirm: 2_000,
 } as const;

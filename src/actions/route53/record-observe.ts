@@ -30,14 +30,14 @@ async function waitForSync({ change }: RecordReceipt, ctx: KitContext): Promise<
   const read = await reading(`Route 53 change ${change}`, async () =>
     stated((await ctx.aws.route53().send(new GetChangeCommand({ Id: change }))).ChangeInfo?.Status, 'a status'),
   );
-  if (!read.ok) return notSeen(read, pace.check);
+  if (!read.ok) return notSeen(read, pace.service);
   const status = read.value;
-  return status === 'INSYNC' ? undefined : { state: 'working', progress: `change is ${status}`, againInMs: pace.check };
+  return status === 'INSYNC' ? undefined : { state: 'working', progress: `change is ${status}`, againInMs: pace.service };
 }
 
 async function waitForRecord(input: RecordInput, ctx: KitContext): Promise<Seen | undefined> {
   const read = await readRecords(input, ctx);
-  if (!read.ok) return notSeen(read, pace.check);
+  if (!read.ok) return notSeen(read, pace.service);
   if (isAsAsked(input, ownRecord(read.value, input))) return undefined;
   return {
     state: 'failed',

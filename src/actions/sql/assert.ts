@@ -67,7 +67,7 @@ export const assertSql = defineRead({
   },
   async observe(input, ctx) {
     const rows = await readRows(input.connection, input.query, input.params, ctx);
-    if (!rows.ok) return notSeen(rows, pace.check);
+    if (!rows.ok) return notSeen(rows, pace.service);
     return judgeRows(input, rows.value);
   },
 });
@@ -89,5 +89,5 @@ function judgeRows({ connection, expect }: In, rows: readonly JsonObject[]) {
   }
   const differs = differences(expect, row);
   if (differs.length === 0) return { state: 'done', output: { row } } as const;
-  return { state: 'working', progress: differs.join('; '), againInMs: pace.check } as const;
+  return { state: 'working', progress: differs.join('; '), againInMs: pace.service } as const;
 }
