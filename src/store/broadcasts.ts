@@ -93,16 +93,20 @@ export async function givingWay(
 
 /**
  * The newest entry of the timeline that an audience has heard of, or will have: 0 when none. Words that reached nobody,
- * and those whose place the next ones take, are not counted. Null while it has heard nothing at all.
+ * and those whose place the next ones take, are not counted: also where a channel alone lacks them, and mail has them.
+ * Null while it has heard nothing at all.
  */
 export async function coveredBefore(
   tx: Tx,
   of: { incidentId: number; audience: Audience; toAutomatic: boolean },
 ): Promise<number | null> {
+  const giving = `b.state = 'going' and b.gives_way = any($3::text[])`;
   const [row] = await tx.query<{ covers: number | null }>(
     `select max(b.covers)::int as covers from broadcast b
      where b.incident_id = $1 and b.audience = $2 and b.state not in ('superseded', 'refused')
-       and not (b.state = 'going' and b.gives_way = any($3::text[])
+       and not exists (select 1 from outbox o where o.broadcast_id = b.id and o.document->>'to' <> 'email'
+         and (o.state = 'superseded' or (${giving} and ${untried})))
+       and not (${giving}
          and exists (select 1 from outbox o where o.broadcast_id = b.id)
          and not exists (select 1 from outbox o where o.broadcast_id = b.id and not (${untried})))`,
     [of.incidentId, of.audience, waysFor(of.toAutomatic)],

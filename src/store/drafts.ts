@@ -8,6 +8,7 @@ export interface DraftRow {
   incidentId: number;
   round: number;
   audiences: Audience[];
+  /** The due time that it was shown for; some of its audiences may have been owed words before. */
   dueAt: Date;
   shownAt: Date;
   state: DraftState;

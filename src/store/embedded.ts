@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Clock } from '../domain/ports/clock.ts';
 import { type Backend, guardPool } from './backend.ts';
 import { holdFolder } from './hold.ts';
 import { connectTo } from './pglite-bridge.ts';
@@ -8,14 +9,17 @@ import { createSession } from './pglite-session.ts';
 
 const connections = 20;
 
+/** Where in the data folder the database keeps its files. */
+export const storeIn = (dataDir: string): string => join(dataDir, 'store');
+
 /**
  * Opens PGlite in `dataDir`, which this process then holds: everything that speaks to it goes through one session.
  * Throws StoreHeld. A killed process loses nothing; a power failure may, because PGlite does not wait for the disk.
  */
-export async function openEmbedded(dataDir: string): Promise<Backend> {
+export async function openEmbedded(dataDir: string, clock: Pick<Clock, 'during'> = {}): Promise<Backend> {
   const hold = await holdFolder(dataDir);
   try {
-    const database = await openDatabase(join(dataDir, 'store'));
+    const database = holdTime(await openDatabase(storeIn(dataDir)), clock);
     const pool = createPool(database);
     const close = async (): Promise<void> => {
       await pool.end();
@@ -27,6 +31,11 @@ export async function openEmbedded(dataDir: string): Promise<Backend> {
     await hold.release();
     throw error;
   }
+}
+
+/** To a clock that leaps, a process that waits for its database's thread would look idle. */
+function holdTime(database: EmbeddedDatabase, { during }: Pick<Clock, 'during'>): EmbeddedDatabase {
+  return during ? { ...database, execute: (messages) => during(() => database.execute(messages)) } : database;
 }
 
 function createPool(database: EmbeddedDatabase): pg.Pool {

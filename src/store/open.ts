@@ -44,8 +44,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   }
 }
 
-async function openBackend({ databaseUrl, dataDir }: StoreOptions): Promise<Backend> {
+async function openBackend({ databaseUrl, dataDir, clock }: StoreOptions): Promise<Backend> {
   if (databaseUrl !== undefined) return openPostgres(databaseUrl);
-  if (dataDir !== undefined) return openEmbedded(dataDir);
+  if (dataDir !== undefined) return openEmbedded(dataDir, clock);
   throw new Error('A store needs DATABASE_URL or a folder for the embedded one, and got neither.');
 }
