@@ -7,7 +7,7 @@ import type { Clock } from '../domain/ports/clock.ts';
  */
 export interface LeapingClock extends Clock {
   /** Keeps it from leaping until this has ended, although the process itself may have nothing to do. */
-  during<T>(work: () => Promise<T>): Promise<T>;
+  during: <T>(work: () => Promise<T>) => Promise<T>;
   stop(): void;
 }
 

@@ -8,11 +8,9 @@ import { createLeapingClock, type LeapingClock } from '../clock/leaping-clock.ts
 import { systemClock } from '../clock/system-clock.ts';
 import { variableNames } from '../config/process-env.ts';
 import { readSettings } from '../config/settings.ts';
-import { Refusal } from '../domain/errors.ts';
 import { answerInstead } from '../rehearsal/answer.ts';
 import { type FromRehearsal, RehearsalTask } from '../rehearsal/messages.ts';
-import { playRehearsal } from '../rehearsal/play.ts';
-import type { RehearsalReport } from '../rehearsal/report.ts';
+import { type Outcome, playRehearsal } from '../rehearsal/play.ts';
 import { createWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../sim/index.ts';
 import { createLog } from './log.ts';
 import { openMuster } from './open-muster.ts';
@@ -25,15 +23,10 @@ import { shippedDir } from './shipped.ts';
 async function main(): Promise<void> {
   process.once('disconnect', () => process.exit(0));
   const task = RehearsalTask.parse(await toldOnce());
-  try {
-    await tell({ kind: 'reported', report: await rehearse(task) });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await tell({ kind: 'refused', sentence: error.message });
-  }
+  await tell(await rehearse(task));
 }
 
-async function rehearse(task: RehearsalTask): Promise<RehearsalReport> {
+async function rehearse(task: RehearsalTask): Promise<Outcome> {
   const clock = createLeapingClock(systemClock.now());
   const world = createWorld({ clock, estate: task.estate });
   const stoodIn = new Set<string>();

@@ -97,7 +97,7 @@ async function carryOut(
       dark,
       troubles: [...troubles],
     });
-    end = await inOwnFolder((folder) => runChild(deps, one, { ...prepared, task: { ...prepared.task, folder } }));
+    end = await inOwnFolder(deps, (folder) => runChild(deps, one, { ...prepared, task: { ...prepared.task, folder } }));
   } catch (error) {
     deps.log.error({ err: error }, 'a rehearsal failed');
     end = lost(view, 'Muster itself failed with it; the log has the reason');
@@ -131,12 +131,14 @@ async function runChild(deps: RehearsalDeps, one: State, { task, assumed }: Prep
   return { kind: 'reported', sentence: sayEnd(report), report, file: fileOf(report, about) };
 }
 
-async function inOwnFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+async function inOwnFolder<T>({ log }: Pick<RehearsalDeps, 'log'>, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-rehearsal-'));
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+      log.warn({ err: error, folder }, 'the folder of a rehearsal could not be removed: remove it by hand'),
+    );
   }
 }
 

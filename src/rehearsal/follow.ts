@@ -1,5 +1,7 @@
+import { Refusal } from '../domain/errors.ts';
 import type { StepStatus } from '../domain/run.ts';
 import type { RunView } from '../domain/views.ts';
+import type { SteerAsk } from '../recovery/recovery.ts';
 import { standInCommander } from './people.ts';
 import type { Stage } from './play.ts';
 
@@ -11,7 +13,9 @@ export interface Followed {
   answered: string[];
 }
 
-type Following = Pick<Stage, 'recovery' | 'real' | 'tell'>;
+type Following = Pick<Stage, 'real' | 'tell'> & {
+  recovery: Pick<Stage['recovery'], 'currentRun' | 'abort' | 'answer'>;
+};
 
 /** Real milliseconds between two looks: each is work that keeps simulated time from leaping. */
 const lookMs = 200;
@@ -24,19 +28,24 @@ export async function followRun(stage: Following, incidentId: number): Promise<F
   const pauses: string[] = [];
   const answered = new Set<string>();
   const told = new Map<string, StepStatus>();
+  let aborted = false;
   for (;;) {
     const run = await stage.recovery.currentRun(incidentId);
     if (run) {
       tellChanges(stage, run, told);
       if (run.run.status === 'ended') return { run, pauses, answered: [...answered] };
-      if (run.run.status === 'paused' && pauses.length === 0) {
-        pauses.push(run.run.note ?? 'it paused');
-        await stage.recovery.abort({ runId: run.run.id, reason: 'nobody decides in a rehearsal' }, standInCommander);
+      if (run.run.status === 'paused') {
+        if (pauses.length === 0) pauses.push(run.run.note ?? 'it paused');
+        if (!aborted) aborted = await inTime(() => stage.recovery.abort(abortOf(run), standInCommander));
       }
       await answerCheckpoints(stage, run, answered);
     }
     await stage.real.sleep(lookMs);
   }
+}
+
+function abortOf({ run }: RunView): SteerAsk {
+  return { runId: run.id, reason: 'nobody decides in a rehearsal' };
 }
 
 function tellChanges({ tell }: Following, { run, steps }: RunView, told: Map<string, StepStatus>): void {
@@ -56,7 +65,18 @@ async function answerCheckpoints(
   const waiting = steps.filter(({ id, status }) => status === 'running' && !answered.has(id));
   for (const { id } of waiting) {
     if (plan.steps.find((step) => step.id === id)?.kind !== 'human') continue;
-    answered.add(id);
-    await recovery.answer({ runId: run.id, step: id, done: true, note: 'a stand-in, in rehearsal' }, standInCommander);
+    const answer = { runId: run.id, step: id, done: true, note: 'a stand-in, in rehearsal' };
+    if (await inTime(() => recovery.answer(answer, standInCommander))) answered.add(id);
+  }
+}
+
+/** False where the run had moved on since it was looked at: the next look shows what to do instead. */
+async function inTime(steer: () => Promise<string>): Promise<boolean> {
+  try {
+    await steer();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }

@@ -9,7 +9,15 @@ const object = z.record(z.string(), Json);
 
 /** A check of which the simulation knows only whether its far end answers: then it is given what it expects. */
 export const StandIn = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sql'), step: z.string(), reference: z.string(), text: z.string(), row: object }),
+  z.strictObject({
+    kind: z.literal('sql'),
+    step: z.string(),
+    reference: z.string(),
+    text: z.string(),
+    /** Null where only a run gives them. */
+    values: z.array(Json).nullable(),
+    row: object,
+  }),
   z.strictObject({ kind: z.literal('http'), step: z.string(), url: z.string(), status: z.int(), body: z.string() }),
 ]);
 export type StandIn = z.infer<typeof StandIn>;

@@ -1,18 +1,17 @@
-import type { Mode } from '../domain/command.ts';
+import { Refusal } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { PlanMade, Recovery } from '../recovery/recovery.ts';
 import type { World } from '../sim/index.ts';
 import { type Followed, followRun } from './follow.ts';
-import type { RehearsalTask } from './messages.ts';
+import type { FromRehearsal, RehearsalTask } from './messages.ts';
 import { standInApprover, standInCommander } from './people.ts';
-import type { RehearsalReport } from './report.ts';
 import { reportBlocked, reportRun } from './report-run.ts';
 
 /** A whole Muster on the simulated cloud, with the rehearsal's own clock. */
 export interface Stage {
-  recovery: Recovery;
-  incidents: Incidents;
+  recovery: Pick<Recovery, 'plan' | 'request' | 'approve' | 'currentRun' | 'abort' | 'answer'>;
+  incidents: Pick<Incidents, 'declare' | 'resolve'>;
   world: World;
   clock: Clock;
   /** Real time, in which the run is looked at. */
@@ -23,8 +22,11 @@ export interface Stage {
   tell(line: string): void;
 }
 
-/** From the declaration to what was measured. Throws `Refusal` for what the rules refuse in earnest as well. */
-export async function playRehearsal(stage: Stage, task: RehearsalTask): Promise<RehearsalReport> {
+/** What came of it: a report, or what the rules refuse in earnest as well. */
+export type Outcome = Extract<FromRehearsal, { kind: 'reported' | 'refused' }>;
+
+/** From the declaration to what was measured. Throws what the stand-ins themselves failed with, a `Refusal` too. */
+export async function playRehearsal(stage: Stage, task: RehearsalTask): Promise<Outcome> {
   await makeTrouble(stage, task);
   const incident = await stage.incidents.declare(
     {
@@ -36,13 +38,13 @@ export async function playRehearsal(stage: Stage, task: RehearsalTask): Promise<
     },
     standInCommander,
   );
-  const made = await plan(stage, task, incident.id, task.mode);
-  stage.tell(`The plan is ${made.verdict} in rehearsal, of ${made.plan.steps.length} steps.`);
-  if (made.verdict === 'blocked') return reportBlocked(stage, task, made);
-  const standIns = await consent(stage, incident.id, made);
+  const asked = await orRefusal(() => ask(stage, task, incident.id));
+  if (asked instanceof Refusal) return { kind: 'refused', sentence: asked.message };
+  const { made, standIns } = asked;
+  if (made.verdict === 'blocked') return { kind: 'reported', report: reportBlocked(stage, task, made) };
   const followed = await followRun(stage, incident.id);
   const { recovery } = await stage.incidents.resolve({ incidentId: incident.id }, standInCommander);
-  return reportRun(stage, task, { made, followed, recovery, standIns });
+  return { kind: 'reported', report: reportRun(stage, task, { made, followed, recovery, standIns }) };
 }
 
 export interface Played {
@@ -66,13 +68,16 @@ async function makeTrouble({ world, clock, tell }: Stage, task: RehearsalTask): 
 
 const settledMs = 5 * 60_000;
 
-function plan(
-  { recovery }: Stage,
-  { command, inputs }: RehearsalTask,
+/** Up to the start of the run: only what is refused here would be in earnest. */
+async function ask(
+  stage: Stage,
+  { command, inputs, mode }: RehearsalTask,
   incidentId: number,
-  mode: Mode,
-): Promise<PlanMade> {
-  return recovery.plan({ incidentId, command: command.name, inputs, mode }, standInCommander);
+): Promise<Pick<Played, 'made' | 'standIns'>> {
+  const { recovery, tell } = stage;
+  const made = await recovery.plan({ incidentId, command: command.name, inputs, mode }, standInCommander);
+  tell(`The plan is ${made.verdict} in rehearsal, of ${made.plan.steps.length} steps.`);
+  return { made, standIns: made.verdict === 'blocked' ? [] : await consent(stage, incidentId, made) };
 }
 
 /** Asks and approves by stand-ins; returns the names of those who approved. */
@@ -82,4 +87,13 @@ async function consent({ recovery }: Stage, incidentId: number, { plan, problems
   const approvers = Array.from({ length: asked.needed }, (_, at) => standInApprover(at + 1));
   for (const approver of approvers) await recovery.approve({ code: asked.code, incidentId }, approver);
   return approvers.map(({ name }) => name);
+}
+
+async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }

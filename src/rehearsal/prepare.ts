@@ -1,12 +1,12 @@
-import { readInputs } from '../commands/inputs.ts';
+import { readInputs, readMode } from '../commands/inputs.ts';
 import type { Command, Mode } from '../domain/command.ts';
-import { Refusal } from '../domain/errors.ts';
 import { regionOf } from '../domain/home.ts';
-import { suggestion } from '../domain/nearest.ts';
-import { Estate, Fault } from '../sim/index.ts';
+import { findCommand } from '../recovery/plan/make-plan.ts';
+import { createWorld, Estate, Fault } from '../sim/index.ts';
 import { activeRegions } from '../store/regions.ts';
 import type { RehearsalDeps } from './deps.ts';
 import { deriveEstate } from './estate/derive.ts';
+import { refuseTorn } from './estate/torn.ts';
 import type { RehearsalTask } from './messages.ts';
 import { withStandIns } from './people.ts';
 import type { RehearsalAsk } from './rehearsal.ts';
@@ -28,13 +28,16 @@ export async function prepare(deps: RehearsalDeps, ask: RehearsalAsk): Promise<P
   const { mode, because } = modeOf(command, ask);
   const derived = deriveEstate({ home, command, inputs, mode });
   const troubles = troublesOf(ask.troubles, command.name, derived.ways);
+  const estate = Estate.parse(derived.estate);
+  const send = createWorld({ clock: deps.clock, estate }).call;
+  await refuseTorn({ command: command.name, there: derived.ways.there, standIns: derived.standIns }, send);
   const task: RehearsalTask = {
     folder: '',
     home: withStandIns(home),
     command,
     inputs: ask.inputs,
     mode,
-    estate: Estate.parse(derived.estate),
+    estate,
     objects: derived.objects,
     standIns: derived.standIns,
     dark: ask.dark,
@@ -46,22 +49,11 @@ export async function prepare(deps: RehearsalDeps, ask: RehearsalAsk): Promise<P
   return { task, because, assumed: [...derived.assumed, ...(await movedSince(deps))] };
 }
 
-function findCommand(commands: readonly Command[], name: string): Command {
-  const command = commands.find((known) => known.name === name.toLowerCase());
-  if (command) return command;
-  const names = commands.map((known) => known.name);
-  throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`, 'command');
-}
-
 /** A Region that does not answer is left by an ungraceful run, where the command has one. */
 function modeOf(command: Command, { mode, dark }: RehearsalAsk): { mode: Mode; because: string } {
-  if (mode !== undefined) {
-    if (command.modes.includes(mode)) return { mode, because: '' };
-    throw new Refusal(`${command.name} has no ${mode} mode: it runs ${command.modes.join(' or ')}.`, 'mode');
-  }
-  if (dark && command.modes.includes('ungraceful'))
+  if (mode === undefined && dark && command.modes.includes('ungraceful'))
     return { mode: 'ungraceful', because: ', because the Region that it leaves is dark' };
-  return { mode: command.modes[0] ?? 'graceful', because: '' };
+  return { mode: readMode(command, mode), because: '' };
 }
 
 /** A rehearsal begins where everything was designed to be, wherever it is now. */

@@ -103,6 +103,7 @@ function stepOf({ stoodIn }: Shown, planned: Plan['steps'][number], state: StepS
     status: state?.status ?? 'not-run',
     estimateMs: planned.noChange ? 0 : estimateMs,
     note: state?.note ?? null,
-    standIn: stoodIn.has(id),
+    // Another step with the same check may have been answered while this one never began.
+    standIn: stoodIn.has(id) && startedAt !== null,
   };
 }

@@ -72,4 +72,12 @@ describe('muster rehearse', () => {
     expect(await harness.run(['rehearse'])).toMatchObject({ code: 2, err: expect.stringMatching(/name the command/) });
     expect(harness.asked.map(([name]) => name)).toEqual(['stop']);
   });
+
+  it('stops none by its command: what is named may not be the one under way', async () => {
+    expect(await harness.run(['rehearse', '--stop', 'failover'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--stop ends the one that is under way, and takes no command'),
+    });
+    expect(harness.asked).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,27 @@ import { systemClock } from '../../src/clock/system-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { createRehearsals } from '../../src/rehearsal/create-rehearsals.ts';
+import type { RehearsalDeps } from '../../src/rehearsal/deps.ts';
 import type { RehearsalAsk, RehearsalEnd, Rehearsals } from '../../src/rehearsal/rehearsal.ts';
 import { readAudit } from '../../src/store/audit.ts';
+import { rehearsalReport } from '../support/rehearsals.ts';
 import { people, type SimulatedMuster, sourceProgram, startSimulatedMuster } from '../support/simulated-muster.ts';
-import { moveCommand, otherHome } from './other-home.ts';
+import { commandOf, moveCommand, otherHome } from './other-home.ts';
 
 const { ana, dov, eve } = people;
 const failover: RehearsalAsk = { command: 'failover', inputs: { tasks: '8' }, dark: false, troubles: [] };
+
+const other: RehearsalAsk = { command: 'move', inputs: {}, dark: false, troubles: [] };
+const ina: Person = { name: 'ina', slack: 'U0INA', door: 'slack' };
+
+/** Of another home than the Muster's own. */
+function otherRehearsals({ store, clock }: SimulatedMuster, over: Partial<RehearsalDeps> = {}): Rehearsals {
+  return createRehearsals({
+    ...{ home: otherHome, commands: [moveCommand], store, clock, real: systemClock },
+    ...{ ids: randomIds, log: createLog('silent'), program: sourceProgram, groups: async () => [] },
+    ...{ ownRegion: undefined, mayLeave: undefined, ...over },
+  });
+}
 
 describe('a rehearsal', () => {
   let muster: SimulatedMuster;
@@ -103,13 +118,7 @@ describe('a rehearsal', () => {
   });
 
   it('of any other home runs in a cloud made from it, and names the checks that it could not exercise', async () => {
-    const other = createRehearsals({
-      ...{ home: otherHome, commands: [moveCommand], store: muster.store, clock: muster.clock, real: systemClock },
-      ...{ ids: randomIds, log: createLog('silent'), program: sourceProgram, groups: async () => [] },
-      ...{ ownRegion: undefined, mayLeave: undefined },
-    });
-    const ina: Person = { name: 'ina', slack: 'U0INA', door: 'slack' };
-    const { ended } = await other.begin({ command: 'move', inputs: {}, dark: false, troubles: [] }, ina);
+    const { ended } = await otherRehearsals(muster).begin(other, ina);
     const end = await ended;
     expect(reportOf(end)).toMatchObject({ outcome: 'succeeded', cloud: { traffic: [{ region: 'eu-central-1' }] } });
     expect(end.sentence).toContain('move succeeded, with 2 checks not exercised.');
@@ -118,6 +127,28 @@ describe('a rehearsal', () => {
         .steps.filter(({ standIn }) => standIn)
         .map(({ id }) => id),
     ).toEqual(['booked', 'answers']);
+  });
+
+  it('of what the rules refuse ends as it would in earnest', async () => {
+    const { ended } = await otherRehearsals(muster, { ownRegion: 'eu-west-1' }).begin(other, ina);
+    const { kind, sentence } = await ended;
+    expect(kind).toBe('refused');
+    expect(sentence).toMatch(/^In rehearsal, move was refused, as it would be in earnest: .*eu-west-1/);
+  });
+
+  it('of two steps with the same check and different answers is refused before anything is begun', async () => {
+    const before = (await written()).length;
+    const visit = { uses: 'http.check', with: { url: 'https://ledger.bank.example/up', status: 301 } };
+    const steps = [
+      { id: 'moved', ...visit },
+      { id: 'stayed', ...visit, with: { ...visit.with, status: 200 } },
+    ];
+    const torn = commandOf('torn', JSON.stringify({ name: 'torn', title: 'Torn', steps }));
+    const begun = otherRehearsals(muster, { commands: [torn] }).begin({ ...other, command: 'torn' }, ina);
+    await expect(begun).rejects.toThrow(
+      'torn cannot be rehearsed: moved and stayed ask https://ledger.bank.example/up',
+    );
+    expect(await written()).toHaveLength(before);
   });
 
   it('goes on one at a time, may be stopped, and is not for those without a role', async () => {
@@ -141,7 +172,7 @@ describe('a rehearsal', () => {
     [{ inputs: { task: '8' } }, 'failover has no input task: did you mean tasks?'],
     [{ troubles: ['promotion-fail'] }, 'There is no trouble promotion-fail: did you mean promotion-fails?'],
     [{ command: 'restart-service', inputs: {}, troubles: ['promotion-fails'] }, 'cannot happen to restart-service'],
-    [{ command: 'restart-service', inputs: {}, mode: 'ungraceful' as const }, 'restart-service has no ungraceful mode'],
+    [{ command: 'restart-service', inputs: {}, mode: 'ungraceful' as const }, 'restart-service has no mode ungraceful'],
   ])('refuses %j before anything is begun', async (over, sentence) => {
     const before = (await written()).length;
     await expect(rehearsals.begin({ ...failover, ...over }, ana)).rejects.toThrow(sentence);
@@ -155,13 +186,18 @@ describe('a rehearsal whose process', () => {
   const folders: string[] = [];
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-  /** With a program of our own instead of the built one. */
-  async function endOf(program: string, limitMs = 60_000): Promise<RehearsalEnd> {
+  /** A program of our own instead of the built one. */
+  async function programOf(source: string): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'muster-'));
     folders.push(folder);
     const script = join(folder, 'program.mjs');
-    await writeFile(script, program);
-    const muster = await startSimulatedMuster({ rehearsalProgram: { script, execArgv: [], limitMs } });
+    await writeFile(script, source);
+    return script;
+  }
+
+  async function endOf(source: string, limitMs = 60_000): Promise<RehearsalEnd> {
+    const program = { script: await programOf(source), execArgv: [], limitMs };
+    const muster = await startSimulatedMuster({ rehearsalProgram: program });
     try {
       return await (await muster.rehearsals.begin(failover, ana)).ended;
     } finally {
@@ -195,11 +231,38 @@ describe('a rehearsal whose process', () => {
     );
   });
 
-  it('still runs when Muster stops ends with it', async () => {
+  it('leaves a folder that cannot be removed has its report all the same, and the log says where that is', async () => {
+    const source = `import { mkdirSync } from 'node:fs';
+for (let deep = 0; deep < 20; deep += 1) {
+  mkdirSync('d'.repeat(250));
+  process.chdir('d'.repeat(250));
+}
+process.send(${JSON.stringify({ kind: 'reported', report: rehearsalReport() })});`;
+    const program = { script: await programOf(source), execArgv: [], limitMs: 60_000 };
+    const warned: { folder?: string }[] = [];
     const muster = await startSimulatedMuster();
-    const { ended } = await muster.rehearsals.begin(failover, ana);
-    await muster.close();
-    expect((await ended).sentence).toMatch(/ended with Muster, without an outcome/);
-    await expect(muster.rehearsals.begin(failover, ana)).rejects.toThrow();
+    try {
+      const log = { warn: (fields: object) => void warned.push(fields), error: () => undefined };
+      const { ended } = await otherRehearsals(muster, { program, log }).begin(other, ina);
+      expect(await ended).toMatchObject({ kind: 'reported', report: { outcome: 'succeeded' } });
+      expect(warned).toMatchObject([
+        { err: { code: 'ENAMETOOLONG' }, folder: expect.stringContaining('muster-rehearsal-') },
+      ]);
+    } finally {
+      await muster.close();
+      for (const { folder = '' } of warned) execFileSync('rm', ['-rf', folder]);
+    }
+  });
+
+  it('still runs when Muster stops ends with it, and none is begun any more', async () => {
+    const muster = await startSimulatedMuster();
+    try {
+      const { ended } = await muster.rehearsals.begin(failover, ana);
+      await muster.rehearsals.close();
+      expect((await ended).sentence).toMatch(/ended with Muster, without an outcome/);
+      await expect(muster.rehearsals.begin(failover, ana)).rejects.toThrow(/^Muster is stopping: nothing was begun/);
+    } finally {
+      await muster.close();
+    }
   });
 });

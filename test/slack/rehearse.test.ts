@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../support/simulated-muster.ts';
 import { type Bench, startBench } from './bench.ts';
 
+const takesNothing =
+  /\/dr rehearse stop ends the one that is under way, and takes nothing more\. Nothing has been stopped/;
+
 describe('/dr rehearse', () => {
   let bench: Bench;
   beforeAll(async () => {
@@ -34,6 +37,7 @@ describe('/dr rehearse', () => {
     ['rehearse failovr', /There is no command failovr: did you mean failover\?/],
     ['rehearse failover promotion-fail', /promotion-fail: did you mean promotion-fails\?/],
     ['rehearse stop', /No rehearsal is under way/],
+    ['rehearse stop failover', takesNothing],
   ])('%s is refused in one sentence', async (typed, sentence) => {
     await bench.say('U0DOV', typed);
     await bench.message('U0DOV', '#general', sentence);
@@ -47,6 +51,8 @@ describe('/dr rehearse', () => {
   it('may be stopped by anybody who may begin one', async () => {
     await bench.say('U0DOV', 'rehearse failover', '#incidents');
     await bench.message('U0DOV', '#incidents', /It is graceful/);
+    await bench.say('U0BEN', 'rehearse stop restart-service');
+    await bench.message('U0BEN', '#general', takesNothing);
     await bench.say('U0BEN', 'rehearse stop');
     await bench.message('U0BEN', '#general', /was stopped by .*, without an outcome/);
     await bench.message('U0DOV', '#incidents', /was stopped by ben, without an outcome/);

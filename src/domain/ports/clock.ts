@@ -5,6 +5,8 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** How many of this clock's milliseconds pass in one real millisecond: 1 outside the sandbox. */
   readonly scale: number;
+  /** A clock that leaps over idleness stays while this work, done by another thread, is not; others have no need of it. */
+  during?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Randomness, as an argument. */

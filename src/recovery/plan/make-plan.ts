@@ -1,7 +1,7 @@
 import { approvalsOf, objectiveOf, phraseOf } from '../../commands/defaults.ts';
 import { selectSteps } from '../../commands/effective-needs.ts';
 import { evaluateWith } from '../../commands/evaluate.ts';
-import { readInputs } from '../../commands/inputs.ts';
+import { readInputs, readMode } from '../../commands/inputs.ts';
 import type { RegionRoles, StepContext } from '../../domain/action.ts';
 import type { Command, Mode } from '../../domain/command.ts';
 import { durationMs } from '../../domain/duration.ts';
@@ -35,20 +35,21 @@ const readingLimitMs = { plan: 12_000, run: 30_000 } as const;
 
 /** Reads the present state and writes down what the command would do. */
 export async function makePlan(deps: RecoveryDeps, ask: PlanAsk, by: Person): Promise<PlanMade> {
-  const command = findCommand(deps, ask.command);
+  const command = findCommand(deps.commands, ask.command);
   const inputs = readInputs(command, ask.inputs);
-  const mode = modeOf(command, ask.mode);
+  const mode = readMode(command, ask.mode);
   const { incident, regions } = await readGround(deps, ask.incidentId, by);
   const plan = sealPlan(await draftPlan(deps, { command, inputs, mode, incident, regions, by }));
   await savePlan(deps, plan, by);
   return { plan, ...verdictOf(plan) };
 }
 
-export function findCommand(deps: RecoveryDeps, name: string): Command {
-  const command = deps.commands.find((known) => known.name === name);
+/** The command of this name. Throws `Refusal` where there is none. */
+export function findCommand(commands: readonly Command[], name: string): Command {
+  const command = commands.find((known) => known.name === name.toLowerCase());
   if (command) return command;
-  const names = deps.commands.map((known) => known.name);
-  throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`);
+  const names = commands.map((known) => known.name);
+  throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`, 'command');
 }
 
 export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Promise<void> {
@@ -100,13 +101,6 @@ async function readGround(
     const services = incident.services.length > 0 ? incident.services : Object.keys(deps.home.system.services);
     return { incident, regions: regionRoles(deps.home, await activeRegions(tx), services) };
   });
-}
-
-function modeOf(command: Command, asked: Mode | undefined): Mode {
-  const [first = 'graceful'] = command.modes;
-  if (asked === undefined) return first;
-  if (command.modes.includes(asked)) return asked;
-  throw new Refusal(`${command.name} has no ${asked} mode: it runs ${command.modes.join(' or ')}.`, 'mode');
 }
 
 interface Ground {

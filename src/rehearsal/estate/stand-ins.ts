@@ -59,11 +59,12 @@ export function readsTables(text: string): boolean {
 }
 
 function ofQuery(use: Use): StandIn[] {
-  const { expect } = use.input;
+  const { expect, params = [] } = use.input;
   const [reference, text] = [textIn(use, 'connection'), textIn(use, 'query')];
   if (reference === null || text === null || typeof expect !== 'object' || expect === null || Array.isArray(expect))
     return [];
-  return [{ kind: 'sql', step: use.step, reference, text, row: expect }];
+  const values = Array.isArray(params) && !use.later.includes('params') ? params : null;
+  return [{ kind: 'sql', step: use.step, reference, text, values, row: expect }];
 }
 
 function ofAddress(use: Use): StandIn[] {
