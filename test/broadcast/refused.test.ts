@@ -32,7 +32,7 @@ describe('words that are refused', () => {
   it('are said in #incidents and to the commander, with what could not be said', async () => {
     const { id, arrived } = await pauseBehind('incident');
     const text = expect.stringMatching(
-      /Slack did not take these words in #inc-.*The channel is archived\.\n.*is paused: a &lt;step&gt; failed$/,
+      /Slack did not take these words in #inc-.*The channel is archived\.\n.*is paused: a &lt;step&gt; failed\n.*`\/dr abort`\.$/,
     );
     expect(arrived.map((one) => one.outgoing)).toEqual(
       expect.arrayContaining([

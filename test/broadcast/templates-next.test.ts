@@ -26,4 +26,44 @@ describe('words that call for a deed', () => {
     });
     expect(said).toContain('in #inc-7, then press Approve there or type `/dr approve 3F9A21`; 1 approval is missing.');
   });
+
+  it.each(['run-paused', 'run-failed', 'run-aborted', 'run-succeeded', 'run-succeeded-with-exceptions'] as const)(
+    'say after %s what a commander may do',
+    (name) => {
+      const run = { label: 'INC-7', title: 'Checkout fails', command: 'failover', took: '5m', phase: 'recovering' };
+      const said = templates.say(name, {
+        ...run,
+        why: 'promote failed',
+        ends: 'it ended',
+        exceptions: 'fence deferred',
+      });
+      expect(said).toMatch(/`\/dr (resume|help|resolve)`/);
+    },
+  );
+
+  it('ask nobody to resolve what is resolved', () => {
+    const run = { label: 'INC-7', title: 'Checkout fails', command: 'failover', took: '5m', phase: 'resolved' };
+    expect(templates.say('run-succeeded', run)).not.toContain('/dr resolve');
+  });
+
+  it('name the way to approve also where they name the way without approvers', () => {
+    const asked = { label: 'INC-7', title: 'Checkout fails', what: 'failover', code: '3F9A21', requestedBy: 'ana' };
+    const said = templates.say('consent-waiting-last', { ...asked, waited: '9m', needed: 1, several: false });
+    expect(said).toMatch(/`\/dr approve 3F9A21`.*`\/dr break-glass 3F9A21 REASON`/);
+    expect(templates.say('consent-asked', asked)).toContain('type `/dr approve 3F9A21`');
+  });
+
+  it('call by mail in the first line, in both of its parts', () => {
+    const { text, html } = templates.mail('escalation', {
+      label: 'INC-7',
+      title: 'Checkout fails',
+      severity: 'P1',
+      services: 'api',
+      began: '2026-03-01 13:05 UTC',
+      waited: '0s',
+      channel: 'inc-7',
+    });
+    expect(text).toMatch(/^You are called to INC-7/);
+    expect(html).toMatch(/<h1[^>]*>You are called to INC-7: Checkout fails<\/h1>/);
+  });
 });

@@ -19,6 +19,12 @@ describe('a time', () => {
       '2026-03-01 13:05 UTC (14:05 Europe/Berlin)',
     );
   });
+
+  it('of another day at home has both', () => {
+    expect(sayInstant(new Date('2026-02-28T23:30:00Z'), 'Europe/Berlin')).toBe(
+      '2026-02-28 23:30 UTC (2026-03-01 00:30 Europe/Berlin)',
+    );
+  });
 });
 
 describe('a list', () => {

@@ -58,7 +58,7 @@ describe('words on what has changed', () => {
     );
     expect(called.filter((notice) => notice.mention.includes('ben'))).toHaveLength(1);
     expect((await saidIn(town, id, '#stakeholders')).slice(before)).toEqual([
-      expect.stringContaining('ben commands now; ana has handed over.'),
+      expect.stringContaining('Command has passed from ana to ben.'),
     ]);
   });
 

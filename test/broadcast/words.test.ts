@@ -115,6 +115,15 @@ describe('words', () => {
     expect(said.includes('succeeded')).toBe(outcome.startsWith('succeeded'));
   });
 
+  it.each([
+    ['failed', '*undoing failover* in INC-'],
+    ['undone', '*failover* in INC-'],
+  ] as const)('say of what was to put back a run that it %s', async (outcome, words) => {
+    const { id } = await town.declare();
+    await town.endRun(id, await town.startRun(id, { purpose: 'undo' }), outcome);
+    expect((await town.sentences(id)).at(-1)).toContain(words);
+  });
+
   it('call the commander to a run that is paused, each time it is', async () => {
     const { id } = await town.declare();
     const runId = await town.startRun(id);

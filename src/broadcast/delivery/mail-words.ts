@@ -5,7 +5,6 @@ import { readIncident } from '../../store/incidents.ts';
 import { type CarriedRow, rowsOfBroadcast } from '../../store/outbox.ts';
 import type { WordsDeps } from '../deps.ts';
 import { sayIn } from '../post.ts';
-import { sayList } from '../templates/say-list.ts';
 import { named } from '../words/named.ts';
 
 type Refused = { key: string; mail: Mail; why: string } | BroadcastRow;
@@ -15,7 +14,7 @@ export async function tellMailRefused(deps: WordsDeps, tx: Tx, of: Refused): Pro
   const refused = 'mail' in of ? one(of) : refusedOf(await rowsOfBroadcast(tx, of.id));
   const incident = await readIncident(tx, 'mail' in of ? of.mail.incidentId : of.incidentId);
   if (!incident || refused.addresses.length === 0) return;
-  const addresses = sayList(refused.addresses);
+  const addresses = refused.addresses.join(', ');
   const text = deps.say('mail-refused', { ...named(incident), addresses, why: refused.reasons.join('; ') });
   const key = `mail-refused:${'mail' in of ? of.key : of.id}`;
   await sayIn(deps, tx, { incidentId: incident.id, key, text, mention: [incident.commander] });

@@ -21,9 +21,10 @@ and by night unless it begins with \`<!doctype\`. Who writes one of the two writ
 | \`{{#each changes}}…{{this}}…{{/each}}\` | each line of a list; \`@first\`, \`@last\` and \`@index\` say which, \`../label\` is a value from outside |
 
 Values are escaped for where they go before a template sees them: in Slack a value pings nobody, links nowhere and formats
-nothing; in a mail's HTML it is text. A *person* is shown by Slack where only their Slack id is known; *lines* keep their
-line breaks; a *copy* stays as it is, for a code block; a *list* has several lines; a *flag* is there or not. Customers and
-the public are never given an incident's label, its title or a name: their templates have no such value.
+nothing; in a mail's HTML it is text. A *person* of whom only the Slack id is known is shown by Slack, and elsewhere is *a
+colleague* or, where that is who it is, *the incident commander*; *lines* keep their line breaks; a
+*copy* stays as it is, for a code block; a *list* has several lines; a *flag* is there or not. Customers and the public are
+never given an incident's label, its title or a name: their templates have no such value.
 
 ## When one is broken
 

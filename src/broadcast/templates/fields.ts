@@ -16,6 +16,8 @@ export interface Field {
   most: unknown;
   /** All that it may be, where that is known. */
   words?: readonly string[];
+  /** What is said outside Slack of a person who is known by a Slack id alone. */
+  unnamed?: string;
 }
 
 const known = z.registry<Field>();
@@ -59,8 +61,12 @@ export function person(about: string, example = 'ana'): z.ZodString {
 }
 
 /** A person that there may not be. */
-export function optionalPerson(about: string, example = 'ana'): z.ZodDefault<z.ZodString> {
-  return z.string().default('').register(known, { kind: 'person', about, example, least: '', most: 'U0ANA12345678' });
+export function optionalPerson(about: string, unnamed?: string): z.ZodDefault<z.ZodString> {
+  const size = { example: 'ana', least: '', most: 'U0ANA12345678' };
+  return z
+    .string()
+    .default('')
+    .register(known, { kind: 'person', about, ...size, ...(unnamed && { unnamed }) });
 }
 
 export function lines(about: string, example: string, of: { least?: string; most?: string } = {}): z.ZodString {
@@ -69,6 +75,14 @@ export function lines(about: string, example: string, of: { least?: string; most
 
 export function copy(about: string, example: string, most = largest.body): z.ZodString {
   return z.string().register(known, { kind: 'copy', about, example, least: 'a', most });
+}
+
+/** Names as a list, of which the first few are shown. */
+export function nameList(about: string, example: readonly string[], most: readonly string[], shown = 10) {
+  return z
+    .array(z.string())
+    .transform((all) => (all.length > shown + 1 ? [...all.slice(0, shown), `and ${all.length - shown} more`] : all))
+    .register(known, { kind: 'list', about, example, least: [], most });
 }
 
 export function list(about: string, example: readonly string[], most: readonly string[]): z.ZodArray<z.ZodString> {

@@ -15,6 +15,7 @@ export const title = filled(150);
 export const sentence = filled(500);
 export const serviceList = Array.from({ length: 50 }, (_, at) => `service-number-${at + 1}`);
 export const services = serviceList.join(', ');
+export const addresses = serviceList.map((service) => `${service}@example.com`).join(', ');
 export const components = serviceList.map((service) => `${service}: degraded performance`);
 export const items = Array.from({ length: 6 }, (_, at) => `${at + 1}. ${filled(75)}`);
-export const instant = '2026-12-31 23:59 UTC (19:59 America/Argentina/ComodRivadavia)';
+export const instant = '2026-12-31 01:59 UTC (2026-12-30 22:59 America/Argentina/ComodRivadavia)';

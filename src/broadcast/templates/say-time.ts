@@ -6,20 +6,24 @@ export function sayDuration(ms: number): string {
   return seconds === 0 ? '0s' : prettyMilliseconds(seconds * 1000, { unitCount: 2 });
 }
 
-/** `2026-03-01 14:05 UTC (15:05 Europe/Berlin)`. */
+/** `2026-03-01 14:05 UTC (15:05 Europe/Berlin)`; with the day there too where it is another. */
 export function sayInstant(at: Date, timezone: string): string {
-  const utc = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const utcDay = at.toISOString().slice(0, 10);
+  const utc = `${utcDay} ${at.toISOString().slice(11, 16)} UTC`;
   if (timezone === 'UTC') return utc;
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${utc} (${local} ${timezone})`;
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(at);
+  return `${utc} (${day === utcDay ? '' : `${day} `}${localClock(at, timezone)} ${timezone})`;
 }
 
 /** `15:30 CET (14:30 UTC)`: a time of this day, such as when the next update comes. */
 export function sayClock(at: Date, timezone: string): string {
   const utc = `${at.toISOString().slice(11, 16)} UTC`;
   if (timezone === 'UTC') return utc;
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${local} ${zoneName(at, timezone)} (${utc})`;
+  return `${localClock(at, timezone)} ${zoneName(at, timezone)} (${utc})`;
+}
+
+function localClock(at: Date, timezone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 /** `CET`; what has no such name in one English has it in the other, or is `GMT+9`. */

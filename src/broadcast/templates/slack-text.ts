@@ -12,7 +12,11 @@ export function escapeSlack(line: string): string {
 
 /** A person's name; somebody known by their Slack id alone is shown by Slack. */
 export function escapePerson(name: string): string {
-  return /^[UW][A-Z0-9]{2,20}$/.test(name) ? `<@${name}>` : escapeSlack(name);
+  return isSlackId(name) ? `<@${name}>` : escapeSlack(name);
+}
+
+export function isSlackId(name: string): boolean {
+  return /^[UW][A-Z0-9]{2,20}$/.test(name);
 }
 
 /** Lines to be copied as they are, in a code block: nothing is looked for in one but its end. */

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { z } from 'zod';
 import { fieldOf } from './fields.ts';
 import { isolate, linesOf, oneLine, splitLines } from './plain-text.ts';
-import { codeBlock, escapePerson, escapeSlack } from './slack-text.ts';
+import { codeBlock, escapePerson, escapeSlack, isSlackId } from './slack-text.ts';
 import type { Destination } from './words/spec.ts';
 
 /** What values are written into. A mail has a subject, a text and an html part. */
@@ -13,7 +13,8 @@ interface Escape {
   line(value: string): string;
   /** One line inside a sentence. */
   inside(value: string): string;
-  person(value: string): string;
+  /** `unnamed` stands for somebody whose name is not known. */
+  person(value: string, unnamed: string): string;
   /** Lines to be copied as they are. */
   copy(lines: string[]): string;
   /** Lines that are escaped already. */
@@ -22,7 +23,8 @@ interface Escape {
 
 const asIs = (value: string): string => value;
 const together = (lines: string[]): string => lines.join('\n');
-const plain: Escape = { line: asIs, inside: asIs, person: asIs, copy: together, join: together };
+const named = (value: string, unnamed: string): string => (isSlackId(value) ? unnamed : value);
+const plain: Escape = { line: asIs, inside: asIs, person: named, copy: together, join: together };
 const withoutBrackets = (value: string): string => value.replaceAll('<', '‹').replaceAll('>', '›');
 
 const escapesOf: Record<Into, Escape> = {
@@ -53,9 +55,10 @@ export function prepare(shape: z.ZodRawShape, given: Record<string, unknown>, in
 function prepareOne(schema: z.core.$ZodType, value: unknown, escapes: Escape): unknown {
   if (Array.isArray(value)) return value.map((item) => escapes.inside(oneLine(String(item))));
   if (typeof value !== 'string') return value;
-  switch (fieldOf(schema).kind) {
+  const { kind, unnamed = 'a colleague' } = fieldOf(schema);
+  switch (kind) {
     case 'person':
-      return escapes.person(oneLine(value));
+      return escapes.person(oneLine(value), unnamed);
     case 'lines':
       return escapes.join(linesOf(value).map(escapes.line));
     case 'copy':

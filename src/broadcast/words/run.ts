@@ -1,4 +1,5 @@
 import { standstillWords } from '../../commands/standstill-words.ts';
+import { nameOfPlan } from '../../domain/asked.ts';
 import { sayEnds } from '../../domain/ends.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -35,7 +36,7 @@ export async function tellHalt(
   await touchRun(deps, tx, incident, of.runId);
   const run = await readRun(tx, of.runId);
   if (!run) return;
-  const said = deps.say(of.what, { ...named(incident), command: run.command, why: of.why });
+  const said = deps.say(of.what, { ...named(incident), command: nameOfPlan(run), why: of.why });
   const text = [said, ...(await sayStandstill(deps, tx, run))].join('\n');
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [incident.commander] });
 }
@@ -72,19 +73,20 @@ async function sayStandstill(deps: WordsDeps, tx: Tx, run: Run): Promise<string[
 
 function sayEnd({ say, clock }: WordsDeps, incident: Incident, run: Run, outcome: RunOutcome, ends: string): string {
   const took = sayDuration((run.endedAt ?? clock.now()).getTime() - run.startedAt.getTime());
-  const input = { ...named(incident), command: run.command, took };
+  const input = { ...named(incident), command: nameOfPlan(run), took };
+  const { phase } = incident;
   const why = run.note ?? run.exceptions.join('; ');
   switch (outcome) {
     case 'succeeded':
-      return say('run-succeeded', input);
+      return say('run-succeeded', { ...input, phase });
     case 'succeeded-with-exceptions':
-      return say('run-succeeded-with-exceptions', { ...input, exceptions: run.exceptions.join('; ') });
+      return say('run-succeeded-with-exceptions', { ...input, phase, exceptions: run.exceptions.join('; ') });
     case 'failed':
       return say('run-failed', { ...input, ends, why: why || 'no reason was recorded' });
     case 'aborted':
       return say('run-aborted', { ...input, ends, why: why || 'no reason was given' });
     case 'undone':
-      return say('run-undone', input);
+      return say('run-undone', { ...input, command: run.command });
   }
 }
 

@@ -1,5 +1,5 @@
 import { publicStatuses } from '../../../domain/notice.ts';
-import { copy, flag, list, names, oneOf, optional, person, text } from '../fields.ts';
+import { copy, flag, list, nameList, names, oneOf, optional, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import {
   began,
@@ -19,7 +19,6 @@ import { draft, mail, name, page, slack } from './spec.ts';
 
 const audience = text('who was, or is, to be told', 'stakeholders', { most: 'responders, stakeholders, customers' });
 const promised = text('the minute they were told', '15:30 CET (14:30 UTC)', { most: '19:59 GMT-12:30 (23:59 UTC)' });
-const addresses = text('mail addresses, or how many', 'vp@example.com', { most: largest.services });
 const toCopy = {
   ...incident,
   page: text('the status page’s id', 'page01', { most: 'x'.repeat(40) }),
@@ -30,8 +29,8 @@ const toCopy = {
   body: copy('the words', 'Some orders fail.'),
   opens: flag('whether the public incident is still to be created'),
 };
-const restored = list('services that were seen to work', ['web'], largest.serviceList.slice(25));
-const affected = list('services that still fail', ['api'], largest.serviceList.slice(0, 25));
+const restored = nameList('services that were seen to work', ['web'], largest.serviceList.slice(25));
+const affected = nameList('services that still fail', ['api'], largest.serviceList.slice(0, 25));
 const onPage = { services, began, nextUpdate };
 
 /** What audiences are told, and what those who tell them are. */
@@ -69,7 +68,7 @@ export const audienceWords = {
   }),
   'mail-to-copy': slack('The incident’s channel, when no mail can be sent: the text to copy', {
     ...incident,
-    addresses,
+    addresses: copy('mail addresses', 'vp@example.com, cto@example.com', largest.addresses),
     subject: copy('the subject', 'Acme Shop: update', largest.title),
     text: copy('the text', 'Some orders fail.\nNext update by 15:30 CET (14:30 UTC).'),
   }),
@@ -100,8 +99,8 @@ export const audienceWords = {
     to: severity,
   }),
   'hand-over-inside': draft('What stakeholders are told first when somebody else takes command', {
-    from: text('who commanded', 'ana'),
-    to: text('who commands now', 'ben'),
+    from: person('who commanded'),
+    to: person('who commands now', 'ben'),
   }),
   'holding-inside': draft('Responders and stakeholders, when words are due and nobody spoke', {
     services,

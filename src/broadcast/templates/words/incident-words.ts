@@ -1,4 +1,4 @@
-import { count, flag, lines, list, person, text } from '../fields.ts';
+import { count, flag, lines, list, names, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import { calling, channel, command, incident, phase, services, severity, waiting, what, why } from './inputs.ts';
 import { slack } from './spec.ts';
@@ -9,11 +9,12 @@ const by = person('who did it');
 const code = waiting.code;
 const took = text('how long it took', '21m 4s', { most: '12d 23h' });
 const run = { ...incident, command };
+const ended = { ...run, took };
 const ends = text('how what was under way ended', 'what was under way was seen to its end');
 const guard = { ...incident, region, step };
 const measured = (what: string) => text(`${what} beside its objective`, `${what} 24m, objective 1h: met`);
 const measuredFrom = (what: string) => text(`what ${what} was measured from`, 'from the impact to the step serving');
-const addresses = text('mail addresses', 'vp@example.com', { most: largest.services });
+const addresses = names('mail addresses', 'vp@example.com', largest.addresses);
 
 /** What is said inside about an incident, its consents, its runs and its guards. */
 export const incidentWords = {
@@ -40,7 +41,6 @@ export const incidentWords = {
   'run-stuck': slack('The commander, when the engine cannot go on with a run', { ...run, why }),
   checkpoint: slack('Responders and the commander, when a run waits for a person', {
     ...run,
-    command: text('the recovery command, or that it is undone', 'failover', { most: `undoing ${'x'.repeat(60)}` }),
     step,
     what: text('what the step is called', 'Look at the dashboard'),
     instructions: lines('what the person is to do or look at; may be empty', 'Orders per minute are above 40.', {
@@ -48,21 +48,21 @@ export const incidentWords = {
     }),
     within: text('for how long an answer is waited for', '1h', { most: '12d 23h' }),
   }),
-  'run-succeeded': slack('The commander, when all of a run was seen to be done', { ...run, took }),
+  'run-succeeded': slack('The commander, when all of a run was seen to be done', { ...ended, phase }),
   'run-succeeded-with-exceptions': slack('The commander, when a run is done except for what is named', {
-    ...run,
-    took,
+    ...ended,
+    phase,
     exceptions: text('what was not done or not seen', 'fence deferred'),
   }),
-  'run-failed': slack('The commander, when a run failed', { ...run, took, why, ends }),
-  'run-aborted': slack('The commander, when a run was aborted', { ...run, took, why, ends }),
+  'run-failed': slack('The commander, when a run failed', { ...ended, why, ends }),
+  'run-aborted': slack('The commander, when a run was aborted', { ...ended, why, ends }),
   'run-standstill': slack('Below the halt or the end of a run that has fenced, where nothing was seen to take over', {
     standing: text(
       'who takes writes, which Region is still the active one, and which way leads out',
       'Nobody takes writes: ecs:prod-cluster/app-service in us-east-1 is fenced, and no promoted database was seen. us-east-1 is still the active Region. To get back: /dr undo.',
     ),
   }),
-  'run-undone': slack('The commander, when what a run changed was put back', { ...run, took }),
+  'run-undone': slack('The commander, when what a run changed was put back', ended),
   'code-contradicts': slack('Below the end of a run: what infrastructure code would put back', {
     changes: list(
       'what has changed, resource by resource',

@@ -45,10 +45,12 @@ export const inside = {
   severity,
   ...outside,
   by: optionalPerson('who says it; nobody where it goes by itself'),
-  commander: optionalPerson('who leads the recovery: whom to ask'),
+  commander: optionalPerson('who leads the recovery: whom to ask', 'the incident commander'),
 };
 
-export const command = text('the recovery command', 'failover', { most: 'x'.repeat(60) });
+export const command = text('the recovery command, or that it is undone', 'failover', {
+  most: `undoing ${'x'.repeat(60)}`,
+});
 /** Never the command alone: to undo it is another thing, and so is to change a run of it. */
 export const what = text('what is asked for', 'undoing failover', {
   most: `going on with ${'x'.repeat(60)} in ${'x'.repeat(60)} as it is now`,

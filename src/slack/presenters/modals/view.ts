@@ -28,9 +28,9 @@ export function modal(parts: ModalParts): Modal {
   };
 }
 
-/** The first title that a modal shows whole, else the last. */
-export function fitting(...titles: [string, ...string[]]): string {
-  return titles.find((title) => title.length <= limits.title) ?? titles.at(-1) ?? titles[0];
+/** The title if a modal shows it whole, else the shorter one. */
+export function fitting(title: string, shorter: string): string {
+  return title.length <= limits.title ? title : shorter;
 }
 
 /** A line or a paragraph to type. Its block and its action have one name, which is its field's. */
