@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, 'node_modules/.cache/muster-store');
-const script = join(root, 'test/support/make-store.ts');
-const importing = join(root, 'test/support/run-ts.mjs');
+const script = fileURLToPath(new URL('make-store.ts', import.meta.url));
+const importing = fileURLToPath(new URL('run-ts.mjs', import.meta.url));
 /** What decides how a store is left by a first start. */
 const makers = ['package-lock.json', 'src/store', 'src/durable', 'src/compose', 'test/support'];
 
