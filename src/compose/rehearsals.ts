@@ -6,6 +6,7 @@ import type { Home } from '../domain/home.ts';
 import type { ChildProgram } from '../rehearsal/child.ts';
 import { createRehearsals } from '../rehearsal/create-rehearsals.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
+import { copyNewCluster } from '../store/new-cluster.ts';
 import type { OpenStore } from '../store/open.ts';
 import type { FarEnds } from './far-ends.ts';
 import type { MusterLog } from './log.ts';
@@ -36,6 +37,7 @@ export function openRehearsals(of: {
     ids: ends.ids,
     groups: slack.groups,
     program: of.program ?? program,
+    newStore: (folder) => copyNewCluster(settings.dataDir, folder),
     ownRegion: settings.ownRegion,
     mayLeave: settings.allowActiveRegion,
   });

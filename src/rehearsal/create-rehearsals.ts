@@ -131,9 +131,10 @@ async function runChild(deps: RehearsalDeps, one: State, { task, assumed }: Prep
   return { kind: 'reported', sentence: sayEnd(report), report, file: fileOf(report, about) };
 }
 
-async function inOwnFolder<T>({ log }: Pick<RehearsalDeps, 'log'>, work: (folder: string) => Promise<T>): Promise<T> {
+async function inOwnFolder<T>({ newStore, log }: RehearsalDeps, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-rehearsal-'));
   try {
+    await newStore(folder);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>

@@ -17,6 +17,8 @@ export interface RehearsalDeps {
   /** Slack ids of a user group's members; rejects when they cannot be read. */
   groups: (groupId: string) => Promise<string[]>;
   program: ChildProgram;
+  /** Puts an empty store into the folder, for the program to open. */
+  newStore: (folder: string) => Promise<void>;
   /** The Region that Muster itself runs in, and the one that it may leave all the same. */
   ownRegion: string | undefined;
   mayLeave: string | undefined;

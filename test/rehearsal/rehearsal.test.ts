@@ -11,6 +11,7 @@ import { createRehearsals } from '../../src/rehearsal/create-rehearsals.ts';
 import type { RehearsalDeps } from '../../src/rehearsal/deps.ts';
 import type { RehearsalAsk, RehearsalEnd, Rehearsals } from '../../src/rehearsal/rehearsal.ts';
 import { readAudit } from '../../src/store/audit.ts';
+import { copyMadeStore } from '../support/made-store.ts';
 import { rehearsalReport } from '../support/rehearsals.ts';
 import { people, type SimulatedMuster, sourceProgram, startSimulatedMuster } from '../support/simulated-muster.ts';
 import { commandOf, moveCommand, otherHome } from './other-home.ts';
@@ -26,6 +27,7 @@ function otherRehearsals({ store, clock }: SimulatedMuster, over: Partial<Rehear
   return createRehearsals({
     ...{ home: otherHome, commands: [moveCommand], store, clock, real: systemClock },
     ...{ ids: randomIds, log: createLog('silent'), program: sourceProgram, groups: async () => [] },
+    newStore: copyMadeStore,
     ...{ ownRegion: undefined, mayLeave: undefined, ...over },
   });
 }
