@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type ClockAnchor, shownAt } from '../src/clock/anchor.ts';
 import type { BotConfig, BotMessage } from './bot-config.ts';
-import { CommandNews, type OfferedCommand } from './command-news.ts';
+import { CommandNews, type OfferedCommand, type SayableWord } from './command-news.ts';
 import { BotNews, type RecoveryNews } from './recovery-news.ts';
 import { type Changes, createChanges } from './wire/changes.ts';
 
@@ -20,10 +20,12 @@ export interface BotState {
 
 export interface BotProcess {
   state: BotState;
-  /** What it last told; it outlives the bot. */
-  readonly recovery: RecoveryNews | null;
+  /** What it last told; it outlives the bot. Null: there is no incident; undefined: it has told nothing yet. */
+  readonly recovery: RecoveryNews | null | undefined;
   /** What its home offers; null until it has read it. */
   readonly commands: readonly OfferedCommand[] | null;
+  /** What may be said to it; empty until it has read its home. */
+  readonly words: readonly SayableWord[];
   changes: Changes;
   /** Ends it as a power cut would: SIGKILL. It is started again. */
   kill(): void;
@@ -56,13 +58,13 @@ export function startBot(options: BotOptions): BotProcess {
   const { first, longest } = options.waitMs ?? usualWaitMs;
   let waitMs = first;
   let served = false;
-  let recovery: RecoveryNews | null = null;
-  let commands: readonly OfferedCommand[] | null = null;
+  let recovery: RecoveryNews | null | undefined;
+  let home: CommandNews | null = null;
 
   function hear(message: unknown): void {
-    const home = CommandNews.safeParse(message);
+    const offered = CommandNews.safeParse(message);
     const news = BotNews.safeParse(message);
-    if (home.success) commands = home.data.commands;
+    if (offered.success) home = offered.data;
     else if (news.success) recovery = news.data.recovery;
     else return options.log(`The bot said what nobody understands: ${news.error.message}`);
     changes.tell();
@@ -110,7 +112,10 @@ export function startBot(options: BotOptions): BotProcess {
       return recovery;
     },
     get commands() {
-      return commands;
+      return home?.commands ?? null;
+    },
+    get words() {
+      return home?.words ?? [];
     },
     changes,
     kill: () => child?.kill('SIGKILL'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, Mode } from '../src/domain/command.ts';
+import { everyLine } from '../src/slack/presenters/help-lines.ts';
 
 /** A recovery command that the home offers, as far as the page and its player need to know it. */
 export const OfferedCommand = z.strictObject({
@@ -12,8 +13,12 @@ export const OfferedCommand = z.strictObject({
 });
 export type OfferedCommand = z.infer<typeof OfferedCommand>;
 
+/** Something to say after `/dr`, as the line to type in offers it. */
+export const SayableWord = z.strictObject({ usage: z.string(), does: z.string() });
+export type SayableWord = z.infer<typeof SayableWord>;
+
 /** What the bot tells its parent once it has read its home. */
-export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand) });
+export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand), words: z.array(SayableWord) });
 export type CommandNews = z.infer<typeof CommandNews>;
 
 export function commandNews(commands: readonly Command[]): CommandNews {
@@ -24,5 +29,5 @@ export function commandNews(commands: readonly Command[]): CommandNews {
     modes,
     approvals: approvals ?? null,
   }));
-  return { commands: offered };
+  return { commands: offered, words: everyLine(commands).map(({ usage, does }) => ({ usage, does })) };
 }

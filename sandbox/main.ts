@@ -5,6 +5,7 @@ import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { parseHome } from '../src/config/parse-home.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { SandboxDoor, sandboxDoorFile } from '../src/config/sandbox-door.ts';
+import { copyNewCluster } from '../src/store/new-cluster.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
@@ -13,7 +14,6 @@ import { startPlay } from './play/plays.ts';
 import { startPage } from './server.ts';
 import { claimStoreFolder } from './store-folder.ts';
 import { freePort, type Served } from './wire/serve.ts';
-import { readWords } from './words.ts';
 
 interface Part {
   stop(): Promise<void>;
@@ -29,11 +29,8 @@ async function main(): Promise<void> {
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale });
   const farEnds = await startFarEnds({ home, clock });
   const bot = await startProgram(farEnds, homeDir, () => clock.anchor());
-  const words = await readWords(homeDir);
   const playing = options.play ? { playing: options.play } : {};
-  const page = await startPageNear(options, (port) =>
-    startPage({ home, farEnds, clock, bot, words, port, ...playing }),
-  );
+  const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port, ...playing }));
   const parts: Part[] = [page, bot, farEnds];
   const stop = stopOnSignals(parts);
   try {
@@ -58,7 +55,9 @@ async function startProgram(
   homeDir: string,
   anchor: Parameters<typeof startBot>[0]['anchor'],
 ): Promise<BotProcess> {
-  const dataDir = await claimStoreFolder(resolve('.muster'), process.pid);
+  const folder = resolve('.muster');
+  const dataDir = await claimStoreFolder(folder, process.pid);
+  await copyNewCluster(folder, dataDir);
   await writeDoor(dataDir, { dataDir, homeDir, stsUrl: farEnds.sts.url, people: farEnds.sts.credentials });
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

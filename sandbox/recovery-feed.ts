@@ -57,6 +57,8 @@ async function readNews({ incidents, recovery, store }: Watched): Promise<Recove
   const all = await incidents.list();
   const shown = all.find(({ phase }) => phase !== 'closed') ?? all[0];
   if (!shown) return null;
+  // Before the run: whoever is told that a request waits no more is told of the run that it began as well.
+  const consents = await recovery.pendingConsents(shown.id);
   const run = await recovery.currentRun(shown.id);
   const past = await store.tx(async (tx) => {
     if (run === null) return { answered: [], attempts: [] };
@@ -69,7 +71,7 @@ async function readNews({ incidents, recovery, store }: Watched): Promise<Recove
   const news = {
     incident: await incidents.view(shown.id),
     run,
-    consents: await recovery.pendingConsents(shown.id),
+    consents,
     ...past,
   };
   return JSON.parse(JSON.stringify(news)) as RecoveryNews;

@@ -25,7 +25,6 @@ import type { Play } from './play/plays.ts';
 import { scenes } from './play/scenes.ts';
 import { type Stage, servicesByPriority } from './play/stage.ts';
 import { readBody, type Served, sendJson, sendText, serve } from './wire/serve.ts';
-import type { SayableWord } from './words.ts';
 
 export interface PageOptions {
   home: Home;
@@ -35,8 +34,6 @@ export interface PageOptions {
   bot?: BotProcess;
   /** What is played by itself. */
   playing?: Play;
-  /** Offered while somebody types. */
-  words?: readonly SayableWord[];
   port?: number;
 }
 
@@ -82,7 +79,7 @@ export async function startPage(options: PageOptions): Promise<Served> {
   };
 }
 
-function slicesOf({ home, farEnds, clock, bot, words, playing }: PageOptions): Slices {
+function slicesOf({ home, farEnds, clock, bot, playing }: PageOptions): Slices {
   const { slack, statuspage, mail, pager } = farEnds;
   return {
     clock: { now: clock.now().toISOString(), scale: clock.scale },
@@ -94,15 +91,15 @@ function slicesOf({ home, farEnds, clock, bot, words, playing }: PageOptions): S
       services: servicesByPriority(home),
       playing: playing ?? null,
     },
-    bot: bot?.state ?? null,
-    recovery: bot?.recovery ?? null,
-    words: words ?? [],
+    ...(bot ? { bot: bot.state } : {}),
+    ...(bot?.recovery === undefined ? {} : { recovery: bot.recovery }),
+    words: bot?.words ?? [],
     ...slackSlices(slack, home),
     world: worldSlice(farEnds),
     statuspage: statuspageSlice(statuspage),
     mail: mailSlice(mail),
     pager: pagerSlice(pager),
-    terminal: terminalSlice(bot?.recovery ?? null, clock.now()),
+    terminal: terminalSlice(bot?.recovery, clock.now()),
     refused: refusedSlice(farEnds),
     faults: faultsSlice(farEnds),
   };

@@ -1,6 +1,6 @@
 // The pictures of README.md, of the program as built: `npm run pictures`.
 import { mkdir } from 'node:fs/promises';
-import { approve, ask, begin, declare, untilMeasured } from '../test/e2e/page/guided-run.ts';
+import { approve, ask, begin, declare, resolve } from '../test/e2e/page/guided-run.ts';
 import { launchBrowser } from '../test/e2e/page/launch-browser.ts';
 import { openSandbox } from '../test/e2e/page/sandbox.ts';
 import { findProgram } from '../test/support/programs.ts';
@@ -85,7 +85,7 @@ try {
   await takePanel('status-page', 'Status page', panel('Status page').getByRole('list', { name: 'Components' }));
   await sandbox.pace(60);
 
-  await untilMeasured(sandbox);
+  await resolve(sandbox);
   await guide.getByRole('button', { name: 'Close the guide' }).click();
   await takePanel('gantt', 'Recovery run', run.getByRole('list', { name: 'Legend' }));
 } finally {

@@ -97,6 +97,7 @@ function botThatTells(read: () => BotProcess['recovery']): BotProcess {
       return read();
     },
     commands: [],
+    words: [],
     changes: createChanges(),
     kill: () => undefined,
     tell: () => undefined,

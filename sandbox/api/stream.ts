@@ -25,8 +25,9 @@ export function createStream(read: () => Slices): Stream {
     const gone = [...sent.keys()].filter((name) => !now.has(name));
     const changed = [...now].filter(([name, value]) => sent.get(name) !== value);
     sent = now;
-    for (const [name, value] of [...changed, ...gone.map((name) => [name, 'null'] as const)]) {
-      for (const client of clients) write(client, name, value);
+    for (const client of clients) {
+      for (const [name, value] of changed) write(client, name, value);
+      for (const name of gone) write(client, name);
     }
   }
 
@@ -60,6 +61,8 @@ function serialised(slices: Slices): Map<string, string> {
   return new Map(Object.entries(slices).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
-function write(response: ServerResponse, name: string, value: string): void {
-  response.write(`data: {"name":${JSON.stringify(name)},"value":${value}}\n\n`);
+/** A slice without a value is there no more. */
+function write(response: ServerResponse, name: string, value?: string): void {
+  const told = value === undefined ? '' : `,"value":${value}`;
+  response.write(`data: {"name":${JSON.stringify(name)}${told}}\n\n`);
 }

@@ -8,8 +8,9 @@ export interface TerminalSlice {
   text: string;
 }
 
-/** News stay as they were told; the time that has gone by since then goes on. */
-export function terminalSlice(news: RecoveryNews | null, at: Date): TerminalSlice {
+/** News stay as they were told; the time that has gone by since then goes on. Undefined: nothing was told yet. */
+export function terminalSlice(news: RecoveryNews | null | undefined, at: Date): TerminalSlice {
+  if (news === undefined) return { command: 'muster list', text: 'Muster has not said yet how it stands.' };
   if (news === null) return { command: 'muster list', text: presentIncidents([]) };
   const now = at.toISOString();
   const { incident, run, consents } = news;

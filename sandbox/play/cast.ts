@@ -1,7 +1,10 @@
 import type { Role } from '../../src/domain/home.ts';
 import { rolesOf } from '../api/slices.ts';
+import type { RecoveryNews } from '../recovery-news.ts';
 import type { User } from '../slack/workspace.ts';
 import type { Stage } from './stage.ts';
+
+type Asked = Pick<RecoveryNews['consents'][number], 'requestedBy' | 'approvals'>;
 
 /** Who holds a role and is awake, in the order of muster.yml. */
 export function awakeIn(stage: Stage, role: Role): User[] {
@@ -17,9 +20,10 @@ export function commanderOf(stage: Stage): User {
   return commander;
 }
 
-/** Whoever may approve what somebody else asked for. Throws when nobody awake may. */
-export function approverOf(stage: Stage, requestedBy: string): User {
-  const [approver] = awakeIn(stage, 'approvers').filter((user) => user.name !== requestedBy);
+/** Whoever may approve what somebody else asked for, and has not done so yet. Throws when nobody awake may. */
+export function approverOf(stage: Stage, { requestedBy, approvals }: Asked): User {
+  const had = [requestedBy, ...approvals.map(({ by }) => by)];
+  const [approver] = awakeIn(stage, 'approvers').filter((user) => !had.includes(user.name));
   if (!approver) throw new Error(`Nobody awake may approve what ${requestedBy} asks for: wake an approver to go on.`);
   return approver;
 }

@@ -27,7 +27,7 @@ export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 
     [`${primary} goes dark.`, darken],
     ['An incident is declared.', declare],
     [`The failover to ${recovery} is asked for.`, ask],
-    ['It is approved.', approve],
+    ['It is approved.', untilApproved],
     ['Muster recovers.', untilBegun],
     ['The run has ended.', untilEnded],
   ];
@@ -39,6 +39,7 @@ export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 
   for (const [line, scene] of scenes) await play(line, scene);
   const outcome = stage.bot.recovery?.run?.run.outcome ?? 'unknown';
   if (!outcome.startsWith('succeeded')) return tell(`The play ends here: the outcome of the run is ${outcome}.`);
+  for (const exception of stage.bot.recovery?.run?.run.exceptions ?? []) tell(`Exception: ${exception}`);
   await play('The incident is resolved.', resolve);
   const news = stage.bot.recovery;
   tell(`Played: the run ${outcome}.`);
@@ -60,6 +61,12 @@ async function perform(scene: () => Promise<void>, { tell, signal }: PlayOptions
     }
   }
 }
+
+/** A request that ran out while nobody could approve it is made again. */
+const untilApproved: Scene = async (stage) => {
+  await ask(stage);
+  await approve(stage);
+};
 
 const untilBegun: Scene = async (stage) => {
   await untilTold(stage, ({ run }) => run !== null, 'The start of the run', beginMs);

@@ -1,4 +1,4 @@
-import type { User } from '../slack/workspace.ts';
+import type { RecoveryNews } from '../recovery-news.ts';
 import { approverOf, commanderOf } from './cast.ts';
 import { closeForms, filledModal, press, say, submit } from './hands.ts';
 import { failoverOf, type Stage, servicesByPriority, untilTold } from './stage.ts';
@@ -8,6 +8,8 @@ import { failoverOf, type Stage, servicesByPriority, untilTold } from './stage.t
  * one which was cut short, or done by a person meanwhile, can be asked for again. Each rejects with a sentence.
  */
 export type Scene = (stage: Stage) => Promise<void>;
+
+type Consent = RecoveryNews['consents'][number];
 
 /** The Region in which the system was designed to be active answers nobody. */
 export const darken: Scene = async ({ home, farEnds: { world } }) => {
@@ -20,7 +22,7 @@ export const darken: Scene = async ({ home, farEnds: { world } }) => {
 /** The commander declares what is wrong with the most important service. */
 export const declare: Scene = async (stage) => {
   const { slack } = stage.farEnds;
-  if (stage.bot.recovery === null || !isOpen(stage.bot.recovery.incident.incident.phase)) {
+  if (!isOpen(stage.bot.recovery?.incident.incident.phase)) {
     const commander = commanderOf(stage);
     const service = firstService(stage);
     await closeForms(slack, commander.id);
@@ -34,8 +36,8 @@ export const declare: Scene = async (stage) => {
 /** The commander asks for the failover, with all that its form wants to be told. */
 export const ask: Scene = async (stage) => {
   const { slack } = stage.farEnds;
-  const news = stage.bot.recovery;
-  if (news && (news.run !== null || news.consents.length > 0)) return;
+  const before = stage.bot.recovery;
+  if (before && (askedOf(before) || isUnderWay(before))) return;
   const commander = commanderOf(stage);
   await closeForms(slack, commander.id);
   await say(slack, commander.id, channelOf(stage), failoverLine(stage));
@@ -45,20 +47,32 @@ export const ask: Scene = async (stage) => {
   const inputs = view.body.blocks.filter((block) => block.type === 'input');
   const entered = inputs.map(({ block_id }) => [block_id, block_id === 'phrase' ? phrase : 'The Region is dark.']);
   await submit(slack, view, Object.fromEntries(entered));
-  await untilTold(stage, ({ run, consents }) => run !== null || consents.length > 0, 'The request');
+  await untilTold(stage, (news) => askedOf(news) || news.run?.run.id !== before?.run?.run.id, 'The request');
 };
 
-/** Somebody else, who may, approves what waits. */
+/** Others, who may, approve what waits, as many as it needs. Rejects when it came to an end in another way. */
 export const approve: Scene = async (stage) => {
-  const [consent] = stage.bot.recovery?.consents ?? [];
-  if (!consent) return;
-  const approver: User = approverOf(stage, consent.requestedBy);
-  const button = { channel: channelOf(stage), actionId: 'consent.approve', near: consent.code };
-  await press(stage.farEnds.slack, { user: approver.id, ...button });
-  const counted = ({ consents }: { consents: { id: string; approvals: unknown[] }[] }): boolean =>
-    !consents.some(({ id, approvals }) => id === consent.id && approvals.length === consent.approvals.length);
-  await untilTold(stage, counted, 'The approval');
+  const news = stage.bot.recovery;
+  let asked = news ? askedOf(news) : undefined;
+  if (!asked && !(news && isUnderWay(news))) throw new Error('Nothing waits for approval: ask for the failover first.');
+  while (asked) asked = await approveOnce(stage, asked);
 };
+
+/** The request as it waits afterwards; undefined once it is granted. */
+async function approveOnce(stage: Stage, consent: Consent): Promise<Consent | undefined> {
+  const { id, code, approvals } = consent;
+  const button = { channel: channelOf(stage), actionId: 'consent.approve', near: code };
+  await press(stage.farEnds.slack, { user: approverOf(stage, consent).id, ...button });
+  const waiting = (news: RecoveryNews) => news.consents.find((one) => one.id === id);
+  const counted = (news: RecoveryNews) => waiting(news)?.approvals.length !== approvals.length && news;
+  const news = await untilTold(stage, counted, 'The approval');
+  const ended = news.answered.find((one) => one.id === id);
+  if (ended?.state === 'granted') return undefined;
+  const left = waiting(news);
+  if (!left)
+    throw new Error(`The request ${code} is ${ended?.state ?? 'over'}, not approved: ask for the failover again.`);
+  return left;
+}
 
 /** The commander ends the incident: what it came to is measured. */
 export const resolve: Scene = async (stage) => {
@@ -96,6 +110,16 @@ function channelOf(stage: Stage): string {
   const channel = placeOf(stage);
   if (channel === undefined) throw new Error('There is no incident yet: declare one first.');
   return channel;
+}
+
+/** What a run waits for to begin. */
+function askedOf({ consents }: RecoveryNews): Consent | undefined {
+  return consents.find(({ runId }) => runId === null);
+}
+
+/** A run that ended without success is no answer to what is asked for now. */
+function isUnderWay({ run }: RecoveryNews): boolean {
+  return run !== null && (run.run.status !== 'ended' || run.run.outcome?.startsWith('succeeded') === true);
 }
 
 function isOpen(phase: string | undefined): boolean {

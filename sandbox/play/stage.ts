@@ -21,7 +21,7 @@ export function untilTold<T>(
   what: string,
   timeoutMs = patienceMs,
 ): Promise<T> {
-  const look = (): T | undefined | false => (bot.recovery === null ? undefined : (read(bot.recovery) ?? undefined));
+  const look = (): T | undefined | false => (bot.recovery ? (read(bot.recovery) ?? undefined) : undefined);
   return bot.changes.until(look, what, timeoutMs);
 }
 

@@ -75,10 +75,19 @@ describe('the program beside the sandbox', () => {
       impactBeganAt: '2026-01-01T00:00:00.000Z' } }, run: null, consents: [], answered: [], attempts: [] } }`;
     const source = `${program} process.send(${news}); process.send({ recovery: 'all is well' });`;
     const running = await begin((line) => lines.push(line), source);
-    await running.changes.until(() => running.recovery !== null && lines.length > 1, 'its news');
+    await running.changes.until(() => running.recovery && lines.length > 1, 'its news');
     expect(lines.join('\n')).toContain('The bot said what nobody understands');
     await running.stop();
     expect(running.recovery?.incident.incident).toMatchObject({ id: 7, phase: 'recovering' });
+  });
+
+  it('is told what may be said to it once it has read its home', async () => {
+    const words = [{ usage: 'drain [of=…]', does: 'Drain it' }];
+    const source = `${program} setTimeout(() => process.send(${JSON.stringify({ commands: [], words })}), 50);`;
+    const running = await begin(() => {}, source, 'starting');
+    expect([running.recovery, running.commands, running.words]).toEqual([undefined, null, []]);
+    await running.changes.until(() => running.commands !== null, 'the commands');
+    expect(running.words).toEqual(words);
   });
 
   it('stays away when it could not start, after all of its last words', async () => {

@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
 import { startPage } from '../../sandbox/server.ts';
 import { addView, readView } from '../../sandbox/slack/methods/views.ts';
 import type { Served } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
 import { signatureHeaders } from '../../src/pager/sign.ts';
+import { useBrowser } from '../e2e/page/use-browser.ts';
 import { describeWith } from '../support/needs.ts';
 import { home, scopes } from './home.ts';
 import { call, channelId } from './slack/workbench.ts';
@@ -19,7 +20,7 @@ interface Part {
 }
 
 describeWith('chromium', 'the page in a person’s hands', (program) => {
-  let browser: Browser;
+  const browser = useBrowser(program);
   let farEnds: FarEnds;
   let served: Served;
   let clock: ScaledClock;
@@ -27,10 +28,6 @@ describeWith('chromium', 'the page in a person’s hands', (program) => {
   let incidents: string;
   let complaints: string[];
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     const now = new Date();
     clock = createScaledClock({ realOrigin: now, origin: now, scale: 10 });
@@ -39,7 +36,7 @@ describeWith('chromium', 'the page in a person’s hands', (program) => {
     served = await startPage({ home, farEnds, clock });
     incidents = channelId(farEnds.slack, 'incidents');
     complaints = [];
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
+    page = await browser().newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(served.url);
     await page.getByRole('list', { name: 'Channels', exact: true }).getByRole('button', { name: 'incidents' }).click();

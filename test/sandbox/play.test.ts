@@ -60,6 +60,7 @@ describe('the sandbox that plays by itself', () => {
     await post('people/sleep', { user: 'U0BEN', asleep: false });
     await printed(/Muster recovers/);
     await post('bot/kill');
+    await printed(/^Exception: fence deferred/);
     await printed(/Played: the run succeeded/);
     const { incident, run } = await recovery();
     expect(run?.run).toMatchObject({ status: 'ended', outcome: 'succeeded-with-exceptions' });

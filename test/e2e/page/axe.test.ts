@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../support/needs.ts';
 import { violationsOf } from './axe.ts';
-import { approve, begin, declare, openForm, untilMeasured } from './guided-run.ts';
+import { approve, begin, declare, openForm, resolve, untilSucceeded } from './guided-run.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { useBrowser } from './use-browser.ts';
 
@@ -76,7 +76,9 @@ describeWith('chromium', 'the page, as axe sees it', (program) => {
 
   it('has none at the end', async () => {
     const { panel, page } = sandbox;
-    await untilMeasured(sandbox);
+    await untilSucceeded(sandbox);
+    expect(await faults([])).toEqual([]);
+    await resolve(sandbox);
     for (const title of ['Mailbox', 'Pager', 'Terminal']) {
       await panel(title)
         .getByRole('button', { name: new RegExp(`^${title}`) })

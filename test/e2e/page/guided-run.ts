@@ -41,6 +41,17 @@ export async function approve(sandbox: Sandbox): Promise<void> {
   await sandbox.guide.getByText('Muster leaves us-east-1 for us-west-2').waitFor();
 }
 
+/** The dark Region could not be fenced: the guide says so, and leaves it to people to end the incident. */
+export async function resolve(sandbox: Sandbox): Promise<void> {
+  await untilSucceeded(sandbox);
+  await sandbox.guide.getByRole('button', { name: 'Do it for me' }).click();
+  await untilMeasured(sandbox);
+}
+
+export async function untilSucceeded({ guide }: Sandbox): Promise<void> {
+  await guide.getByText('The run succeeded, with exceptions').waitFor();
+}
+
 export async function untilMeasured({ guide }: Sandbox): Promise<void> {
   await guide.getByText('Recovered, and measured').waitFor();
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { describeWith } from '../../support/needs.ts';
-import { approve, ask, begin, declare, untilMeasured } from './guided-run.ts';
+import { approve, ask, begin, declare, typeHint, untilMeasured, untilSucceeded } from './guided-run.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { useBrowser } from './use-browser.ts';
 
@@ -17,6 +17,9 @@ describeWith('chromium', 'the guided run', (program) => {
     await declare(sandbox);
     await ask(sandbox);
     await approve(sandbox);
+    await untilSucceeded(sandbox);
+    expect(await guide.textContent()).toContain('fence deferred');
+    await typeHint(sandbox);
     await untilMeasured(sandbox);
 
     expect(await guide.getByRole('listitem').first().textContent()).toMatch(/^RTO .*objective 1 h.*met/);

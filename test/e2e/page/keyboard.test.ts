@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { describeWith } from '../../support/needs.ts';
-import { untilMeasured } from './guided-run.ts';
+import { untilMeasured, untilSucceeded } from './guided-run.ts';
 import { pressByKeys, tabTo } from './keyboard.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { useBrowser } from './use-browser.ts';
@@ -46,6 +46,8 @@ describeWith('chromium', 'the page by the keyboard alone', (program) => {
 
     await pressByKeys(page, messages.getByRole('button', { name: /^Approve/ }).last());
     await pressByKeys(page, dialog.getByRole('button', { name: /^Approve/ }));
+    await untilSucceeded(sandbox);
+    await pressByKeys(page, guide.getByRole('button', { name: 'Do it for me' }));
     await untilMeasured(sandbox);
     await pressByKeys(page, guide.getByRole('button', { name: 'Close the guide' }));
     await guide.waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { describeWith } from '../../support/needs.ts';
-import { approve, ask, begin, declare, untilMeasured } from './guided-run.ts';
+import { approve, ask, begin, declare, resolve } from './guided-run.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 import { useBrowser } from './use-browser.ts';
 
@@ -47,7 +47,7 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     await turn('Promoting dr-database fails');
     await sandbox.become('Ana');
     await sandbox.press(/^Retry/);
-    await guide.getByText('Recovered, and measured').waitFor();
+    await resolve(sandbox);
     expect(await measuredRto()).toMatch(/^RTO .*met/);
     await panel('Recovery run')
       .getByRole('row', { name: /^promote .*done/ })
@@ -68,7 +68,7 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     await chip.filter({ hasText: /Muster was killed at .*, (starts again in|and is starting again)/ }).waitFor();
     await run.getByText('Muster is away.').waitFor();
     await chip.filter({ hasText: /Muster is back: it was killed at .* and went on/ }).waitFor();
-    await untilMeasured(sandbox);
+    await resolve(sandbox);
     expect(await measuredRto()).toMatch(/^RTO .*met/);
     const calls = panel('Simulated cloud').getByRole('list', { name: 'Calls that changed something' });
     expect(await calls.getByText('PromoteReadReplica').count()).toBe(1);
@@ -93,7 +93,7 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
 
     await sandbox.become('Ana');
     await sandbox.type(`/dr break-glass ${code} Nobody who may approve can be reached.`);
-    await untilMeasured(sandbox);
+    await resolve(sandbox);
     expect(await measuredRto()).toMatch(/^RTO .*met/);
     expect(sandbox.complaints).toEqual([]);
   });

@@ -55,9 +55,11 @@ describe('a mail on the page', () => {
     expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "style-src 'unsafe-inline'", 'sandbox']));
   });
 
-  it.each(['mail/0', 'mail/-1', 'mail/1e3', 'mail/', 'mail/0/html'])(
-    'is not at %s while none has arrived',
+  it.each(['mail/2', 'mail/-1', 'mail/1e0', 'mail/', 'mail/0/html'])(
+    'is not at %s when two have arrived',
     async (path) => {
+      arrives('First');
+      arrives('Second');
       expect((await fetch(`${page.url}/sandbox/api/${path}`)).status).toBe(404);
     },
   );

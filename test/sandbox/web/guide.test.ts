@@ -2,16 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { RecoveryNews } from '../../../sandbox/recovery-news.ts';
 import { failoverIn, hintOf, type Told } from '../../../sandbox/web/src/guide/hints.ts';
 import { runningNow, stepOf } from '../../../sandbox/web/src/guide/steps.ts';
-import type { Person } from '../../../sandbox/web/src/state/slices.ts';
+import { person } from './person.ts';
 
-const person = (name: string, roles: Person['roles'], asleep = false): Person => ({
-  id: `U0${name.toUpperCase()}`,
-  name,
-  real_name: name.charAt(0).toUpperCase() + name.slice(1),
-  is_bot: false,
-  asleep,
-  roles,
-});
 const people = [person('ida', ['commanders', 'approvers']), person('jon', ['approvers']), person('kim', ['approvers'])];
 
 const failover = { name: 'failover', title: 'Fail over', confirm: 'GO', approvals: 1 };
@@ -32,15 +24,21 @@ interface Standing {
   id?: number;
   measured?: boolean;
   asked?: string;
-  run?: { status: string; outcome?: string; note?: string };
+  approvedBy?: string[];
+  run?: { status: string; outcome?: string; note?: string; exceptions?: string[] };
 }
 
 /** What Muster tells of an incident, as far as the guide looks at it. */
-function news({ id = 1, measured = false, asked, run }: Standing): RecoveryNews {
+function news({ id = 1, measured = false, asked, approvedBy = [], run }: Standing): RecoveryNews {
   return {
     incident: { incident: { id, channel: 'C1' }, recovery: measured ? {} : null, guards: [] },
     run: run && {
-      run: { status: run.status, outcome: run.outcome ?? null, note: run.note ?? null },
+      run: {
+        status: run.status,
+        outcome: run.outcome ?? null,
+        note: run.note ?? null,
+        exceptions: run.exceptions ?? [],
+      },
       plan: {
         steps: [
           { id: 'scale', title: 'Tasks' },
@@ -54,7 +52,8 @@ function news({ id = 1, measured = false, asked, run }: Standing): RecoveryNews 
         { id: 'traffic', status: 'waiting' },
       ],
     },
-    consents: asked === undefined ? [] : [{ requestedBy: asked }],
+    consents:
+      asked === undefined ? [] : [{ requestedBy: asked, runId: null, approvals: approvedBy.map((by) => ({ by })) }],
     ...(run ? {} : { run: null }),
   } as unknown as RecoveryNews;
 }
@@ -68,7 +67,8 @@ describe('where the guide stands', () => {
     ['run', news({ run: { status: 'running' }, asked: 'ida' })],
     ['paused', news({ run: { status: 'paused' } })],
     ['resolve', news({ run: { status: 'ended', outcome: 'succeeded' } })],
-    ['resolve', news({ run: { status: 'ended', outcome: 'succeeded-with-exceptions' } })],
+    ['accept', news({ run: { status: 'ended', outcome: 'succeeded-with-exceptions' } })],
+    ['approve', news({ run: { status: 'ended', outcome: 'failed' }, asked: 'ida' })],
     ['failed', news({ run: { status: 'ended', outcome: 'failed' } })],
     ['failed', news({ run: { status: 'ended', outcome: 'aborted' } })],
     ['measured', news({ measured: true, run: { status: 'ended', outcome: 'succeeded' } })],
@@ -112,6 +112,24 @@ describe('what the guide says', () => {
     const hint = hintOf('approve', { ...asked, people: allSleep });
     expect(hint.title).toBe('Everybody who may approve is asleep');
     expect(hint.scene).toBeUndefined();
+  });
+
+  it('has those approve who have not, until there are as many as are needed', () => {
+    const once = { ...told, news: news({ asked: 'ida', approvedBy: ['jon'] }) };
+    expect(hintOf('approve', once).title).toBe('You are now Kim: approve it');
+    const twice = { ...told, news: news({ asked: 'ida', approvedBy: ['jon', 'kim'] }) };
+    expect(hintOf('approve', twice).scene).toBeUndefined();
+  });
+
+  it('names what was left out of a success, and leaves it to people to end the incident', () => {
+    const run = {
+      status: 'ended',
+      outcome: 'succeeded-with-exceptions',
+      exceptions: ['fence deferred', 'web skipped'],
+    };
+    const hint = hintOf('accept', { ...told, news: news({ run }) });
+    expect(hint.text).toMatch(/^fence deferred; web skipped\. .*Ida resolves/);
+    expect(hint).toMatchObject({ line: '/dr resolve', scene: 'resolve' });
   });
 
   it('says why a run is paused', () => {

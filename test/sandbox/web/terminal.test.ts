@@ -33,6 +33,10 @@ function newsOf({
 const later = new Date(now.getTime() + 60_000);
 
 describe('the view of the terminal', () => {
+  it('does not say that there is no incident before Muster has said so', () => {
+    expect(terminalSlice(undefined, now).text).toBe('Muster has not said yet how it stands.');
+  });
+
   it('says that there is no incident before the first one', () => {
     expect(terminalSlice(null, now)).toEqual({ command: 'muster list', text: 'There is no incident.' });
   });

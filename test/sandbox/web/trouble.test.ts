@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { noMailFaults } from '../../../sandbox/mail/faults.ts';
 import type { RecoveryNews } from '../../../sandbox/recovery-news.ts';
-import type { Person } from '../../../sandbox/web/src/state/slices.ts';
 import { adviceFor } from '../../../sandbox/web/src/trouble/advice.ts';
 import { brokenNow } from '../../../sandbox/web/src/trouble/broken.ts';
 import { inForce, offersIn } from '../../../sandbox/web/src/trouble/offers.ts';
 import type { FarEndFaults } from '../../../sandbox/web/src/trouble/types.ts';
 import { noFaults } from '../../../sandbox/wire/faults.ts';
 import { createCloud, east, west } from '../../sim/cloud.ts';
+import { person } from './person.ts';
 
 const whole = (): FarEndFaults => ({
   slack: { ...noFaults(), rateLimitedUntil: null },
@@ -15,6 +15,9 @@ const whole = (): FarEndFaults => ({
   mail: noMailFaults(),
   pager: noFaults(),
 });
+
+const broken = (of: Partial<Parameters<typeof brokenNow>[0]> = {}) =>
+  brokenNow({ world: createCloud().world.view(), faults: whole(), people: [], ...of });
 
 describe('what can be broken', () => {
   it('is what the world has: every Region, replica and service', () => {
@@ -40,17 +43,16 @@ describe('what can be broken', () => {
       expect(inForce(world.view(), offer)).toBeUndefined();
       const id = world.setFault(offer.fault);
       expect(inForce(world.view(), offer)?.id).toBe(id);
-      const broken = brokenNow({ world: world.view(), faults: whole(), people: [] });
-      expect(broken).toMatchObject([{ key: id, mend: { path: 'world/mend', body: { id } } }]);
+      expect(broken({ world: world.view() })).toMatchObject([{ key: id, mend: { path: 'world/mend', body: { id } } }]);
       world.clearFault(id);
     }
-    expect(brokenNow({ world: world.view(), faults: whole(), people: [] })).toEqual([]);
+    expect(broken({ world: world.view() })).toEqual([]);
   });
 
   it('is over once it has struck as often as it was to', async () => {
     const { world } = createCloud();
     world.setFault({ kind: 'call', fails: 'error', service: 'rds', times: 1 });
-    const seen = () => brokenNow({ world: world.view(), faults: whole(), people: [] });
+    const seen = () => broken({ world: world.view() });
     expect(seen().map(({ words }) => words)).toEqual(['Every call: refused with an error']);
     await world.call({ service: 'rds', command: 'DescribeDBInstances', region: west, input: {} });
     expect(seen()).toEqual([]);
@@ -62,27 +64,19 @@ describe('what is broken around Muster', () => {
     const faults = whole();
     faults.slack = { down: '503', slowMs: 2000, lose: { times: 1, of: '' }, rateLimitedUntil: '2026-01-01T10:00:00Z' };
     faults.pager.down = 'refused';
-    const broken = brokenNow({ world: createCloud().world.view(), faults, people: [] });
-    expect(broken.map(({ mend }) => mend.body)).toEqual([
+    const found = broken({ faults });
+    expect(found.map(({ mend }) => mend.body)).toEqual([
       { target: 'slack', down: 'no' },
       { target: 'slack', slowMs: 0 },
       { target: 'slack', lose: { times: 0 } },
       { target: 'slack', rateLimitedSeconds: 0 },
       { target: 'pager', down: 'no' },
     ]);
-    expect(broken[0]?.words).toBe('Slack is down');
+    expect(found[0]?.words).toBe('Slack is down');
   });
 });
 
 describe('while an approver sleeps', () => {
-  const person = (name: string, roles: Person['roles'], asleep: boolean): Person => ({
-    id: name,
-    name,
-    real_name: name.toUpperCase(),
-    is_bot: false,
-    asleep,
-    roles,
-  });
   const asked = { what: 'failover', code: 'ABC123', missing: 1, of: ['ben', 'eva'] };
   const news = { incident: { asked: [asked] } } as unknown as RecoveryNews;
   const people = (ben: boolean, eva: boolean) => [
@@ -92,12 +86,12 @@ describe('while an approver sleeps', () => {
   ];
 
   it('is said who else may', () => {
-    expect(adviceFor(news, people(true, false), '/dr')).toEqual(['EVA may approve failover (ABC123) as well.']);
+    expect(adviceFor(news, people(true, false), '/dr')).toEqual(['Eva may approve failover (ABC123) as well.']);
   });
 
   it('is said how to go on when nobody else may', () => {
     expect(adviceFor(news, people(true, true), '/dr')).toEqual([
-      expect.stringMatching(/ladder.*ANA may go on without them, by \/dr break-glass ABC123/),
+      expect.stringMatching(/ladder.*Ana may go on without them, by \/dr break-glass ABC123/),
     ]);
   });
 
@@ -107,7 +101,8 @@ describe('while an approver sleeps', () => {
   });
 
   it('is one of the things that are broken', () => {
-    const broken = brokenNow({ world: createCloud().world.view(), faults: whole(), people: people(true, false) });
-    expect(broken).toMatchObject([{ words: '💤 BEN is asleep', mend: { body: { user: 'ben', asleep: false } } }]);
+    expect(broken({ people: people(true, false) })).toMatchObject([
+      { words: '💤 Ben is asleep', mend: { body: { user: 'U0BEN', asleep: false } } },
+    ]);
   });
 });

@@ -8,7 +8,7 @@ export function BotChip() {
   const isTold = useSlice('system') !== undefined;
   // What was last told may be over.
   const known = useConnected() && isTold;
-  const { tone, words } = botWords(bot ?? undefined);
+  const { tone, words } = botWords(bot);
   return (
     <p className={styles.bot} data-tone={known ? tone : 'plain'} role="status" title={known ? words : undefined}>
       {known ? words : 'Connecting…'}

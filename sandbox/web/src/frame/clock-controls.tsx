@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { post } from '../state/post.ts';
+import { paceRefused, setPace } from '../state/pace.ts';
 import { useSlice } from '../state/stream.ts';
 import styles from './clock-controls.module.css';
 import hidden from './hidden.module.css';
@@ -10,18 +10,13 @@ const paces = [1, 10, 60, 300, 600];
 /** The time that everything here goes by, and how fast it passes. */
 export function ClockControls() {
   const clock = useSlice('clock');
-  const [refused, setRefused] = useState<string | null>(null);
+  const refused = paceRefused.use();
   const scale = clock?.scale ?? 0;
   const [last, setLast] = useState(10);
   useEffect(() => {
     if (scale > 0) setLast(scale);
   }, [scale]);
   if (clock === undefined) return null;
-  const run = (next: number) =>
-    post('clock', { scale: next }).then(
-      () => setRefused(null),
-      (error: unknown) => setRefused(error instanceof Error ? error.message : String(error)),
-    );
   const shown = scale === 0 || paces.includes(scale) ? paces : [...paces, scale].sort((a, b) => a - b);
   return (
     <div className={styles.clock}>
@@ -36,7 +31,7 @@ export function ClockControls() {
           className={styles.pause}
           aria-label={scale === 0 ? `Go on at ${last}×` : 'Pause time'}
           title={scale === 0 ? `Time stands still. Go on at ${last}×` : 'Pause time'}
-          onClick={() => void run(scale === 0 ? last : 0)}
+          onClick={() => void setPace(scale === 0 ? last : 0)}
         >
           <span aria-hidden="true">{scale === 0 ? '▶' : '❚❚'}</span>
         </button>
@@ -46,7 +41,7 @@ export function ClockControls() {
             type="button"
             aria-pressed={pace === scale}
             title={`One second here is ${pace} s in the simulation`}
-            onClick={() => void run(pace)}
+            onClick={() => void setPace(pace)}
           >
             {pace}×
           </button>

@@ -1,4 +1,4 @@
-import { createStore } from '../talk/state/store.ts';
+import { createStore } from '../state/store.ts';
 import { type Pane, panes } from './pane.ts';
 
 const key = 'muster-sandbox-pane';

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createStore } from '../talk/state/store.ts';
+import { createStore } from '../state/store.ts';
 
 /** `auto` follows the system. */
 export const themes = ['auto', 'light', 'dark'] as const;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { focusComposer } from '../state/composer.ts';
-import { createStore } from '../talk/state/store.ts';
+import { createStore } from '../state/store.ts';
 import { showPane } from './panes.ts';
 import { idOf, shortcutOf } from './shortcuts.ts';
 

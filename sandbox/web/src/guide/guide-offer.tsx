@@ -1,4 +1,4 @@
-import { post } from '../state/post.ts';
+import { setPace } from '../state/pace.ts';
 import styles from './guide.module.css';
 import type { Told } from './hints.ts';
 import { setProgress } from './progress.ts';
@@ -13,8 +13,7 @@ export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
   const { primary, recovery } = told.system.regions;
   const start = async () => {
     if (!(await run('darken'))) return;
-    // A pace that was not taken is seen on the clock, and keeps nobody from the guide.
-    await post('clock', { scale: readingScale }).catch(() => undefined);
+    await setPace(readingScale);
     setProgress({ state: 'on', began: true, after: told.news?.incident.incident.id ?? 0 });
   };
   return (

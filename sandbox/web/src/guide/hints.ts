@@ -2,7 +2,7 @@ import type { OfferedCommand } from '../../../command-news.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 import type { Person, Slices } from '../state/slices.ts';
 import { approverOf, commanderOf } from './cast.ts';
-import { type GuideStep, runningNow } from './steps.ts';
+import { askedOf, type GuideStep, runningNow } from './steps.ts';
 
 export interface Hint {
   /** Of the three that people do. */
@@ -54,22 +54,23 @@ export function hintOf(step: GuideStep, told: Told): Hint {
       };
     case 'resolve':
       return {
-        title: succeeded(news) === 'whole' ? 'The run succeeded' : 'The run succeeded, with exceptions',
+        title: 'The run succeeded',
         text: `${commander} resolves the incident: Muster measures what it came to.`,
+        scene: 'resolve',
+      };
+    case 'accept':
+      return {
+        title: 'The run succeeded, with exceptions',
+        text: `${(news?.run?.run.exceptions ?? []).join('; ')}. Whether that is good enough is for people to say: if it is, ${commander} resolves the incident, and Muster measures what it came to.`,
+        line: `${system.command} resolve`,
         scene: 'resolve',
       };
     case 'measured':
       return {
-        title: succeeded(news) === null ? 'Resolved, and measured' : 'Recovered, and measured',
+        title: news?.run?.run.outcome?.startsWith('succeeded') ? 'Recovered, and measured' : 'Resolved, and measured',
         text: 'What was not observed is unknown: it never counts as met.',
       };
   }
-}
-
-function succeeded(news: RecoveryNews | null | undefined): 'whole' | 'with-exceptions' | null {
-  const outcome = news?.run?.run.outcome;
-  if (outcome === 'succeeded') return 'whole';
-  return outcome === 'succeeded-with-exceptions' ? 'with-exceptions' : null;
 }
 
 function declareHint({ system, people }: Told): Hint {
@@ -103,9 +104,9 @@ function askHint(system: Slices['system']): Hint {
 }
 
 function approveHint({ system, people, news }: Told): Hint {
-  const requestedBy = news?.consents[0]?.requestedBy;
-  const asked = people.find(({ name }) => name === requestedBy)?.real_name ?? 'whoever asked';
-  const approver = approverOf(people, requestedBy);
+  const consent = news ? askedOf(news) : undefined;
+  const asked = people.find(({ name }) => name === consent?.requestedBy)?.real_name ?? 'whoever asked';
+  const approver = approverOf(people, consent);
   const who =
     system.playing === null
       ? `You are now ${approver?.real_name}: approve it`

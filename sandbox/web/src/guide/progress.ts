@@ -1,4 +1,4 @@
-import { createStore } from '../talk/state/store.ts';
+import { createStore } from '../state/store.ts';
 
 export interface Progress {
   state: 'offered' | 'on' | 'left';

@@ -1,19 +1,25 @@
 import type { RecoveryNews } from '../../../recovery-news.ts';
 
-/** Where the guided run stands: what a person does next, or what is looked on at. */
-export type GuideStep = 'declare' | 'ask' | 'approve' | 'run' | 'paused' | 'failed' | 'resolve' | 'measured';
+/** Where the guided run stands: what a person does next, or what is looked on at. `accept`: it succeeded with exceptions. */
+export type GuideStep = 'declare' | 'ask' | 'approve' | 'run' | 'paused' | 'failed' | 'resolve' | 'accept' | 'measured';
 
 /** What Muster told says it, whoever did it; incidents up to the number `after` were there before the guide began. */
 export function stepOf(news: RecoveryNews | null | undefined, after: number): GuideStep {
   if (!news || news.incident.incident.id <= after) return 'declare';
-  const { incident, run, consents } = news;
+  const { incident, run } = news;
   if (incident.recovery !== null) return 'measured';
-  if (run === null) return consents.length > 0 ? 'approve' : 'ask';
+  if (run === null) return askedOf(news) ? 'approve' : 'ask';
   // It stays the current one until what is asked for next has been approved.
-  if (run.run.status === 'ended' && consents.some(({ runId }) => runId === null)) return 'approve';
+  if (run.run.status === 'ended' && askedOf(news)) return 'approve';
   if (run.run.status === 'paused') return 'paused';
   if (run.run.status !== 'ended') return 'run';
-  return run.run.outcome?.startsWith('succeeded') ? 'resolve' : 'failed';
+  if (run.run.outcome === 'succeeded-with-exceptions') return 'accept';
+  return run.run.outcome === 'succeeded' ? 'resolve' : 'failed';
+}
+
+/** What a run waits for to begin. */
+export function askedOf({ consents }: RecoveryNews): RecoveryNews['consents'][number] | undefined {
+  return consents.find(({ runId }) => runId === null);
 }
 
 /** The titles of what runs now, in the order of the plan. */

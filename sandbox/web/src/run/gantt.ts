@@ -39,8 +39,8 @@ export function ganttOf(shown: Shown, now: number): Gantt {
   const { run, plan } = shown;
   const endedAt = run?.run.endedAt == null ? null : Date.parse(run.run.endedAt);
   const goesOn = endedAt !== null ? 'none' : run?.run.status === 'aborting' ? 'always' : 'all';
-  const slots = scheduleOf(plan.steps, run?.steps ?? [], { now, goesOn });
-  const rows = rowsOf(shown, slots, now);
+  const expected = scheduleOf(plan.steps, run?.steps ?? [], { now, goesOn });
+  const rows = rowsOf(shown, expected, now);
   const begins = Math.min(
     run === null ? now : Date.parse(run.run.startedAt),
     ...rows.flatMap(({ spans }) => spans.map(({ from }) => from)),

@@ -3,7 +3,7 @@ import { satisfied } from '../../../../src/domain/run.ts';
 import { sayDuration } from '../frame/times.ts';
 import { brief } from './brief.ts';
 import { type Look, words } from './looks.ts';
-import { rowsInOrder, type Slot } from './schedule.ts';
+import { type Ahead, rowsInOrder } from './schedule.ts';
 import type { Shown, ShownState, ShownStep } from './shown.ts';
 import { type Span, spansOf } from './spans.ts';
 
@@ -11,13 +11,12 @@ import { type Span, spansOf } from './spans.ts';
 export interface TimedRow {
   key: string;
   label: string;
-  title: string;
   look: Look;
   critical: boolean;
   /** Its effect cannot be taken back. */
   noReturn: boolean;
   spans: Span[];
-  ahead: Slot['ahead'];
+  ahead: Ahead;
   /** Which attempt it is at: 0 before the first. */
   attempt: number;
   /** What stands beside the bar, in few letters: `running 6m 33s`. */
@@ -27,17 +26,17 @@ export interface TimedRow {
 }
 
 /** The steps, each under what people were asked about it; first of all what people were asked to begin with. */
-export function rowsOf(shown: Shown, slots: ReadonlyMap<string, Slot>, now: number): TimedRow[] {
+export function rowsOf(shown: Shown, expected: ReadonlyMap<string, Ahead>, now: number): TimedRow[] {
   const asked = askedRows(shown, now);
   const first = asked.filter(({ step }) => step === null);
   const steps = rowsInOrder(shown.plan.steps).flatMap((step) => [
-    stepRow(shown, step, slots.get(step.id), now),
+    stepRow(shown, step, expected.get(step.id) ?? null, now),
     ...asked.filter((one) => one.step === step.id).map(({ row }) => row),
   ]);
   return [...first.map(({ row }) => row), ...steps];
 }
 
-function stepRow(shown: Shown, step: ShownStep, slot: Slot | undefined, now: number): TimedRow {
+function stepRow(shown: Shown, step: ShownStep, ahead: Ahead, now: number): TimedRow {
   const state = shown.run?.steps.find(({ id }) => id === step.id);
   const look = lookOf(step, state);
   const spans = spansOf(shown, step, state, now);
@@ -46,13 +45,12 @@ function stepRow(shown: Shown, step: ShownStep, slot: Slot | undefined, now: num
   return {
     key: step.id,
     label: step.id,
-    title: step.title,
     look,
     critical,
     noReturn,
     attempt: state?.attempt ?? 0,
     spans,
-    ahead: slot?.ahead ?? null,
+    ahead,
     says: saysOf(shown, step, state, now),
     more: [
       step.title,
@@ -117,11 +115,9 @@ function askedRows(shown: Shown, now: number): { step: string | null; row: Timed
       approved: `${consent.brokenGlass ? 'glass broken ' : ''}by ${by}, ${took}`,
       lapsed: consent.state,
     }[look];
-    const about = consent.amendment === null ? 'to begin' : consent.amendment.kind.replace('-', ' ');
     const row: TimedRow = {
       key: `consent:${consent.id}`,
       label: consent.amendment === null ? 'approval' : '↳ approval',
-      title: `Approval ${consent.code}, ${about}`,
       look,
       critical: false,
       noReturn: false,

@@ -1,3 +1,4 @@
+import type { RecoveryNews } from '../../../recovery-news.ts';
 import { Panel } from '../frame/panel.tsx';
 import { useSlice } from '../state/stream.ts';
 import { Chart } from './chart.tsx';
@@ -32,14 +33,10 @@ function Body() {
   if (now === null) return null;
   const shown = news ? shownOf(news) : null;
   if (!shown) {
-    const command = system?.command ?? '/dr';
-    const next = news
-      ? `Nothing was asked for yet. A commander plans a recovery with ${command} failover in the incident’s channel.`
-      : `No incident yet. ${command} declare begins one.`;
-    return <p className={styles.nothing}>{next}</p>;
+    return <p className={styles.nothing}>{nothingYet(news, system?.command ?? '/dr')}</p>;
   }
   const nameOf = (name: string) => people?.find((person) => person.name === name)?.real_name ?? name;
-  const away = bot != null && bot.state !== 'up';
+  const away = bot !== undefined && bot.state !== 'up';
   const gantt = ganttOf(shown, now);
   const looks = new Set(gantt.rows.flatMap(({ look, bars }) => [look, ...bars.map((bar) => bar.look)]));
   return (
@@ -55,4 +52,11 @@ function Body() {
       <Legend looks={looks} />
     </>
   );
+}
+
+/** Whether there is an incident is not known before Muster has said so. */
+function nothingYet(news: RecoveryNews | null | undefined, command: string): string {
+  if (news === undefined) return 'Muster has not said yet how it stands.';
+  if (news === null) return `No incident yet. ${command} declare begins one.`;
+  return `Nothing was asked for yet. A commander plans a recovery with ${command} failover in the incident’s channel.`;
 }

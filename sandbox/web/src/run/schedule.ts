@@ -2,13 +2,8 @@ import { inOrder } from '../../../../src/domain/graph.ts';
 import type { Plan } from '../../../../src/domain/plan.ts';
 import { type StepState, satisfied, troubled } from '../../../../src/domain/run.ts';
 
-/** Where a step stands in time, in milliseconds since 1970. */
-export interface Slot {
-  /** What has gone by of it; null before it begins. */
-  past: { from: number; to: number } | null;
-  /** What is still expected of it; null where nothing is. */
-  ahead: { from: number; to: number } | null;
-}
+/** What is still expected of a step, in milliseconds since 1970; null where nothing is. */
+export type Ahead = { from: number; to: number } | null;
 
 /** Whether steps still begin: every one, only those that run whatever happens, or none. */
 export type GoesOn = 'all' | 'always' | 'none';
@@ -22,7 +17,7 @@ export function rowsInOrder<Step extends Planned>(steps: readonly Step[]): Step[
 }
 
 /**
- * What was, and from `now` on what the plan's estimates expect: a step goes on as long as estimated, and one that has
+ * From `now` on, what the plan's estimates expect of each step: a step goes on as long as estimated, and one that has
  * stopped short is expected to begin again at once, where the run waits for that. Nothing is expected of what will not
  * have its turn any more.
  */
@@ -30,22 +25,21 @@ export function scheduleOf(
   steps: readonly Planned[],
   states: readonly StepState[],
   { now, goesOn }: { now: number; goesOn: GoesOn },
-): Map<string, Slot> {
-  const slots = new Map<string, Slot>();
+): Map<string, Ahead> {
+  const expected = new Map<string, Ahead>();
   const ends = new Map<string, number>();
   const never = neverRun(steps, states, goesOn);
   let mainEnd = now;
   for (const step of rowsInOrder(steps)) {
     const ready = step.always ? mainEnd : Math.max(now, ...step.needs.map((need) => ends.get(need) ?? now));
     const state = states.find(({ id }) => id === step.id);
-    const past = pastOf(state, now);
     const ahead = never.has(step.id) ? null : aheadOf(step, state, { now, ready });
-    slots.set(step.id, { past, ahead });
-    const end = ahead?.to ?? past?.to ?? now;
+    expected.set(step.id, ahead);
+    const end = ahead?.to ?? now;
     ends.set(step.id, end);
     mainEnd = Math.max(mainEnd, end);
   }
-  return slots;
+  return expected;
 }
 
 /** Steps that will not begin, or not again: the run ends, or what they need has come to nothing. */
@@ -65,14 +59,7 @@ function neverRun(steps: readonly Planned[], states: readonly StepState[], goesO
   return never;
 }
 
-function pastOf(state: StepState | undefined, now: number): Slot['past'] {
-  if (!state?.startedAt) return null;
-  const from = Date.parse(state.startedAt);
-  const to = state.endedAt === null ? now : Date.parse(state.endedAt);
-  return { from, to: Math.max(from, to) };
-}
-
-function aheadOf(step: Planned, state: StepState | undefined, at: { now: number; ready: number }): Slot['ahead'] {
+function aheadOf(step: Planned, state: StepState | undefined, at: { now: number; ready: number }): Ahead {
   const { status = 'waiting', startedAt = null } = state ?? {};
   const ms = step.noChange ? 0 : step.estimateMs;
   if (satisfied.includes(status) || status === 'not-run') return null;

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from './store.ts';
 
 /** What this tab has chosen: who it is and where it looks. Outlives a reload, so that nobody's open form is lost from sight. */
 export interface Mine {
@@ -10,21 +10,14 @@ export interface Mine {
 
 const key = 'muster-sandbox';
 const nothing: Mine = { user: null, channel: null, thread: null };
-let mine: Mine = { ...nothing, ...(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Mine>) };
-const listeners = new Set<() => void>();
+const mine = createStore<Mine>({
+  ...nothing,
+  ...(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Mine>),
+});
 
 export function choose(change: Partial<Mine>): void {
-  mine = { ...mine, ...change };
-  sessionStorage.setItem(key, JSON.stringify(mine));
-  for (const listener of listeners) listener();
+  mine.set({ ...mine.get(), ...change });
+  sessionStorage.setItem(key, JSON.stringify(mine.get()));
 }
 
-export function useMine(): Mine {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => mine,
-  );
-}
+export const useMine = (): Mine => mine.use();

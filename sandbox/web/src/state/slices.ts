@@ -1,10 +1,9 @@
 import type { Role } from '../../../../src/domain/home.ts';
 import type { TerminalSlice } from '../../../api/terminal.ts';
 import type { BotState } from '../../../bot-process.ts';
-import type { OfferedCommand } from '../../../command-news.ts';
+import type { OfferedCommand, SayableWord } from '../../../command-news.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 import type { MessageShortcut } from '../../../slack/workspace.ts';
-import type { SayableWord } from '../../../words.ts';
 import type { Mailbox, Pager } from '../mail/arrived.ts';
 import type { StatusPage } from '../public/page.ts';
 import type { View } from '../talk/types.ts';
@@ -26,8 +25,9 @@ export interface Slices {
     /** What plays by itself, such as `failover`. */
     playing: string | null;
   };
-  bot: BotState | null;
-  /** As the bot last told it: while `bot.state` is not `up`, it is what was last known. Absent before the first incident. */
+  /** Absent where the sandbox runs none. */
+  bot: BotState;
+  /** As the bot last told it: while `bot.state` is not `up`, it is what was last known. Absent until it has told; null: no incident. */
   recovery: RecoveryNews | null;
   people: Person[];
   channels: Channel[];

@@ -20,8 +20,8 @@ function announce(): void {
 export function connect(): void {
   const source = new EventSource('/sandbox/api/events');
   source.onmessage = (event: MessageEvent<string>) => {
-    const { name, value } = JSON.parse(event.data) as { name: string; value: unknown };
-    if (value === null) slices.delete(name);
+    const { name, value } = JSON.parse(event.data) as { name: string; value?: unknown };
+    if (value === undefined) slices.delete(name);
     else slices.set(name, value);
     announce();
   };

@@ -16,9 +16,11 @@ export interface Terminal {
 }
 
 /** Lines to run in the folder where the sandbox was started: what can be done at this point, by somebody who may. */
-export function commandLines(news: RecoveryNews | null, { as, approver, command }: Terminal): CommandLine[] {
-  const open = news !== null && news.incident.incident.phase !== 'closed';
-  if (!open) {
+export function commandLines(
+  news: RecoveryNews | null | undefined,
+  { as, approver, command }: Terminal,
+): CommandLine[] {
+  if (!news || news.incident.incident.phase === 'closed') {
     return [
       { what: 'Every incident', line: lineFor(as, 'list') },
       { what: 'What there is to say', line: lineFor(as, '--help') },

@@ -1,7 +1,6 @@
 import type { Role } from '../../../../src/domain/home.ts';
 import { Panel } from '../frame/panel.tsx';
 import { useMine } from '../state/mine.ts';
-
 import { useSlice } from '../state/stream.ts';
 import { type CommandLine, commandLines } from './command-lines.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -26,13 +25,21 @@ export function TerminalPanel() {
         </pre>
       </section>
       {up ? null : <p className={styles.note}>Muster is not up: this is what was last known.</p>}
+      {lines.length === 0 ? null : <Lines lines={lines} />}
+    </Panel>
+  );
+}
+
+function Lines({ lines }: { lines: readonly CommandLine[] }) {
+  return (
+    <>
       <p className={styles.note}>The same by hand, in the folder where the sandbox was started:</p>
       <ul className={styles.lines}>
         {lines.map((line) => (
           <Line key={line.line} line={line} />
         ))}
       </ul>
-    </Panel>
+    </>
   );
 }
 
@@ -46,9 +53,9 @@ function Line({ line: { what, line } }: { line: CommandLine }) {
   );
 }
 
-/** Whoever looks, where they lead recoveries; and another one who may approve what is asked. */
+/** For whoever looks, where they lead recoveries, and another one who may approve what is asked; none where nobody leads any. */
 function useLines(): CommandLine[] {
-  const news = useSlice('recovery') ?? null;
+  const news = useSlice('recovery');
   const people = useSlice('people') ?? [];
   const command = useSlice('system')?.commands?.[0]?.name ?? null;
   const { user } = useMine();
@@ -59,5 +66,6 @@ function useLines(): CommandLine[] {
   const asked = news?.consents[0]?.requestedBy;
   const approver = holders('approvers').find(({ name }) => name !== asked);
   const [leader] = holders('commanders');
-  return commandLines(news, { as: leader?.name ?? 'ana', approver: approver?.name ?? null, command });
+  if (leader === undefined) return [];
+  return commandLines(news, { as: leader.name, approver: approver?.name ?? null, command });
 }

@@ -12,20 +12,13 @@ export function ServiceFigure({ box, world, region }: { box: ServiceBox; world: 
   const room = width - 2 * size.card;
   const rows = Math.max(2, Math.ceil(tasksOf(service).length / squares.perRow));
   const below = y + 76 + Math.max(24, rows * squares.step);
+  const small = { size: 11, x: left, room, anchor: 'start' } as const;
   return (
     <g className={styles.service}>
       <rect className={styles.card} x={x} y={y} width={width} height={height} rx="7" />
       <Balancer targets={service.targets} dark={region.dark} x={left} y={y} room={room} />
       <Label className={styles.name} x={left} y={y + 53} room={room - 16} anchor="start" text={service.name} />
-      <Label
-        className={styles.cluster}
-        size={11}
-        x={left}
-        y={y + 67}
-        room={room}
-        anchor="start"
-        text={service.cluster}
-      />
+      <Label className={styles.cluster} {...small} y={y + 67} text={service.cluster} />
       <Bolt x={x + width - 14} y={y + 49} faults={faultsOn(world, region.region, service.name)} />
       {tasksOf(service).map((task, at) => (
         <rect
@@ -40,24 +33,8 @@ export function ServiceFigure({ box, world, region }: { box: ServiceBox; world: 
           rx="1.5"
         />
       ))}
-      <Label
-        className={styles.count}
-        size={11}
-        x={left}
-        y={below + 8}
-        room={room}
-        anchor="start"
-        text={countOf(service)}
-      />
-      <Label
-        className={styles.note}
-        size={11}
-        x={left}
-        y={below + 22}
-        room={room}
-        anchor="start"
-        text={noteOf(service)}
-      />
+      <Label className={styles.count} {...small} y={below + 8} text={countOf(service)} />
+      <Label className={styles.note} {...small} y={below + 22} text={noteOf(service)} />
     </g>
   );
 }

@@ -1,4 +1,4 @@
-import type { SayableWord } from '../../../../words.ts';
+import type { SayableWord } from '../../../../command-news.ts';
 
 export interface Suggestion extends SayableWord {
   /** The line as it is when this was chosen; null: it is there already, and its usage is what helps. */

@@ -1,4 +1,4 @@
-import { createStore } from '../state/store.ts';
+import { createStore } from '../../state/store.ts';
 import type { Confirm } from '../types.ts';
 
 export interface Question {

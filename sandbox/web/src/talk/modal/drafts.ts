@@ -1,4 +1,4 @@
-import { createStore } from '../state/store.ts';
+import { createStore } from '../../state/store.ts';
 import type { Entered, Values } from '../types.ts';
 
 /** What has been put into each open modal, by its id: one below another on the stack keeps what it holds. */

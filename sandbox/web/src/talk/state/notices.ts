@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { createStore } from './store.ts';
+import { createStore } from '../../state/store.ts';
 
 /** Where a notice belongs: a message, a modal, or the line to type in of a channel or a thread. */
 export type Place = { channel: string; ts: string } | { viewId: string } | { line: string };

@@ -1,4 +1,4 @@
-import { createStore } from './store.ts';
+import { createStore } from '../../state/store.ts';
 
 /** How often this tab has said something: whoever speaks wants to see it. */
 const times = createStore(0);

@@ -1,4 +1,4 @@
-import { createStore } from './store.ts';
+import { createStore } from '../../state/store.ts';
 
 /** The newest message that each person has seen in each channel, by `user/channel`; outlives a reload. */
 const key = 'muster-sandbox-seen';
