@@ -1,4 +1,4 @@
-import { nudgeLeadMs } from '../../domain/audience.ts';
+import { nudgeLeadMs, promiseOf } from '../../domain/audience.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -18,7 +18,7 @@ export function nudgeAt(row: AudienceRow, declaredAt: Date): Date | null {
   return later(row.dueAt, -nudgeLeadMs(Math.max(0, spanMs)));
 }
 
-/** Shows one draft for all that is due soon and was not drafted yet; it takes the place of the one before. */
+/** Shows one draft for all that is due soon and was not drafted yet, and for those whom the one before still waits for. */
 export async function showDraft(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
   const now = deps.clock.now();
   const rows = (await audiencesOf(tx, incident.id)).filter((row) => row.dueAt !== null);
@@ -26,18 +26,32 @@ export async function showDraft(deps: WordsDeps, tx: Tx, incident: Incident): Pr
   const first = earliest(soon.map((row) => row.dueAt));
   if (!first) return;
   const before = await waitingDraft(tx, incident.id);
+  const waited = before === null ? [] : (await owedOf(tx, before)).map((row) => row.audience);
+  const isNew = !isShownBy(before, first) || soon.some((row) => !waited.includes(row.audience));
   const until = later(first, togetherMs);
-  const drafted = rows.filter((row) => isBy(row.dueAt, until) || before?.audiences.includes(row.audience));
-  if (before) await end(deps, tx, before, { state: 'superseded', by: null });
-  const round = await insertDraftRound(tx, {
-    incidentId: incident.id,
-    audiences: drafted.map((row) => row.audience),
-    dueAt: earliest(drafted.map((row) => row.dueAt)) ?? first,
-    at: now,
-  });
+  const drafted = isNew ? rows.filter((row) => isBy(row.dueAt, until) || waited.includes(row.audience)) : soon;
   for (const row of drafted) await changeAudience(tx, row, { nudgedAt: now });
-  const place = { in: 'incident', incidentId: incident.id } as const;
-  await post(deps, tx, { place, notice: { kind: 'update-draft', incidentId: incident.id, round } });
+  if (isNew) await replaceDraft(deps, tx, { before, incident, drafted, dueAt: first });
+}
+
+/** One draft for one promise: a due time that moves within its minute, or away and back, is not drafted twice. */
+function isShownBy(before: DraftRow | null, dueAt: Date): boolean {
+  return before !== null && promiseOf(before.dueAt).getTime() === promiseOf(dueAt).getTime();
+}
+
+/** What a button sends is never for more people than whoever presses it was shown: for others there is a draft anew. */
+async function replaceDraft(
+  deps: WordsDeps,
+  tx: Tx,
+  of: { before: DraftRow | null; incident: Incident; drafted: readonly AudienceRow[]; dueAt: Date },
+): Promise<void> {
+  const { before, dueAt } = of;
+  const incidentId = of.incident.id;
+  if (before) await end(deps, tx, before, { state: 'superseded', by: null });
+  const audiences = of.drafted.map((row) => row.audience);
+  const round = await insertDraftRound(tx, { incidentId, audiences, dueAt, at: deps.clock.now() });
+  const place = { in: 'incident', incidentId } as const;
+  await post(deps, tx, { place, notice: { kind: 'update-draft', incidentId, round } });
 }
 
 /** Those that a draft is for and that are still owed it: something is due, and nothing was told since it was shown. */

@@ -3,8 +3,10 @@ import { sendDraft, sendUpdate } from '../../../src/broadcast/due/send.ts';
 import { watchDue } from '../../../src/broadcast/due/watch.ts';
 import type { Audience } from '../../../src/domain/audience.ts';
 import type { PublicStatus } from '../../../src/domain/notice.ts';
+import type { Courier } from '../../../src/domain/ports/courier.ts';
 import { waitingDraft } from '../../../src/store/drafts.ts';
 import { enterTimeline } from '../../../src/store/timeline.ts';
+import { deliverDue } from '../../support/far-end.ts';
 import { embeddedStores } from '../../support/stores.ts';
 import { ana, cat } from '../../support/town.ts';
 import { homeWith, minute, sentenceOf, streetHome, useStreet } from './street.ts';
@@ -42,6 +44,26 @@ describe('words that go out', () => {
     const said = await to(id, 'stakeholders');
     expect(said.map((row) => row.state)).toEqual(['delivered', 'superseded', 'going']);
     expect(said[2]?.body).toContain('The database was promoted.');
+  });
+
+  it('tell again what one of its places has not got, also where another has', async () => {
+    const { id } = await street.declare();
+    await street.pass(minute);
+    const say = async (...couriers: Courier[]) => {
+      await street.clock.advance(30 * minute);
+      await watchDue(street.deps());
+      await deliverDue(street.deps({ couriers }));
+    };
+    await enter(id, 'The database was promoted');
+    await say(street.mail.courier);
+    await say(street.mail.courier);
+    await say(street.mail.courier, street.slack.courier);
+    const said = await to(id, 'stakeholders');
+    expect(said.map((row) => row.state)).toEqual(['delivered', 'partly', 'partly', 'delivered']);
+    const inChannel = street.slack.arrived.map(({ outgoing }) => JSON.stringify(outgoing));
+    expect(inChannel.filter((text) => text.includes('"#stakeholders"')).at(-1)).toContain('The database was promoted.');
+    await street.pass(30 * minute);
+    expect((await to(id, 'stakeholders')).at(-1)?.body).not.toContain('The database was promoted.');
   });
 
   it('by a person, leave untried news on their way', async () => {

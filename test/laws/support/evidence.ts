@@ -1,3 +1,4 @@
+import { promiseOf } from '../../../src/domain/audience.ts';
 import { verifyStored } from '../../../src/reports/audit.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Life } from './life.ts';
@@ -10,6 +11,8 @@ export interface Evidence {
   rows: Record<string, number>;
   /** Words that were not carried. */
   left: { key: string; state: string; why: string | null }[];
+  /** By when each draft's words were promised, or would have been. */
+  drafted: string[];
   /** Workflows that have not ended well. */
   unfinished: { id: string; status: string }[];
 }
@@ -26,13 +29,16 @@ export async function readEvidence(life: Life): Promise<Evidence> {
       left: await tx.query<Evidence['left'][number]>(
         `select key, state, why from outbox where state not in ('sent', 'superseded')`,
       ),
+      drafts: await tx.query<{ dueAt: Date }>('select due_at as "dueAt" from draft_round'),
       unfinished: await tx.query<Evidence['unfinished'][number]>(
         `select workflow_uuid as id, status from dbos.workflow_status where status <> 'SUCCESS'`,
       ),
     }));
+    const { drafts, ...rest } = read;
     return {
-      ...read,
+      ...rest,
       audit,
+      drafted: drafts.map(({ dueAt }) => promiseOf(dueAt).toISOString()),
       outcomes: read.outcomes.map(({ outcome }) => outcome),
       rows: Object.fromEntries(read.rows.map(({ what, n }) => [what, n])),
     };
