@@ -105,17 +105,18 @@ export async function startSimulatedMuster(
   return { ...muster, world, clock, close };
 }
 
-/** Looks again until `look` gives something, at most for `seconds` of real time. */
+/** Looks again every `everyMs` until `look` gives something, at most for `seconds`, all of real time. */
 export async function until<T>(
   look: () => Promise<T | null | undefined | false>,
   what: string,
   seconds = 40,
+  everyMs = 50,
 ): Promise<T> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const found = await look();
     if (found) return found;
     if (performance.now() > end) throw new Error(`not seen within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

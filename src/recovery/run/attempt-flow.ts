@@ -31,14 +31,16 @@ interface Input {
 /** How long a checkpoint listens before it looks at its timeout again, in real milliseconds. */
 const listenMs = 15_000;
 
+/** What an attempt has come to, and when. */
+type Ended = Settled & { at: string };
+
 /** One attempt at one step: carried to its end, then told to the run. */
 export function attemptFlow(deps: RecoveryDeps): Workflow {
   return async (flow, json) => {
     const input = json as unknown as Input;
-    const outcome =
+    const { at, ...outcome } =
       input.approved.kind === 'human' ? await askPerson(deps, flow, input) : await carry(deps, flow, input);
     const result: AttemptResult = { step: input.stepId, attempt: input.attempt, ...outcome };
-    const at = await readClock(deps, flow, 'settled at');
     await flow.send(input.runId, { result, at } as unknown as JsonObject);
     deps.crash('step.told', input.stepId);
   };
@@ -54,24 +56,27 @@ export function guardFlow(look: (guardId: string) => Promise<boolean>): Workflow
   };
 }
 
-async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Settled> {
+async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ended> {
   try {
-    return await flow.step('attempt', () => attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false }));
+    return await flow.step('attempt', async () => {
+      const settled = await attemptStep(deps, { ...input, factsAt: input.stepId, byGuard: false });
+      return { ...settled, at: deps.clock.now().toISOString() };
+    });
   } catch (error) {
     deps.log.error({ err: error, run: input.runId, step: input.stepId }, 'an attempt ended with an error');
     const note = `Muster failed in the middle of it: ${error instanceof Error ? error.message : String(error)}`;
-    return { status: 'unknown', note, output: null, effectSent: true };
+    return { status: 'unknown', note, output: null, effectSent: true, at: await readClock(deps, flow, 'failed at') };
   }
 }
 
-async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Settled> {
+async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ended> {
   const deadline = Date.parse(input.startedAt) + input.approved.timeoutMs;
   for (let look = 1; ; look += 1) {
     const answer = (await flow.receive(listenMs)) as unknown as Answer | null;
-    if (answer) return settle(answer);
-    const now = await readClock(deps, flow, `look ${look}`);
-    if (Date.parse(now) >= deadline) {
-      return { status: 'failed', note: 'nobody answered by its timeout', output: null, effectSent: false };
+    const at = await readClock(deps, flow, `look ${look}`);
+    if (answer) return { ...settle(answer), at };
+    if (Date.parse(at) >= deadline) {
+      return { status: 'failed', note: 'nobody answered by its timeout', output: null, effectSent: false, at };
     }
   }
 }
