@@ -11,10 +11,10 @@ const user = z.looseObject({ id: z.string() });
 
 /** Every kind of request that Slack sends, by what Bolt and the listeners take for granted in it. */
 const Body = z.union([
+  z.looseObject({ command: z.string(), user_id: z.string(), channel_id: z.string() }),
   z.looseObject({ ssl_check: z.literal('1') }),
   z.looseObject({ type: z.literal('url_verification'), challenge: z.string() }),
   z.looseObject({ type: z.literal('event_callback'), event: z.looseObject({ type: z.string() }) }),
-  z.looseObject({ command: z.string(), user_id: z.string(), channel_id: z.string() }),
   z.looseObject({ actions: z.array(z.looseObject({ action_id: z.string() })).min(1), user }),
   z.looseObject({ type: z.literal('view_submission'), user, view: view.extend({ state: z.looseObject({ values }) }) }),
   z.looseObject({ type: z.literal('view_closed'), user, view }),
@@ -23,14 +23,17 @@ const Body = z.union([
 ]);
 
 /** The whole body; null when it is longer than a request of Slack may be. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+export function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largest) chunks.push(chunk);
-  }
-  return size <= largest ? Buffer.concat(chunks) : null;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largest) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size <= largest ? Buffer.concat(chunks) : null));
+    request.on('error', reject);
+  });
 }
 
 /** Whether Slack could have sent this. Bolt leaves other things without an answer, and `null` ends its process. */

@@ -90,7 +90,7 @@ describe('a failover that stops between the fence and the promotion', () => {
     await muster.recovery.abort({ runId: run.id }, ana);
     expect((await ended()).standstill).toContain('To get back: /dr undo.');
     expect(await lastSaid('was aborted')).toMatch(
-      /was seen to its end\.\n.*Nobody takes writes.*To get back: \/dr undo\./,
+      /was seen to its end\..*\n.*Nobody takes writes.*To get back: \/dr undo\./,
     );
     const { plan } = await muster.recovery.planUndo({ runId: run.id }, ana);
     const consent = await muster.recovery.request({ planId: plan.id, phrase: 'UNDO', accept: {} }, ana);

@@ -32,7 +32,9 @@ async function waitForSync({ change }: RecordReceipt, ctx: KitContext): Promise<
   );
   if (!read.ok) return notSeen(read, pace.service);
   const status = read.value;
-  return status === 'INSYNC' ? undefined : { state: 'working', progress: `change is ${status}`, againInMs: pace.service };
+  return status === 'INSYNC'
+    ? undefined
+    : { state: 'working', progress: `change is ${status}`, againInMs: pace.service };
 }
 
 async function waitForRecord(input: RecordInput, ctx: KitContext): Promise<Seen | undefined> {

@@ -2,6 +2,7 @@ import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import type { Edge } from '../edge.ts';
 import { carry } from './carry.ts';
 import { submitForm } from './forms.ts';
+import { createPace } from './pace.ts';
 import { press } from './presses.ts';
 import { registerTimeline } from './timeline-events.ts';
 import { createTurn } from './turn.ts';
@@ -14,6 +15,7 @@ const any = /(?:)/;
  * Bolt asks each of its listeners about every request before the request is acknowledged.
  */
 export function registerListeners(app: App, edge: Edge): void {
+  const turnToBegin = createPace();
   app.command('/dr', async ({ ack, command, context }) => {
     await ack();
     const turn = createTurn(edge, {
@@ -23,7 +25,10 @@ export function registerListeners(app: App, edge: Edge): void {
       respondTo: command.response_url || null,
       requestKey: context.requestKey,
     });
-    await carry(edge, turn, () => sayWord(edge, turn, command.text ?? ''));
+    await carry(edge, turn, async () => {
+      await turnToBegin();
+      await sayWord(edge, turn, command.text ?? '');
+    });
   });
   app.action<BlockAction>(any, (pressed) => press(edge, pressed));
   app.view<ViewSubmitAction>(any, (sent) => submitForm(edge, sent));

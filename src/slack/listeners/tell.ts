@@ -31,7 +31,8 @@ async function respond(_edge: Edge, { respondTo }: Turn, words: Words): Promise<
     body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...words }),
     signal: AbortSignal.timeout(answerWithin),
   });
-  await response.body?.cancel();
+  // Read to its end, for a body that is thrown away closes the connection, and the next answer needs one.
+  await response.text();
   return response.ok;
 }
 

@@ -1,0 +1,11 @@
+/**
+ * Lets work begin one piece in each turn of the event loop: when many people type at once, all of them are acknowledged
+ * before the answers take the program's time.
+ */
+export function createPace(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return last;
+  };
+}
