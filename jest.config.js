@@ -5,7 +5,6 @@ export default {
   testTimeout: 240_000,
   // Even two cores: suites wait for simulated time and other processes more than they compute.
   maxWorkers: '100%',
-  globalSetup: '<rootDir>/test/support/make-store.mjs',
   // What a suite has loaded stays with its worker, and is collected again and again.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/support/longest-first.cjs',

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
+import { copyNewStore } from '../src/compose/new-store.ts';
 import { parseHome } from '../src/config/parse-home.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { SandboxDoor, sandboxDoorFile } from '../src/config/sandbox-door.ts';
-import { copyNewCluster } from '../src/store/new-cluster.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
@@ -57,7 +57,7 @@ async function startProgram(
 ): Promise<BotProcess> {
   const folder = resolve('.muster');
   const dataDir = await claimStoreFolder(folder, process.pid);
-  await copyNewCluster(folder, dataDir);
+  await copyNewStore(folder, dataDir);
   await writeDoor(dataDir, { dataDir, homeDir, stsUrl: farEnds.sts.url, people: farEnds.sts.credentials });
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);

@@ -156,7 +156,7 @@ function biomeConfig() {
       },
       { includes: ['src/config/**', 'test/**', 'bench/**', 'scripts/**'], ...off('style', 'noProcessEnv') },
       {
-        includes: ['*.config.js', 'sandbox/web/vite.config.ts', 'test/support/make-store.mjs'],
+        includes: ['*.config.js', 'sandbox/web/vite.config.ts'],
         ...off('style', 'noDefaultExport'),
       },
     ],

@@ -6,10 +6,10 @@ import type { Home } from '../domain/home.ts';
 import type { ChildProgram } from '../rehearsal/child.ts';
 import { createRehearsals } from '../rehearsal/create-rehearsals.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
-import { copyNewCluster } from '../store/new-cluster.ts';
 import type { OpenStore } from '../store/open.ts';
 import type { FarEnds } from './far-ends.ts';
 import type { MusterLog } from './log.ts';
+import { copyNewStore } from './new-store.ts';
 import type { SlackLink } from './slack-link.ts';
 
 /** Beside this file once it is built. */
@@ -37,7 +37,7 @@ export function openRehearsals(of: {
     ids: ends.ids,
     groups: slack.groups,
     program: of.program ?? program,
-    newStore: (folder) => copyNewCluster(settings.dataDir, folder),
+    newStore: (folder) => copyNewStore(settings.dataDir, folder),
     ownRegion: settings.ownRegion,
     mayLeave: settings.allowActiveRegion,
   });

@@ -1,4 +1,6 @@
 import { DBOS, DBOSClient, type DBOSConfig } from '@dbos-inc/dbos-sdk';
+import { ensureSystemDatabase } from '@dbos-inc/dbos-sdk/internal/system_database';
+import { GlobalLogger } from '@dbos-inc/dbos-sdk/internal/telemetry/logs';
 import type { OpenStore } from '../store/open.ts';
 import { withStartLock } from '../store/start-lock.ts';
 import type { DurableLog } from './types.ts';
@@ -7,6 +9,9 @@ export const queueName = 'muster';
 const applicationName = 'muster';
 /** Pinned: with the engine's own hash of the code, a new build would strand every run of the old one. */
 export const applicationVersion = 'muster-1';
+/** Never dialled, because there is a pool; said so that none is made up from PG* variables. */
+const systemDatabaseUrl = 'postgresql://muster@pool/muster';
+const schema = 'dbos';
 /** How long a workflow that a transaction started may wait to be noticed. */
 const queuePollMs = 50;
 
@@ -18,9 +23,8 @@ export async function launchDbos(store: OpenStore, executor: string, log: Durabl
     enablePatching: true,
     executorID: executor,
     systemDatabasePool: store.pool,
-    // Never dialled, because there is a pool; said so that none is made up from PG* variables.
-    systemDatabaseUrl: 'postgresql://muster@pool/muster',
-    systemDatabaseSchemaName: 'dbos',
+    systemDatabaseUrl,
+    systemDatabaseSchemaName: schema,
     useListenNotify: true,
     logger: routeLog(log),
   });
@@ -30,12 +34,18 @@ export async function launchDbos(store: OpenStore, executor: string, log: Durabl
   await DBOS.registerQueue(queueName, { minPollingIntervalMs: queuePollMs, onConflict: 'always_update' });
 }
 
+/** Makes the engine's tables, as a launch would: this process may run another engine meanwhile. */
+export function prepareTables(store: OpenStore, log: DurableLog): Promise<void> {
+  const logger = new GlobalLogger(undefined, { logger: routeLog(log) });
+  return ensureSystemDatabase(systemDatabaseUrl, logger, store.pool, schema, true);
+}
+
 /** Writes rows through connections that callers hand it; opens none. */
 export function createClient(store: OpenStore, log: DurableLog): Promise<DBOSClient> {
   return DBOSClient.create({
-    systemDatabaseUrl: 'postgresql://muster@pool/muster',
+    systemDatabaseUrl,
     systemDatabasePool: store.pool,
-    systemDatabaseSchemaName: 'dbos',
+    systemDatabaseSchemaName: schema,
     applicationName,
     logger: routeLog(log),
   });

@@ -9,9 +9,6 @@ import { createSession } from './pglite-session.ts';
 
 const connections = 20;
 
-/** Where in the data folder the database keeps its files. */
-export const storeIn = (dataDir: string): string => join(dataDir, 'store');
-
 /**
  * Opens PGlite in `dataDir`, which this process then holds: everything that speaks to it goes through one session.
  * Throws StoreHeld. A killed process loses nothing; a power failure may, because PGlite does not wait for the disk.
@@ -19,7 +16,7 @@ export const storeIn = (dataDir: string): string => join(dataDir, 'store');
 export async function openEmbedded(dataDir: string, clock: Pick<Clock, 'during'> = {}): Promise<Backend> {
   const hold = await holdFolder(dataDir);
   try {
-    const database = holdTime(await openDatabase(storeIn(dataDir)), clock);
+    const database = holdTime(await openDatabase(join(dataDir, 'store')), clock);
     const pool = createPool(database);
     const close = async (): Promise<void> => {
       await pool.end();

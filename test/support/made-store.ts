@@ -1,8 +1,7 @@
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copyNewStore } from '../../src/compose/new-store.ts';
 
-/** Puts a store that has been opened once into `dataDir`; outside of Jest, which has one made, nothing. */
-export async function copyMadeStore(dataDir: string): Promise<void> {
-  const made = process.env.MUSTER_MADE_STORE;
-  if (made !== undefined) await cp(join(made, 'store'), join(dataDir, 'store'), { recursive: true });
-}
+const cache = join(import.meta.dirname, '../../node_modules/.cache/muster');
+
+/** Puts a store in which nothing has happened into `dataDir`; the one that is copied outlives the tests. */
+export const copyMadeStore = (dataDir: string): Promise<void> => copyNewStore(cache, dataDir);
