@@ -13,7 +13,7 @@ export const applicationVersion = 'muster-1';
 const systemDatabaseUrl = 'postgresql://muster@pool/muster';
 const schema = 'dbos';
 /** How long a workflow that a transaction started may wait to be noticed. */
-const queuePollMs = 50;
+const queuePollMs = 100;
 
 /** Launches the engine in this process on the store's own pool; workflows must have been registered. */
 export async function launchDbos(store: OpenStore, executor: string, log: DurableLog): Promise<void> {

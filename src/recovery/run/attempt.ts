@@ -15,10 +15,10 @@ import { type Attempt, deadlineOf, type Outcome, type Settled, type Work } from 
  * that it finds.
  */
 export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Settled> {
-  const facts = await deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt));
+  const { facts, ...found } = await readGround(deps, at);
   const settled = facts.find((fact) => fact.attempt === at.attempt && fact.fact === 'settled');
   if (settled) return settled.data as unknown as Settled;
-  const work = await gather(deps, at);
+  const work = gather(deps, at, found);
   if ('status' in work) return { ...work, effectSent: firstSent(facts) !== undefined };
   const outcome = await tryUpTo(work);
   await recordSettled(work, outcome);
@@ -37,7 +37,8 @@ async function tryUpTo(work: Work): Promise<Settled> {
   }
 }
 
-async function isSent({ deps, at }: Work): Promise<boolean> {
+async function isSent({ deps, at, action }: Work): Promise<boolean> {
+  if (action.kind === 'read') return false;
   const facts = await deps.store.tx((tx) => readStepFacts(tx, at.runId, at.factsAt));
   return firstSent(facts) !== undefined;
 }
@@ -66,15 +67,19 @@ async function carryReading(work: Work): Promise<Outcome> {
   return { status: 'done', note: null, output: seen.output };
 }
 
-async function gather(deps: RecoveryDeps, at: Attempt): Promise<Work | Outcome> {
-  const { run, plan, incident } = await deps.store.tx(async (tx) => {
+function readGround(deps: RecoveryDeps, at: Attempt) {
+  return deps.store.tx(async (tx) => {
+    const facts = await readStepFacts(tx, at.runId, at.factsAt);
     const run = await readRun(tx, at.runId);
-    return {
-      run,
-      plan: run && (await readPlan(tx, run.planId)),
-      incident: run && (await readIncident(tx, run.incidentId)),
-    };
+    const plan = run && (await readPlan(tx, run.planId));
+    const incident = run && (await readIncident(tx, run.incidentId));
+    return { facts, run, plan, incident };
   });
+}
+
+type Ground = Awaited<ReturnType<typeof readGround>>;
+
+function gather(deps: RecoveryDeps, at: Attempt, { run, plan, incident }: Omit<Ground, 'facts'>): Work | Outcome {
   const action = deps.actions.get(at.approved.uses);
   if (!run || !plan || !incident || !action) {
     return {

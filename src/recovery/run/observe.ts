@@ -16,11 +16,13 @@ export async function observeUntil(
   of: { input: JsonObject; receipt: JsonObject | null; ctx: Omit<StepContext, 'signal'>; deadline: Date },
   tell: (progress: string) => Promise<void>,
 ): Promise<Seen> {
+  let told: string | null = null;
   for (;;) {
     const seen = await look(deps, action, of);
     if (seen.state === 'done' || seen.state === 'failed') return seen;
     const words = seen.state === 'working' ? seen.progress : seen.why;
-    await tell(words);
+    if (words !== told) await tell(words);
+    told = words;
     const leftMs = of.deadline.getTime() - deps.clock.now().getTime();
     if (leftMs <= 0) {
       return {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
+import type { Tx } from '../../domain/ports/store.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { forgetRefuted, insertStepFact, markEffectSent, type StepFactName, saveProgress } from '../../store/steps.ts';
 import type { Settled, Work } from './work.ts';
@@ -6,12 +7,11 @@ import type { Settled, Work } from './work.ts';
 /** What is about to be done and the state to put back: durable before the effect is sent. */
 export async function recordCalled(work: Work, data: { input: JsonObject; captured: JsonObject }): Promise<void> {
   const { deps, at } = work;
-  const key = { runId: at.runId, stepId: at.factsAt, attempt: at.attempt };
   await deps.store.tx(async (tx) => {
-    await forgetRefuted(tx, key);
+    await forgetRefuted(tx, { runId: at.runId, stepId: at.factsAt, attempt: at.attempt });
     await markEffectSent(tx, at.runId, at.stepId);
+    await write(tx, work, { fact: 'called', data, attempt: at.attempt, what: 'effect.sent' });
   });
-  await record(work, 'called', data, at.attempt, 'effect.sent');
 }
 
 /** The far end was asked: it has not happened. */
@@ -39,20 +39,24 @@ export async function recordProgress({ deps, at, incidentId }: Work, progress: s
   });
 }
 
-async function record(work: Work, fact: StepFactName, data: JsonObject, attempt: number, what: string): Promise<void> {
-  const { deps, at, incidentId } = work;
+function record(work: Work, fact: StepFactName, data: JsonObject, attempt: number, what: string): Promise<void> {
+  return work.deps.store.tx((tx) => write(tx, work, { fact, data, attempt, what }));
+}
+
+async function write(
+  tx: Tx,
+  { deps, at, incidentId }: Work,
+  { fact, data, attempt, what }: { fact: StepFactName; data: JsonObject; attempt: number; what: string },
+): Promise<void> {
   const now = deps.clock.now();
-  await deps.store.tx(async (tx) => {
-    const key = { runId: at.runId, stepId: at.factsAt, attempt };
-    if (!(await insertStepFact(tx, key, fact, data, now))) return;
-    await appendAudit(tx, {
-      at: now,
-      who: 'muster',
-      door: 'muster',
-      what,
-      incidentId,
-      runId: at.runId,
-      detail: { step: at.stepId, attempt, uses: at.approved.uses, ...data },
-    });
+  if (!(await insertStepFact(tx, { runId: at.runId, stepId: at.factsAt, attempt }, fact, data, now))) return;
+  await appendAudit(tx, {
+    at: now,
+    who: 'muster',
+    door: 'muster',
+    what,
+    incidentId,
+    runId: at.runId,
+    detail: { step: at.stepId, attempt, uses: at.approved.uses, ...data },
   });
 }
