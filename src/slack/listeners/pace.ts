@@ -1,11 +1,13 @@
+import type { Clock } from '../../domain/ports/clock.ts';
+
 /**
  * Lets work begin one piece in each turn of the event loop: when many people type at once, all of them are acknowledged
  * before the answers take the program's time.
  */
-export function createPace(): () => Promise<void> {
+export function createPace(real: Pick<Clock, 'sleep'>): () => Promise<void> {
   let last = Promise.resolve();
   return () => {
-    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    last = last.then(() => real.sleep(0));
     return last;
   };
 }

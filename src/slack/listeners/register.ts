@@ -15,7 +15,7 @@ const any = /(?:)/;
  * Bolt asks each of its listeners about every request before the request is acknowledged.
  */
 export function registerListeners(app: App, edge: Edge): void {
-  const turnToBegin = createPace();
+  const turnToBegin = createPace(edge.real);
   app.command('/dr', async ({ ack, command, context }) => {
     await ack();
     const turn = createTurn(edge, {
