@@ -132,14 +132,11 @@ export function startBot(options: BotOptions): BotProcess {
 
 function launch(options: BotOptions): ChildProcess {
   const config: BotConfig = { ...options.config, clockAnchor: options.anchor() };
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--disable-warning=NodeVersionSupportWarning', options.script],
-    {
-      env: { MUSTER_SANDBOX: JSON.stringify(config) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.script], {
+    // The AWS SDK would announce, at every start, which Node its coming versions want.
+    env: { MUSTER_SANDBOX: JSON.stringify(config), AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n')) if (line.trim() !== '') options.log(line);

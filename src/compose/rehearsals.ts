@@ -15,7 +15,7 @@ import type { SlackLink } from './slack-link.ts';
 /** Beside this file once it is built. */
 const program: ChildProgram = {
   script: fileURLToPath(new URL('./rehearsal-child.js', import.meta.url)),
-  execArgv: ['--disable-warning=ExperimentalWarning', '--disable-warning=NodeVersionSupportWarning'],
+  execArgv: ['--disable-warning=ExperimentalWarning'],
   limitMs: 180_000,
 };
 

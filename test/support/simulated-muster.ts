@@ -41,11 +41,7 @@ export const people = {
 /** A rehearsal's process, run from its source. */
 export const sourceProgram: ChildProgram = {
   script: join(import.meta.dirname, '../../src/compose/rehearsal-child.ts'),
-  execArgv: [
-    '--disable-warning=ExperimentalWarning',
-    '--disable-warning=NodeVersionSupportWarning',
-    `--import=${join(import.meta.dirname, 'run-ts.mjs')}`,
-  ],
+  execArgv: ['--disable-warning=ExperimentalWarning', `--import=${join(import.meta.dirname, 'run-ts.mjs')}`],
   limitMs: 180_000,
 };
 
