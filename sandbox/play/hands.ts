@@ -23,7 +23,7 @@ export function filledModal(slack: SimulatedSlack, user: string): Promise<OpenVi
 export async function submit(
   slack: SimulatedSlack,
   { user, id: viewId }: OpenView,
-  values: Record<string, string | string[]>,
+  values: Record<string, string | number | string[]>,
 ): Promise<void> {
   const submitted = await slack.act.submitView({ user, viewId, values });
   if (submitted.state === 'errors') throw new Error(Object.values(submitted.errors).join(' '));

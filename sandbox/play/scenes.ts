@@ -19,7 +19,7 @@ export const darken: Scene = async ({ home, farEnds: { world } }) => {
   if (!shown.dark) world.world.setFault({ kind: 'region-dark', region });
 };
 
-/** The commander declares what is wrong with the most important service. */
+/** The commander declares what is wrong with the most important service, since its Region went dark. */
 export const declare: Scene = async (stage) => {
   const { slack } = stage.farEnds;
   if (!isOpen(stage.bot.recovery?.incident.incident.phase)) {
@@ -27,7 +27,7 @@ export const declare: Scene = async (stage) => {
     const service = firstService(stage);
     await closeForms(slack, commander.id);
     await say(slack, commander.id, stage.home.channels.incidents, `declare ${service} fails`);
-    await submit(slack, await filledModal(slack, commander.id), { services: [service] });
+    await submit(slack, await filledModal(slack, commander.id), { services: [service], ...beganIn(stage) });
   }
   await untilTold(stage, ({ incident: { incident } }) => isOpen(incident.phase) && incident.channel, 'The incident');
   await slack.workspace.changes.until(() => placeOf(stage), 'The channel of the incident');
@@ -96,6 +96,12 @@ function firstService({ home }: Stage): string {
   const [first] = servicesByPriority(home);
   if (first === undefined) throw new Error('muster.yml names no service: there is nothing to declare.');
   return first;
+}
+
+/** When the primary Region went dark, in seconds; while it answers, the form keeps the time it began with. */
+function beganIn({ home, farEnds: { world } }: Stage): { impactBeganAt?: number } {
+  const { darkSince } = world.world.view().regions.find(({ region }) => region === home.system.regions.primary) ?? {};
+  return darkSince ? { impactBeganAt: Math.floor(Date.parse(darkSince) / 1000) } : {};
 }
 
 /** The incident's channel, once the commander is in it and something stands there. */

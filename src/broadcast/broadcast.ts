@@ -1,4 +1,5 @@
 import type { Audience, Rule } from '../domain/audience.ts';
+import type { Phase } from '../domain/incident.ts';
 import type { ComponentStatus, PublicStatus } from '../domain/notice.ts';
 import type { Person } from '../domain/person.ts';
 
@@ -22,12 +23,15 @@ export interface Broadcast {
 
 /** What an incident's audiences are told at intervals. Each throws `Refusal` when nothing was done. */
 export interface Updates {
-  /** What the editor begins with. */
-  form(incidentId: number): Promise<UpdateForm>;
-  /** What each audience would read, word for word. */
-  preview(ask: UpdateAsk): Promise<Preview[]>;
-  /** Sends a person's words; customers and the public are a publisher's to tell. Answers in one sentence. */
-  send(ask: UpdateAsk & { requestKey: string }, by: Person): Promise<string>;
+  /** What the editor of this person begins with. */
+  form(incidentId: number, by: Person): Promise<UpdateForm>;
+  /** What each audience would read from this person, word for word. */
+  preview(ask: UpdateAsk, by: Person): Promise<Previewed>;
+  /**
+   * Sends a person's words; customers and the public are a publisher's to tell. Answers in one sentence. Where things no
+   * longer stand as they were `seen`, nothing is sent: a `Refusal` of the field `seen` says what has changed.
+   */
+  send(ask: UpdateAsk & { requestKey: string; seen?: Standing }, by: Person): Promise<string>;
   /** Sends the draft as it stands, to those of its audiences that this person may tell. */
   sendDraft(ask: { incidentId: number; round: number }, by: Person): Promise<string>;
   /** Holds back, once, what is due next; `forMs` is ten minutes unless given. */
@@ -53,8 +57,15 @@ export interface UpdateForm {
   label: string;
   timezone: string;
   now: Date;
-  /** Only those that are reached. */
-  audiences: { audience: Audience; rule: Rule; dueAt: Date | null; promised: Date | null; due: boolean }[];
+  /** Only those that are reached; `mayTell` is whether the person who asked may tell them. */
+  audiences: {
+    audience: Audience;
+    rule: Rule;
+    dueAt: Date | null;
+    promised: Date | null;
+    due: boolean;
+    mayTell: boolean;
+  }[];
   inside: string;
   outside: string;
   /** Null when muster.yml names no page. */
@@ -66,6 +77,22 @@ export interface UpdateForm {
     /** False while nothing was published: the first words open the public incident. */
     open: boolean;
   } | null;
+}
+
+export interface Previewed {
+  previews: Preview[];
+  standing: Standing;
+}
+
+/** How things stood when words were previewed; what moves by itself, as times do, is not in it. */
+export interface Standing {
+  phase: Phase;
+  /** Null while nothing is on the page. */
+  page: PublicStatus | null;
+  /** The newest run and its state, for people. */
+  run: string | null;
+  /** Of all else that they would read, and that Muster proposes: a digest. */
+  words: string;
 }
 
 /** `mrkdwn` for Slack, plain text elsewhere. */

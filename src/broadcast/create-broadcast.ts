@@ -56,8 +56,8 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
 
 function updatesOf(deps: BroadcastDeps, nudged: (answer: Promise<string>) => Promise<string>): Updates {
   return {
-    form: (incidentId) => updateForm(deps, incidentId),
-    preview: (ask) => previewUpdate(deps, ask),
+    form: (incidentId, by) => updateForm(deps, incidentId, by),
+    preview: (ask, by) => previewUpdate(deps, ask, by),
     send: (ask, by) => nudged(sendUpdate(deps, ask, by)),
     sendDraft: (ask, by) => nudged(sendDraft(deps, ask, by)),
     snooze: (ask, by) => nudged(snooze(deps, ask, by)),

@@ -88,6 +88,11 @@ export function promiseOf(due: Date): Date {
 /** Milliseconds: `by 14:30` is kept until that minute is over, and broken from then on. */
 export const longestPastPromiseMs = minuteMs;
 
+/** Whether words that arrived then kept what was due: until the minute that people are told is over, first or next. */
+export function isInTime(arrivedAt: Date, due: Date): boolean {
+  return arrivedAt.getTime() < promiseOf(due).getTime() + longestPastPromiseMs;
+}
+
 /** A changed cadence counts from the last words, never later than what was promised, never in the past. */
 export function nextDue(of: { toldAt: Date; cadenceMs: number; promised: Date | null; now: Date }): Date {
   const wanted = of.toldAt.getTime() + of.cadenceMs;

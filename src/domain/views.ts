@@ -19,6 +19,8 @@ export interface IncidentView {
   members: { person: string; slack: string | null }[];
   /** Requests for consent that wait. */
   asked: AskedView[];
+  /** The newest request, where it ran out and nothing was run since; null else. */
+  ranOut: RanOutView | null;
   recovery: Recovery | null;
   /** `unpublished`: the incident is over and nobody has published anything. */
   publicPage: { state: 'none' | 'draft' | 'open' | 'resolved' | 'unpublished'; url: string | null };
@@ -40,6 +42,14 @@ export interface AskedView {
   missing: number;
   /** Those whose approval would count. */
   of: string[];
+}
+
+/** A request that ended without an answer: nothing was done for it. */
+export interface RanOutView {
+  /** As within a sentence. */
+  what: string;
+  requestedBy: string;
+  at: Date;
 }
 
 /** What one audience was told, and when it is owed the next words. */

@@ -4,9 +4,9 @@ import { isOpen } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { standsStill } from '../domain/standstill.ts';
-import type { AskedView, IncidentView } from '../domain/views.ts';
+import type { AskedView, IncidentView, RanOutView } from '../domain/views.ts';
 import { readAudienceViews } from '../store/audiences.ts';
-import { approvalsOf, pendingConsents } from '../store/consents.ts';
+import { approvalsOf, newestRanOut, pendingConsents } from '../store/consents.ts';
 import { readEscalation } from '../store/escalations.ts';
 import { guardsOf } from '../store/guards.ts';
 import { readRecovery } from '../store/incidents.ts';
@@ -40,6 +40,7 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
       guards: guards.map(({ id, region, stepId, state }) => ({ id, region, step: stepId, state })),
       members: await everyoneIn(tx, incidentId),
       asked: await readAsked(tx, incidentId),
+      ranOut: await readRanOut(tx, incidentId),
       recovery: await readRecovery(tx, incidentId),
       publicPage: { state: page ? shownState(page, isOpen(incident)) : 'none', url: page?.url ?? null },
       audiences: await readAudienceViews(tx, home, incident),
@@ -74,6 +75,13 @@ async function readAsked(tx: Tx, incidentId: number): Promise<AskedView[]> {
     found.push({ what: sayAsked(plan, amendment), code, requestedBy, requestedAt, missing, of });
   }
   return found;
+}
+
+async function readRanOut(tx: Tx, incidentId: number): Promise<RanOutView | null> {
+  const consent = await newestRanOut(tx, incidentId);
+  const plan = consent && (await readPlan(tx, consent.planId));
+  if (!consent || !plan) return null;
+  return { what: sayAsked(plan, consent.amendment), requestedBy: consent.requestedBy, at: consent.expiresAt };
 }
 
 async function readAcknowledged(tx: Tx, incidentId: number): Promise<IncidentView['acknowledged']> {

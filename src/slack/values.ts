@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audiences } from '../domain/audience.ts';
 import { Mode } from '../domain/command.ts';
+import { phases } from '../domain/incident.ts';
 import { componentStatuses, publicStatuses } from '../domain/notice.ts';
 
 /** What a button or a form carries to say what it is about; read back through zod, as everything from outside. */
@@ -94,10 +95,17 @@ export const UpdateChoice = z.object({
 });
 export type UpdateChoice = z.infer<typeof UpdateChoice>;
 
-/** The update editor; and its preview, which knows what was chosen and by which words it was made. */
+const Standing = z.object({
+  phase: z.enum(phases),
+  page: z.enum(publicStatuses).nullable(),
+  run: z.string().nullable(),
+  words: z.string(),
+});
+
+/** The update editor; and its preview, which knows what was chosen, by which words it was made and how things stood then. */
 export const UpdateMeta = Origin.extend({
   incidentId: z.number().int(),
-  previewed: UpdateChoice.extend({ words: z.string() }).nullable(),
+  previewed: UpdateChoice.extend({ words: z.string(), standing: Standing.nullable() }).nullable(),
 });
 export type UpdateMeta = z.infer<typeof UpdateMeta>;
 

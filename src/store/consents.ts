@@ -67,6 +67,20 @@ export async function pendingConsents(tx: Tx, incidentId: number): Promise<Conse
   );
 }
 
+/** The newest request of an incident, where it ran out and no run began or ended since. */
+export async function newestRanOut(tx: Tx, incidentId: number): Promise<ConsentRow | null> {
+  const [row] = await tx.query<ConsentRow>(
+    `select ${columns} from consent
+     where incident_id = $1 and state = 'expired'
+       and requested_at >= all (select requested_at from consent where incident_id = $1)
+       and not exists (select from run where run.incident_id = $1
+         and greatest(run.started_at, run.ended_at) > consent.requested_at)
+     limit 1`,
+    [incidentId],
+  );
+  return row ?? null;
+}
+
 export async function pendingConsentOfPlan(tx: Tx, planId: string): Promise<ConsentRow | null> {
   const [row] = await tx.query<ConsentRow>(
     `select ${columns} from consent where plan_id = $1 and amendment is null order by requested_at desc limit 1`,

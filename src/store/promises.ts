@@ -23,6 +23,18 @@ export async function makePromise(
   );
 }
 
+/** First words that were owed since the declaration and never said: broken, like a promise that was made in words. */
+export async function recordUntold(
+  tx: Tx,
+  of: { incidentId: number; audience: Audience; owedSince: Date; promised: Date; at: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into promise (incident_id, audience, made_at, promised_at, state, ended_at)
+     values ($1, $2, $3, $4, 'broken', $5)`,
+    [of.incidentId, of.audience, of.owedSince, of.promised, of.at],
+  );
+}
+
 /** These words answer what is open to their audience and has no answer on its way. */
 export async function answerPromises(
   tx: Tx,

@@ -34,6 +34,7 @@ export const incidentView: IncidentView = {
   guards: [],
   members: [],
   asked: [],
+  ranOut: null,
   recovery: null,
   publicPage: { state: 'none', url: null },
   audiences: [

@@ -218,10 +218,13 @@ function updatesOf(script: Script, asked: Harness['asked']): Broadcast['updates'
       page: script.page,
     }),
     preview: async (ask) =>
-      note(asked, 'preview', ask, [
-        { audience: 'stakeholders', to: ['#stakeholders', 'mail to 3 addresses'], text: 'It is down.\nWe move.' },
-        { audience: 'public', to: [], text: 'We look.' },
-      ]),
+      note(asked, 'preview', ask, {
+        previews: [
+          { audience: 'stakeholders', to: ['#stakeholders', 'mail to 3 addresses'], text: 'It is down.\nWe move.' },
+          { audience: 'public', to: [], text: 'We look.' },
+        ],
+        standing: { phase: 'investigating', page: null, run: null, words: '' },
+      }),
     send: says('send'),
     sendDraft: says('sendDraft'),
     snooze: says('snooze'),

@@ -3,6 +3,7 @@ import {
   type Audience,
   cadenceMs,
   firstDue,
+  isInTime,
   isReached,
   nextDue,
   nudgeLeadMs,
@@ -90,6 +91,14 @@ describe('a promise', () => {
   it('names the whole minute that is not before what is due', () => {
     expect(promiseOf(new Date('2026-11-21T12:30:00.000Z')).toISOString()).toBe('2026-11-21T12:30:00.000Z');
     expect(promiseOf(new Date('2026-11-21T12:30:00.001Z')).toISOString()).toBe('2026-11-21T12:31:00.000Z');
+  });
+
+  it('is kept until the minute that people were told is over', () => {
+    const due = new Date('2026-11-21T12:05:07Z');
+    expect(isInTime(new Date('2026-11-21T12:06:59.999Z'), due)).toBe(true);
+    expect(isInTime(new Date('2026-11-21T12:07:00Z'), due)).toBe(false);
+    expect(isInTime(new Date('2026-11-21T12:05:11Z'), new Date('2026-11-21T12:05:00Z'))).toBe(true);
+    expect(isInTime(new Date('2026-11-21T12:06:00Z'), new Date('2026-11-21T12:05:00Z'))).toBe(false);
   });
 
   it('bounds a longer cadence, and a shorter one never falls into the past', () => {

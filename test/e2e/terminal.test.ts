@@ -40,7 +40,7 @@ describe('the terminal beside a running Muster', () => {
     const status = await as('dov').type('status');
     expect(status).toMatchObject({
       ...done,
-      out: expect.stringMatching(/commander ana.*api is served from us-east-1/s),
+      out: expect.stringMatching(/commander ana.*api was last led to us-east-1/s),
     });
   });
 

@@ -44,7 +44,7 @@ describe('the draft of a post-mortem', () => {
       '| Declared by ana | 2026-11-21 12:00:00 | 13:00:00 | 10m |   |   |',
       '| Acknowledged by ben | 2026-11-21 12:02:00 | 13:02:00 | 12m | 2m |   |',
       '| **People were seen served** | 2026-11-21 12:17:00 | 13:17:00 | 27m | 17m | RTO 1h: met |',
-      '| First words to the public arrived | 2026-11-21 12:20:00 | 13:20:00 | 30m | 20m | first words within 15m: **missed** |',
+      '| First words to the public arrived | 2026-11-21 12:20:00 | 13:20:00 | 30m | 20m | first words within 15m, by 12:15 UTC: **missed** |',
       '| Resolved | 2026-11-21 13:20:00 | 14:20:00 | 1h 30m | 1h 20m |   |',
     );
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approve, ask, declare } from '../../sandbox/play/scenes.ts';
+import { approve, ask, darken, declare } from '../../sandbox/play/scenes.ts';
 import { untilTold } from '../../sandbox/play/stage.ts';
 import { people } from '../support/simulated-muster.ts';
 import { type OwnStage, openStage } from './stage.ts';
@@ -53,5 +53,23 @@ describe('the scenes of the guided run', () => {
     await expect(approve(stage)).rejects.toThrow('Nothing waits for approval');
     await ask(stage);
     expect(began()).toHaveLength(1);
+  });
+});
+
+describe('what is declared of a dark Region', () => {
+  let stage: OwnStage;
+  beforeAll(async () => {
+    stage = await openStage((home) => home, 1);
+  });
+  afterAll(() => stage.close());
+
+  it('began when it went dark', async () => {
+    await darken(stage);
+    const { world } = stage.farEnds.world;
+    const went = Date.parse(world.view().regions.find(({ region }) => region === 'us-east-1')?.darkSince ?? '');
+    await stage.clock.sleep(30_000);
+    await declare(stage);
+    const { impactBeganAt } = stage.told().incident.incident;
+    expect(new Date(impactBeganAt).getTime()).toBe(Math.floor(went / 1000) * 1000);
   });
 });

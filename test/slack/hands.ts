@@ -1,7 +1,7 @@
 import { readManifest } from '../../sandbox/manifest.ts';
 import { type SimulatedSlack, startSlack as startSimulatedSlack } from '../../sandbox/slack/start.ts';
 import type { Message, OpenView } from '../../sandbox/slack/workspace.ts';
-import type { UpdateAsk, UpdateForm } from '../../src/broadcast/broadcast.ts';
+import type { Standing, UpdateAsk, UpdateForm } from '../../src/broadcast/broadcast.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
 import { Refusal } from '../../src/domain/errors.ts';
@@ -24,6 +24,8 @@ export interface Stage {
   channel: string;
   /** What the editor begins with; a test may change it. */
   form: UpdateForm;
+  /** How things stand; a test may change it. */
+  standing: Standing;
   /** Names that have lost their roles since. */
   outsiders: Set<string>;
   modal(user: string, holding: RegExp): Promise<OpenView>;
@@ -40,7 +42,8 @@ export async function startStage(over: { slowMs?: number; components?: number } 
   const asked: Asked[] = [];
   const form = updateFormOf(over.components ?? 2);
   const outsiders = new Set<string>();
-  const useCases = noting(asked, { channel, form, outsiders, slowMs: over.slowMs ?? 0 });
+  const standing: Standing = { phase: 'investigating', page: null, run: null, words: 'as they are' };
+  const useCases = noting(asked, { channel, form, standing, outsiders, slowMs: over.slowMs ?? 0 });
   const { bot: botToken, signingSecret } = slack.tokens;
   const edge = await startSlack({
     mode: { kind: 'http', port: 0, host: '127.0.0.1', signingSecret, botToken },
@@ -64,6 +67,7 @@ export async function startStage(over: { slowMs?: number; components?: number } 
     asked,
     channel,
     form,
+    standing,
     outsiders,
     modal: (user, holding) => until(async () => holds(slack.modalOf(user), holding), `a modal with ${holding}`, 10),
     message: (user, where, holding) => until(async () => seen(user, where, holding), `a message with ${holding}`, 10),
@@ -89,7 +93,7 @@ function holds(view: OpenView | undefined, holding: RegExp): OpenView | null {
 
 function noting(
   asked: Asked[],
-  of: { channel: string; form: UpdateForm; outsiders: ReadonlySet<string>; slowMs: number },
+  of: { channel: string; form: UpdateForm; standing: Standing; outsiders: ReadonlySet<string>; slowMs: number },
 ): UseCases {
   const incident = incidentOf({ channel: of.channel });
   const note =
@@ -163,11 +167,17 @@ function noting(
         form: async () => of.form,
         preview: async (ask) => {
           refuseSecrets(ask);
-          return previewsOf(`${ask.inside}|${ask.outside}`).filter(({ audience }) => ask.audiences.includes(audience));
+          const all = previewsOf(`${ask.inside}|${ask.outside}`);
+          return {
+            previews: all.filter(({ audience }) => ask.audiences.includes(audience)),
+            standing: { ...of.standing },
+          };
         },
-        send: async (ask, by) => {
+        send: async ({ seen, ...ask }, by) => {
           await systemClock.sleep(of.slowMs);
           refuseSecrets(ask);
+          if (seen?.phase !== of.standing.phase)
+            throw new Refusal('The state has changed since you read this.', 'seen');
           return note('send', 'It is on its way to them.')(ask, by);
         },
         sendDraft: note('sendDraft', 'The draft is on its way.'),

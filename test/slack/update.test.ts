@@ -91,6 +91,30 @@ describe('the update editor', () => {
     expect(await stage.did('send')).toMatchObject([{ inside: 'Second.' }]);
   });
 
+  it('shows words once more about which things have changed since, and sends nothing of what was read', async () => {
+    const stage = await stageWith();
+    await submit(stage, await editor(stage), { audiences: ['stakeholders'], inside: 'Down.' });
+    const first = await stage.modal('U0ANA', /This is what they read/);
+    stage.standing.phase = 'monitoring';
+    expect(await submit(stage, first)).toMatchObject({ state: 'updated' });
+    const second = await stage.modal('U0ANA', /The state has changed since you read this/);
+    expect(JSON.stringify(second.body)).toContain('Down.|');
+    expect(stage.asked.map(([what]) => what)).not.toContain('send');
+    expect(await submit(stage, second)).toEqual({ state: 'closed' });
+    expect(await stage.did('send')).toMatchObject([{ inside: 'Down.' }]);
+  });
+
+  it('proposes nobody whom this person may not tell', async () => {
+    const stage = await stageWith();
+    stage.form.audiences = stage.form.audiences.map((each) => ({
+      ...each,
+      due: true,
+      mayTell: each.audience === 'customers',
+    }));
+    const audiences = (await editor(stage)).body.blocks.find(({ block_id }) => block_id === 'audiences');
+    expect(audiences).toMatchObject({ element: { initial_options: [{ value: 'customers' }] } });
+  });
+
   it('tells what is wrong at its field', async () => {
     const stage = await stageWith();
     const view = await editor(stage);

@@ -62,6 +62,17 @@ export function mayTell(roles: Roles, audience: Audience): boolean {
   return may(roles, outside.includes(audience) ? 'publish' : 'update');
 }
 
+/** The same of what was ticked in a form or named: with which of them are to be left out. */
+export function refuseTicked(roles: Roles, wanted: readonly Audience[]): void {
+  try {
+    refuseUntellable(roles, wanted);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const not = sayList(wanted.filter((audience) => !mayTell(roles, audience)).map(sayAudience));
+    throw new Refusal(`You may not tell ${not}: untick or leave out ${not}. ${error.message}`, error.field);
+  }
+}
+
 /** Throws the sentence that says who may, unless these roles may tell all of them. */
 export function refuseUntellable(roles: Roles, wanted: readonly Audience[]): void {
   const first = wanted.find((audience) => !mayTell(roles, audience));

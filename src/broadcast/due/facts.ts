@@ -1,10 +1,20 @@
-import { audiences, cadenceMs, firstDue, isReached, nextDue, nudgeLeadMs, ruleOf } from '../../domain/audience.ts';
+import {
+  audiences,
+  cadenceMs,
+  firstDue,
+  isInTime,
+  isReached,
+  nextDue,
+  nudgeLeadMs,
+  promiseOf,
+  ruleOf,
+} from '../../domain/audience.ts';
 import { muster } from '../../domain/identity.ts';
 import type { Incident, Phase } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { type AudienceRow, audiencesOf, changeAudience, endAudiences, insertAudience } from '../../store/audiences.ts';
 import { waitingDraft } from '../../store/drafts.ts';
-import { promisedTo, releasePromises, releaseUnanswered } from '../../store/promises.ts';
+import { promisedTo, recordUntold, releasePromises, releaseUnanswered } from '../../store/promises.ts';
 import type { WordsDeps } from '../deps.ts';
 import { later } from '../later.ts';
 import { touch } from '../post.ts';
@@ -61,12 +71,21 @@ async function clearOne(deps: WordsDeps, tx: Tx, incident: Incident, row: Audien
   const now = deps.clock.now();
   const rule = ruleOf(deps.home, incident, row.audience);
   if (row.toldAt === null || rule === 'never' || isSaidByPage(row, rule) || (await isOverFor(tx, row))) {
+    await countUntold(tx, incident, row, now);
     await changeAudience(tx, row, { dueAt: null });
     await releaseUnanswered(tx, { incidentId: incident.id, audience: row.audience, at: now });
     return;
   }
   await changeAudience(tx, row, { dueAt: now, final: true, nudgedAt: null, askedAt: null, snoozed: false });
   await speakDue(deps, tx, incident, { ...row, dueAt: now, final: true });
+}
+
+/** Whoever was owed first words and got none is told nothing any more: that must not look better than late words. */
+async function countUntold(tx: Tx, incident: Incident, row: AudienceRow, now: Date): Promise<void> {
+  const { audience, dueAt, toldAt } = row;
+  if (toldAt !== null || dueAt === null || isInTime(now, dueAt)) return;
+  const promised = promiseOf(dueAt);
+  await recordUntold(tx, { incidentId: incident.id, audience, owedSince: incident.declaredAt, promised, at: now });
 }
 
 /** The page's own last words go out with what it is to show. */

@@ -9,38 +9,46 @@ import { broadcastsByRequest, coveredBefore } from '../../store/broadcasts.ts';
 import { readDraftRound } from '../../store/drafts.ts';
 import { promisedTo } from '../../store/promises.ts';
 import { rolesOf } from '../../store/roles.ts';
-import type { UpdateAsk } from '../broadcast.ts';
+import type { Standing, UpdateAsk } from '../broadcast.ts';
 import type { BroadcastDeps, WordsDeps } from '../deps.ts';
 import { holdUnclosed } from '../find.ts';
 import { earliest } from '../later.ts';
 import type { PageState } from '../public/show.ts';
 import { sayList } from '../templates/say-list.ts';
-import { checkAsk, mayTell, refuseUntellable } from './check-ask.ts';
+import { checkAsk, mayTell, refuseTicked, refuseUntellable } from './check-ask.ts';
 import { owedOf } from './draft-round.ts';
 import { heardByAll } from './heard.ts';
 import { ownPage } from './page-state.ts';
+import { standingFor } from './preview.ts';
 import { sayTo } from './say.ts';
 import { sayPromise } from './say-promise.ts';
+import { sayChanged } from './standing.ts';
 import { draftTexts, type Texts } from './texts.ts';
 import { kindFor } from './turn.ts';
 
 /** Sends a person's words, each audience once for one request. Answers in one sentence. */
 export async function sendUpdate(
   deps: BroadcastDeps,
-  asked: UpdateAsk & { requestKey: string },
+  asked: UpdateAsk & { requestKey: string; seen?: Standing },
   by: Person,
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
     const incident = await holdUnclosed(tx, asked.incidentId);
     const ask = checkAsk(deps.home, incident, asked);
-    refuseUntellable(await rolesOf(tx, incident.id, by), ask.audiences);
+    refuseTicked(await rolesOf(tx, incident.id, by), ask.audiences);
     const before = await broadcastsByRequest(tx, asked.requestKey);
     if (before.length > 0) return answer(deps, tx, incident, { told: ask.audiences, again: true });
+    if (asked.seen) refuseChanged(ask, asked.seen, await standingFor(deps, tx, { incident, ask, by }));
     const { inside, outside: outsideText, page, audiences } = ask;
     const texts = { inside, outside: outsideText };
     await tell(deps, tx, incident, { audiences, texts, page: page ?? {}, by, requestKey: asked.requestKey });
     return answer(deps, tx, incident, { told: audiences, again: false });
   });
+}
+
+function refuseChanged(ask: UpdateAsk, seen: Standing, now: Standing): void {
+  const changed = sayChanged(ask, seen, now);
+  if (changed !== null) throw new Refusal(changed, 'seen');
 }
 
 /** Sends the draft as things stand now, to those of its audiences that are still owed it and that this person may tell. */

@@ -1,6 +1,6 @@
-import { sayAsked } from '../../domain/asked.ts';
+import { sayAgain, sayAsked } from '../../domain/asked.ts';
 import { emailOf } from '../../domain/identity.ts';
-import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { approvalsOf, type ConsentRow, readConsent } from '../../store/consents.ts';
@@ -12,7 +12,7 @@ import { tellPager } from '../escalation/pager.ts';
 import { mailTo } from '../mail/mail.ts';
 import { post, sayIn, touch } from '../post.ts';
 import { askReview } from '../review/ask.ts';
-import { sayDuration } from '../templates/say-time.ts';
+import { sayDuration, sayInstant } from '../templates/say-time.ts';
 import { named } from './named.ts';
 
 /** From this rung on a request that waits is told to each approver; from the next, to those who may do without. */
@@ -51,12 +51,40 @@ export async function tellConsentChanged(deps: WordsDeps, tx: Tx, requestId: str
   await touch(deps, tx, { kind: 'consent', requestId });
   const consent = await readConsent(tx, requestId);
   if (consent) await touch(deps, tx, { kind: 'incident-header', incidentId: consent.incidentId });
-  if (!consent || consent.state === 'pending' || consent.rung <= lastRung) return;
+  if (!consent || consent.state === 'pending') return;
   const incident = await readIncident(tx, consent.incidentId);
   const asked = incident && (await readAsked(tx, incident, requestId));
   if (!asked) return;
-  const summary = `${incidentLabel(incident.id)}: the request for approval of ${asked.what} is ${consent.state}`;
+  const ranOut = consent.state === 'expired' && isOpen(incident);
+  if (ranOut) await tellExpired(deps, tx, asked);
+  if (consent.rung <= lastRung) return;
+  const became = ranOut ? 'ran out: nothing was done, and the incident goes on' : `is ${consent.state}`;
+  const summary = `${incidentLabel(incident.id)}: the request for approval of ${asked.what} ${became}`;
   await tellPager(deps, tx, { ...pageOf(asked), action: 'resolve', turn: pageTurns.resolve, summary });
+}
+
+/** Whoever waited for an answer learns that there is none, and how to go on. */
+async function tellExpired(deps: WordsDeps, tx: Tx, asked: Asked): Promise<void> {
+  const { incident, consent } = asked;
+  const plan = await readPlan(tx, consent.planId);
+  if (!plan) return;
+  const text = deps.say('consent-expired', {
+    ...(await waitingInput(deps, tx, asked)),
+    waited: sayDuration(consent.expiresAt.getTime() - consent.requestedAt.getTime()),
+    at: sayInstant(consent.expiresAt, deps.home.timezone),
+    again: sayAgain(plan, consent.amendment),
+    approvers: sayApprovers(deps, await membersOf(tx, incident.id, 'approvers'), consent.requestedBy),
+  });
+  const mention = [consent.requestedBy, incident.commander];
+  await sayIn(deps, tx, { incidentId: incident.id, key: `asked:${consent.id}:expired`, text, mention });
+}
+
+/** Nobody is called who could do nothing now: those known to Slack alone are counted. */
+function sayApprovers({ home }: WordsDeps, members: readonly Member[], requestedBy: string): string {
+  const others = members.map(({ person }) => person).filter((person) => person !== requestedBy);
+  const known = others.filter((person) => Object.hasOwn(home.people, person));
+  const unnamed = others.length - known.length;
+  return [...known, ...(unnamed > 0 ? [`${unnamed} whom Slack knows`] : [])].join(', ');
 }
 
 /** Each rung louder: the channel, then each approver also by mail, then whoever may break the glass, and the pager. */

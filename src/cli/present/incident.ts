@@ -20,15 +20,21 @@ export function presentStatus({ incident: view, run, consents }: Status): string
     `  commander ${incident.commander}, #${incident.channelName}`,
     presentAcknowledged(view),
     `  impact since ${clockTime(incident.impactBeganAt, view.timezone)}, ${duration(Date.parse(ended) - Date.parse(incident.impactBeganAt))}`,
-    ...view.active.map(({ service, region }) => `  ${service} is served from ${region}`),
+    ...view.active.map(({ service, region }) => `  ${service} was last led to ${region}`),
     ...(view.standstill ? ['  takes writes: nobody known'] : []),
     ...view.guards.map((guard) => `  return guard on ${guard.step} in ${guard.region}: ${guard.state}`),
     `  public page: ${view.publicPage.state}${view.publicPage.url === null ? '' : ` ${view.publicPage.url}`}`,
     ...presentAudiences(view),
   ];
   const measured = view.recovery === null ? [] : [presentRecovery(view.recovery)];
-  const asked = consents.map(presentConsent);
+  const asked = [...consents.map(presentConsent), ...ranOutLines(view)];
   return [...lines, ...measured, ...asked, ...(run === null ? [] : [presentRun(run)])].join('\n');
+}
+
+function ranOutLines({ ranOut, timezone }: Wire<IncidentView>): string[] {
+  if (ranOut === null) return [];
+  const { what, requestedBy, at } = ranOut;
+  return [`The request for ${what} by ${requestedBy} ran out at ${clockTime(at, timezone)}: nothing was done for it.`];
 }
 
 export function presentIncidents(incidents: readonly Wire<Incident>[]): string {

@@ -5,6 +5,7 @@ import { Duration, durationMs } from '../../domain/duration.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { suggestion } from '../../domain/nearest.ts';
 import { type ComponentStatus, componentStatuses, publicStatuses } from '../../domain/notice.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import { defineWord, type Word } from './define-word.ts';
 import { findIncident, IncidentChoice } from './find.ts';
@@ -28,20 +29,20 @@ export type UpdateParts = Pick<Broadcast, 'updates' | 'ack'>;
 
 /** What people are told at intervals, as the terminal asks for it. */
 export function createUpdateWords(incidents: Incidents, { updates, ack }: UpdateParts): Record<string, Word> {
-  const read = async (ask: Update): Promise<UpdateAsk> => {
+  const read = async (ask: Update, by: Person): Promise<UpdateAsk> => {
     const incidentId = await findIncident(incidents, ask.incident);
     const told = [...new Set(ask.audiences)];
-    const page = told.includes('public') ? pageOf(await updates.form(incidentId), ask) : null;
+    const page = told.includes('public') ? pageOf(await updates.form(incidentId, by), ask) : null;
     refuseUselessPage(ask, told);
     return { incidentId, audiences: told, inside: ask.inside, outside: ask.outside, page };
   };
   return {
     update: defineWord(Update.extend({ key: z.string().min(8).max(100) }), async ({ key, ...ask }, by) => ({
-      said: await updates.send({ ...(await read(ask)), requestKey: key }, by),
+      said: await updates.send({ ...(await read(ask, by)), requestKey: key }, by),
     })),
     'preview-update': defineWord(Update, async (ask, by) => {
       await incidents.mayLook(by);
-      return { previews: await updates.preview(await read(ask)) };
+      return { previews: (await updates.preview(await read(ask, by), by)).previews };
     }),
     snooze: defineWord(z.strictObject({ incident, for: Duration.optional() }), async (ask, by) => {
       const incidentId = await findIncident(incidents, ask.incident);

@@ -1,4 +1,5 @@
-import { audiences } from '../../domain/audience.ts';
+import { type Audience, audiences } from '../../domain/audience.ts';
+import type { Promised } from '../../store/record.ts';
 import { bullets, plain, section, table } from './markdown.ts';
 import type { IncidentRecord } from './record.ts';
 import { count, minute, utc } from './say.ts';
@@ -44,14 +45,27 @@ export function countBroken({ promises }: IncidentRecord): number {
   return promises.filter((one) => one.state === 'broken').length;
 }
 
-function eachPromise({ promises, incident }: IncidentRecord): string[] {
+/** First words that were owed since the declaration, and were not said while anything was due. */
+export function untoldTo({ said, promises, incident }: IncidentRecord, audience: Audience): Promised[] {
+  const { declaredAt } = incident;
+  if (said.some((one) => one.audience === audience && one.saidAt <= declaredAt)) return [];
+  const owed = promises.filter((one) => one.audience === audience && one.state === 'broken');
+  return owed.filter((one) => one.madeAt.getTime() === declaredAt.getTime());
+}
+
+function eachPromise(record: IncidentRecord): string[] {
+  const { promises, incident } = record;
+  const untold = audiences.flatMap((audience) => untoldTo(record, audience));
   const day = incident.declaredAt;
   const rows = promises.map((one) => {
     const kept = one.state === 'kept' && one.endedAt !== null;
     const when = kept && one.endedAt ? `words arrived ${utc(one.endedAt)}` : '';
-    return [one.audience, minute(one.promisedAt, day), utc(one.madeAt), ends[one.state], when];
+    const by = minute(one.promisedAt, day);
+    const never = untold.includes(one);
+    const how = never ? 'first words were due, and none were said' : when;
+    return [one.audience, by, never ? '' : utc(one.madeAt), ends[one.state], how];
   });
-  return table(['Promised to', 'Next update by (UTC)', 'Said at (UTC)', 'Came to', 'How'], rows);
+  return table(['Promised to', 'Words by (UTC)', 'Said at (UTC)', 'Came to', 'How'], rows);
 }
 
 function lost({ said, incident }: IncidentRecord): string[] {

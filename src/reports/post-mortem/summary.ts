@@ -1,8 +1,9 @@
 import { sayList } from '../../broadcast/templates/say-list.ts';
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
+import { audiences, sayAudience } from '../../domain/audience.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import { plain, section, table } from './markdown.ts';
-import { countBroken } from './promises.ts';
+import { countBroken, untoldTo } from './promises.ts';
 import type { IncidentRecord } from './record.ts';
 import { between, count, list, utc } from './say.ts';
 
@@ -85,6 +86,8 @@ function recoverySentence({ recovery }: IncidentRecord): string {
 function promiseSentence(record: IncidentRecord): string {
   const kept = record.promises.filter((one) => one.state === 'kept').length;
   const broken = countBroken(record);
-  if (kept + broken === 0) return 'No promise of a next update came to its time.';
-  return `Of ${count(kept + broken, 'promise')} of a next update ${kept} ${kept === 1 ? 'was' : 'were'} kept and ${broken} broken.`;
+  if (kept + broken === 0) return 'No promise of words came to its time.';
+  const untold = audiences.filter((audience) => untoldTo(record, audience).length > 0).map(sayAudience);
+  const missed = untold.length === 0 ? '' : ` First words to ${list(untold)} were due and missed: none were said.`;
+  return `Of ${count(kept + broken, 'promise')} of words ${kept} ${kept === 1 ? 'was' : 'were'} kept and ${broken} broken.${missed}`;
 }

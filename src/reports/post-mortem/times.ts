@@ -1,17 +1,18 @@
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
-import { type Audience, audiences, sayAudience } from '../../domain/audience.ts';
+import { type Audience, audiences, isInTime, promiseOf, sayAudience } from '../../domain/audience.ts';
 import { durationMs } from '../../domain/duration.ts';
 import type { Recovery } from '../../domain/incident.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import { plain, section, table } from './markdown.ts';
+import { untoldTo } from './promises.ts';
 import type { IncidentRecord } from './record.ts';
-import { between, local, utc } from './say.ts';
+import { between, local, minute, utc } from './say.ts';
 
 interface Moment {
   what: string;
   at: Date;
-  /** What it had to be within, and from when; absent where nothing was set. */
-  within?: { ms: number; from: Date; name: string };
+  /** How it went against what was set for it; absent where nothing was. */
+  against?: string;
 }
 
 /** When things happened, from the beginning of the impact, against what was set for them. */
@@ -19,13 +20,13 @@ export function writeTimes(record: IncidentRecord): string[] {
   const { incident, home } = record;
   const { timezone } = home;
   const own = timezone === 'UTC' ? [] : [timezone];
-  const rows = momentsOf(record).map(({ what, at, within }) => [
+  const rows = momentsOf(record).map(({ what, at, against }) => [
     what,
     utc(at),
     ...own.map((zone) => local(at, zone)),
     between(incident.impactBeganAt, at),
     at > incident.declaredAt ? between(incident.declaredAt, at) : '',
-    within ? judge(at, within) : '',
+    against ?? '',
   ]);
   return section(
     'Times',
@@ -87,26 +88,36 @@ function served({ incident, recovery }: IncidentRecord): Moment[] {
   const from = incident.impactBeganAt;
   const moment = { what: '**People were seen served**', at: new Date(from.getTime() + recovery.rtoMs) };
   const { rtoObjectiveMs: ms } = recovery;
-  return [ms === null ? moment : { ...moment, within: { ms, from, name: 'RTO' } }];
+  if (ms === null) return [moment];
+  return [{ ...moment, against: judge(`RTO ${sayDuration(ms)}`, wholeSecondsBetween(from, moment.at) <= ms) }];
 }
 
-/** The first that arrived; to the public it has a time of its own. */
-function firstWords({ said, incident, home }: IncidentRecord, audience: Audience): Moment[] {
+/** The first that arrived, or that never did; to customers and the public they have a time of their own. */
+function firstWords(record: IncidentRecord, audience: Audience): Moment[] {
+  const { said, incident, home } = record;
   const arrived = said.filter(
     (one) => one.audience === audience && (one.state === 'delivered' || one.state === 'partly'),
   );
   const [at] = arrived.flatMap((one) => one.endedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
-  if (!at) return [];
-  const what = `First words to ${sayAudience(audience)} arrived`;
+  const what = `First words to ${sayAudience(audience)}`;
+  const untold = untoldTo(record, audience).map(({ promisedAt }) => {
+    const by = `first words by ${minute(promisedAt, incident.declaredAt)} UTC`;
+    return { what: `${what} were due, and none were said`, at: promisedAt, against: judge(by, false) };
+  });
+  if (!at) return untold;
+  const moment = { what: `${what} arrived`, at };
   const wanted = home.severities[incident.severity]?.public_within;
-  if (wanted === undefined || (audience !== 'public' && audience !== 'customers')) return [{ what, at }];
-  const within = { ms: durationMs(wanted), from: incident.declaredAt, name: 'first words within' };
-  return [{ what, at, within }];
+  if (untold.length > 0 || wanted === undefined || (audience !== 'public' && audience !== 'customers')) {
+    return [...untold, moment];
+  }
+  const due = new Date(incident.declaredAt.getTime() + durationMs(wanted));
+  const by = minute(promiseOf(due), incident.declaredAt);
+  const within = `first words within ${sayDuration(durationMs(wanted))}, by ${by} UTC`;
+  return [{ ...moment, against: judge(within, isInTime(at, due)) }];
 }
 
-function judge(at: Date, { ms, from, name }: NonNullable<Moment['within']>): string {
-  const took = wholeSecondsBetween(from, at);
-  return `${name} ${sayDuration(ms)}: ${took <= ms ? 'met' : '**missed**'}`;
+function judge(wanted: string, met: boolean): string {
+  return `${wanted}: ${met ? 'met' : '**missed**'}`;
 }
 
 function notYet({ incident, escalation, recovery }: IncidentRecord): string[] {

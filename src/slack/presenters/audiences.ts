@@ -68,7 +68,8 @@ function nextPart(view: AudienceView, { now, timezone }: Clock): string {
 }
 
 function toldPart(view: AudienceView, { now, timezone }: Clock): string {
-  return view.toldAt === null ? 'not told yet' : `told ${promisedAt(view.toldAt, timezone, now)}`;
+  if (view.toldAt !== null) return `told ${promisedAt(view.toldAt, timezone, now)}`;
+  return view.dueAt === null && view.broken > 0 ? '*never told*' : 'not told yet';
 }
 
 function countPart({ kept, broken }: AudienceView): string | null {

@@ -1,5 +1,5 @@
 import type { Home } from '../../domain/home.ts';
-import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
 import type { ConsentView, IncidentView, RunView } from '../../domain/views.ts';
 import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { context, header, section, sections } from './blocks.ts';
@@ -22,7 +22,8 @@ export function presentStatus(
 ): Words {
   const title = incidentTitle(view.incident);
   const lines = headerLines(view, look.home, look.rtoMs);
-  const work = run === null ? ['Nothing has been run yet.'] : runLines(run, look.home);
+  const ran = run === null ? ['Nothing has been run yet.'] : runLines(run, look.home);
+  const work = [...ranOutLines(view, look.home), ...ran];
   const waits = consents.map((consent) => waitingLine(consent, look.home));
   const all = allServices(view.incident.services);
   const parts = run === null ? [waits, lines, work] : [waits, work, lines];
@@ -78,6 +79,15 @@ function promised(view: IncidentView | undefined, home: Home): string[] {
 
 function channelOf(incident: Incident): string {
   return incident.channel === null ? '' : ` · <#${incident.channel}>`;
+}
+
+/** Nothing that waits, and no run, would tell that something was asked for. */
+function ranOutLines({ ranOut, incident, timezone, now }: IncidentView, home: Home): string[] {
+  if (ranOut === null) return [];
+  const { what, requestedBy, at } = ranOut;
+  const next = isOpen(incident) ? ' If it is still wanted, ask again.' : '';
+  const head = `⌛ The request for *${said(what)}* by ${personName(home, requestedBy)}`;
+  return [`${head} ran out at ${instant(at, timezone, now)}: nothing was done for it.${next}`];
 }
 
 function waitingLine(consent: ConsentView, home: Home): string {

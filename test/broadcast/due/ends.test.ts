@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sendUpdate } from '../../../src/broadcast/due/send.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
+import { createReports } from '../../../src/reports/create-reports.ts';
 import { embeddedStores } from '../../support/stores.ts';
 import { ana, cat } from '../../support/town.ts';
 import { minute, useStreet } from './street.ts';
@@ -69,6 +70,31 @@ describe('when the incident is over', () => {
       '0:00:00 stakeholders automatic',
       '0:01:00 stakeholders automatic',
     ]);
+  });
+
+  it('counts first words as broken that were due and that nobody said, though they are said afterwards', async () => {
+    const incident = await street.declare();
+    await street.pass(6 * minute);
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    await street.pass(60 * minute);
+    expect(await street.viewOf(incident, 'customers')).toMatchObject({ toldAt: null, dueAt: null, kept: 0, broken: 1 });
+    expect(await street.viewOf(incident, 'public')).toMatchObject({ broken: 0 });
+    // Words that go by themselves when they are due arrive a little later, within the minute that people were told.
+    const late = `update broadcast set ended_at = said_at + interval '11 s' where incident_id = $1 and audience = 'public'`;
+    await street.store().tx((tx) => tx.query(late, [incident.id]));
+    const { file } = await createReports({
+      ...{ store: street.store(), home: street.home, clock: street.clock, simulated: false },
+    }).report(incident.id);
+    const by = new Date(incident.declaredAt.getTime() + 5 * minute).toISOString().slice(11, 16);
+    const lines = file.markdown.split('\n');
+    expect(lines).toContain('| customers | 0 | 0 | 0 | 0 | 0 | 1 |');
+    expect(lines).toContain(`| customers | ${by} |   | **broken** | first words were due, and none were said |`);
+    expect(lines).toContain('| Find why 1 promise was broken |   |   |');
+    expect(file.markdown).toMatch(/and 1 broken\. First words to customers were due and missed: none were said\./);
+    expect(file.markdown).toMatch(new RegExp(`First words to customers were due.* by ${by} UTC: \\*\\*missed`));
+    expect(file.markdown).toMatch(new RegExp(`First words to the public arrived.* by ${by} UTC: met`));
+    await toCustomers(incident, 'at last');
+    expect(await street.viewOf(incident, 'customers')).toMatchObject({ broken: 1 });
   });
 
   it('and closed, nobody is owed anything, and a draft that waits is out of date', async () => {

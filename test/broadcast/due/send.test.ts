@@ -28,10 +28,7 @@ describe('an update by a person', () => {
     };
     return { ...ask, requestKey: `form-${forms}`, ...over };
   };
-  const refused = async (
-    ask: UpdateAsk & { requestKey: string },
-    by: Person = cat,
-  ): Promise<(string | undefined)[]> => {
+  const refused = async (ask: Parameters<typeof sendUpdate>[1], by: Person = cat): Promise<(string | undefined)[]> => {
     const error = await sendUpdate(street.deps(), ask, by).then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -69,10 +66,12 @@ describe('an update by a person', () => {
       'to customers or the public, and you are not one here. You can assign one: /dr assign publisher @user.';
     expect(await refused(askOf(id, { audiences: ['customers'] }), ana)).toEqual([
       'audiences',
-      `Only a publisher may send words ${whoMay}`,
+      `You may not tell customers: untick or leave out customers. Only a publisher may send words ${whoMay}`,
     ]);
-    expect((await refused(askOf(id, {}), cat))[1]).toMatch(/^Only a responder or a commander may send an update/);
-    expect((await refused(askOf(id, {}), dov))[1]).toMatch(/^Only a responder or a commander/);
+    expect((await refused(askOf(id, {}), cat))[1]).toMatch(
+      /^You may not tell stakeholders: untick .* Only a responder or a commander may send an update/,
+    );
+    expect((await refused(askOf(id, {}), dov))[1]).toMatch(/Only a responder or a commander/);
     expect(await sendUpdate(street.deps(), askOf(id, {}), ben)).toMatch(
       /on their way to stakeholders\. .* next come by/,
     );
@@ -97,13 +96,15 @@ describe('an update by a person', () => {
     });
     await street.incidents().assign({ incidentId: id, role: 'responders', person: 'cat' }, ana);
     await street.pass(0);
-    const previews = await previewUpdate(street.deps(), ask);
+    const { standing } = await previewUpdate(street.deps(), ask, cat);
+    await street.pass(2 * minute);
+    const { previews } = await previewUpdate(street.deps(), ask, cat);
     expect(previews.map((preview) => preview.to)).toEqual([
       ['#stakeholders', 'mail to 2 addresses'],
       ['#customer-success'],
       ['page page01'],
     ]);
-    await sendUpdate(street.deps(), ask, cat);
+    await sendUpdate(street.deps(), { ...ask, seen: standing }, cat);
     await street.pass(0);
     const posted = street.slack.arrived.map((one) => sentenceOf(one.outgoing));
     expect(posted).toContain(previews[1]?.text);
@@ -111,15 +112,41 @@ describe('an update by a person', () => {
     expect(street.page.arrived.at(-1)?.outgoing).toMatchObject({ do: 'open', body: previews[2]?.text, ...page });
   });
 
+  it('is previewed as from whoever writes it', async () => {
+    const { id } = await street.declare();
+    await street.incidents().assign({ incidentId: id, role: 'responders', person: 'cat' }, ana);
+    const { previews } = await previewUpdate(street.deps(), askOf(id, { audiences: ['responders'] }), cat);
+    expect(previews[0]?.text).toMatch(/from cat|by cat/);
+  });
+
+  it('is not sent once things have changed since it was read, and is refused in its preview already', async () => {
+    const { id } = await street.declare();
+    const ask = askOf(id, { audiences: ['public'], page });
+    await expect(previewUpdate(street.deps(), ask, ana)).rejects.toMatchObject({ field: 'audiences' });
+    const { standing } = await previewUpdate(street.deps(), ask, cat);
+    await street.store().tx(async (tx) => {
+      await tx.query(`update incident set phase = 'monitoring' where id = $1`, [id]);
+    });
+    const [field, message] = await refused({ ...ask, seen: standing });
+    expect(field).toBe('seen');
+    expect(message).toContain(
+      `The state has changed since you read this: INC-${id} was investigating and is monitoring. Look again: nothing was sent.`,
+    );
+    expect((await street.said(id)).filter((row) => row.origin === 'person')).toEqual([]);
+    const again = await previewUpdate(street.deps(), ask, cat);
+    expect(await refused({ ...ask, seen: again.standing })).toEqual([]);
+    expect(await refused({ ...ask, seen: standing })).toEqual([]);
+  });
+
   it('begins with a form that says who is due, and what the draft and the page say', async () => {
     const { id } = await street.declare();
     await street.pass(4 * minute);
-    const form = await updateForm(street.deps(), id);
-    expect(form.audiences.map(({ audience, due }) => [audience, due])).toEqual([
-      ['responders', false],
-      ['stakeholders', false],
-      ['customers', true],
-      ['public', true],
+    const form = await updateForm(street.deps(), id, cat);
+    expect(form.audiences.map(({ audience, due, mayTell }) => [audience, due, mayTell])).toEqual([
+      ['responders', false, false],
+      ['stakeholders', false, false],
+      ['customers', true, true],
+      ['public', true, true],
     ]);
     expect(form.inside).toContain('Still affected: api.');
     expect(form.outside).toContain('We are investigating a disruption of Acme Shop.');

@@ -5,7 +5,7 @@ import { insertPlan } from '../../../src/store/plans.ts';
 import { plannedStep, planOf } from '../../support/plans.ts';
 import { consentOf } from '../../support/rows.ts';
 import { embeddedStores } from '../../support/stores.ts';
-import { type Town, useTown } from '../../support/town.ts';
+import { ana, type Town, useTown } from '../../support/town.ts';
 import { calledHome } from './called-home.ts';
 
 /** A request of cat's that has waited until `rung` was told, and what went out for it by mail and pager. */
@@ -14,7 +14,7 @@ function useRequests(town: Town) {
   const ask = async (incidentId: number) => {
     asked += 1;
     const requestId = `consent_${asked}`;
-    const plan = planOf([plannedStep('scale')], { id: `plan_${asked}`, incidentId });
+    const plan = planOf([plannedStep('scale')], { id: `asked_plan_${asked}`, incidentId });
     await town.store().tx(async (tx) => {
       await insertPlan(tx, plan);
       await insertConsent(tx, consentOf(plan, town.clock.now(), { id: requestId, requestedBy: 'cat' }));
@@ -30,9 +30,9 @@ function useRequests(town: Town) {
       });
     }
   };
-  const end = (incidentId: number, requestId: string) =>
+  const end = (incidentId: number, requestId: string, state: 'granted' | 'expired' = 'granted') =>
     town.store().tx(async (tx) => {
-      await endConsent(tx, requestId, 'granted', town.clock.now());
+      await endConsent(tx, requestId, state, town.clock.now());
       await tx.tell({ kind: 'ConsentChanged', incidentId, requestId });
       await tx.tell({ kind: 'ConsentChanged', incidentId, requestId });
     });
@@ -105,6 +105,70 @@ describe('the ladder of an approval', () => {
     await climb(id, early, 2);
     await end(id, early);
     expect((await out(early)).filter((one) => one.startsWith('pager'))).toEqual([]);
+  });
+});
+
+describe('a request that ran out', () => {
+  const town = useTown(embeddedStores(), { home: calledHome });
+  const { ask, climb, end } = useRequests(town);
+  const bySlack = async (incidentId: number, requestId: string) =>
+    (await town.outbox(incidentId)).filter(({ key }) => key.endsWith(`${requestId}:expired`));
+
+  it('is said once anew to the requester and the commander, with the ways on', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 3);
+    await end(id, requestId, 'expired');
+    const said = await bySlack(id, requestId);
+    expect(said).toMatchObject([
+      { document: { do: 'post', place: { in: 'incident' }, notice: { kind: 'sentence', mention: ['cat', 'ana'] } } },
+    ]);
+    const text = JSON.stringify(said);
+    for (const part of ['ran out at', '30m', 'Nothing was done', '3F9A21', '`/dr failover`', 'ben', '/dr break-glass'])
+      expect(text).toContain(part);
+  });
+
+  it('is what the incident shows, until something newer is asked for', async () => {
+    const { id } = await town.declare();
+    const shown = async () => (await town.incidents().view(id)).ranOut;
+    const requestId = await ask(id);
+    const due = new Date(town.clock.now().getTime() + 1_800_000);
+    expect(await shown()).toBeNull();
+    await end(id, requestId, 'expired');
+    expect(await shown()).toEqual({ what: 'failover', requestedBy: 'cat', at: due });
+    await town.clock.advance(1000);
+    const run = await town.startRun(id);
+    expect(await shown()).toBeNull();
+    await town.endRun(id, run, 'succeeded');
+    await town.clock.advance(1000);
+    const second = await ask(id);
+    await end(id, second, 'expired');
+    expect(await shown()).not.toBeNull();
+    await town.clock.advance(1000);
+    await ask(id);
+    expect(await shown()).toBeNull();
+  });
+
+  it('tells the pager that the incident goes on, and nobody once it is over', async () => {
+    const { id } = await town.declare();
+    const requestId = await ask(id);
+    await climb(id, requestId, 3);
+    await end(id, requestId, 'expired');
+    const pages = await town
+      .store()
+      .tx((tx) =>
+        tx.query<{ summary: string }>(
+          `select document->'event'->>'summary' as summary from outbox where key like 'page:%' || $1 || ':ended'`,
+          [requestId],
+        ),
+      );
+    expect(pages).toEqual([
+      { summary: expect.stringContaining('ran out: nothing was done, and the incident goes on') },
+    ]);
+    const late = await ask(id);
+    await town.incidents().resolve({ incidentId: id }, ana);
+    await end(id, late, 'expired');
+    expect(await bySlack(id, late)).toEqual([]);
   });
 });
 

@@ -18,9 +18,10 @@ describeWith('chromium', 'the page by the keyboard alone', (program) => {
     await pressByKeys(page, guide.getByRole('button', { name: 'Start' }));
     await guide.getByText('1 of 3').waitFor();
 
-    await page.keyboard.press('Escape');
-    await tabTo(page, line);
+    // From elsewhere on the page the slash goes to the line, and is the command's own.
+    await tabTo(page, page.getByRole('button', { name: 'Keys', exact: true }));
     await page.keyboard.type('/dr dec');
+    await hasFocus(line);
     await page.getByRole('option', { name: /^declare/ }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type(' api fails');
@@ -51,6 +52,19 @@ describeWith('chromium', 'the page by the keyboard alone', (program) => {
     await untilMeasured(sandbox);
     await pressByKeys(page, guide.getByRole('button', { name: 'Close the guide' }));
     await guide.waitFor({ state: 'detached' });
+    await hasFocus(line);
+
+    await page.keyboard.type('dr status');
+    await page.keyboard.press('Enter');
+    await page.getByText('Did you mean /dr').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.press('Delete');
+
+    const reply = messages.getByRole('button', { name: 'Reply in thread' }).first();
+    await pressByKeys(page, reply);
+    await hasFocus(page.getByRole('textbox', { name: 'Reply in thread' }));
+    await page.keyboard.press('Escape');
+    await hasFocus(reply);
     expect(sandbox.complaints).toEqual([]);
   });
 });

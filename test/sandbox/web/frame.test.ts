@@ -3,6 +3,7 @@ import type { BotState } from '../../../sandbox/bot-process.ts';
 import { botWords } from '../../../sandbox/web/src/frame/bot-words.ts';
 import { freshPanes, look, type Told } from '../../../sandbox/web/src/frame/news.ts';
 import { shortcutOf } from '../../../sandbox/web/src/frame/shortcuts.ts';
+import { zoneOf } from '../../../sandbox/web/src/frame/times.ts';
 import type { Channel } from '../../../sandbox/web/src/state/slices.ts';
 
 describe('how Muster is', () => {
@@ -23,6 +24,14 @@ describe('how Muster is', () => {
     ],
     ['plain', undefined, 'Muster is not run by this sandbox'],
   ])('%s: %j', (tone, bot, words) => expect(botWords(bot)).toEqual({ tone, words }));
+});
+
+it('says in which zone it shows a time', () => {
+  const zone = new Date('2026-01-01T10:00:00Z')
+    .toLocaleTimeString('en-GB', { timeZoneName: 'short' })
+    .split(' ')
+    .at(-1);
+  expect(zoneOf('2026-01-01T10:00:00Z')).toBe(zone);
 });
 
 describe('what is new in the parts that are not shown', () => {

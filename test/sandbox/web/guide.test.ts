@@ -18,6 +18,7 @@ const told: Told = {
   },
   people,
   news: null,
+  darkSince: null,
 };
 
 interface Standing {
@@ -92,6 +93,14 @@ describe('what the guide says', () => {
     expect(hint.text).toContain('Ida');
   });
 
+  it('says when the impact began, as the form takes it, while the Region is dark', () => {
+    expect(hintOf('declare', told).text).not.toContain('impact');
+    const since = new Date(2026, 10, 21, 23, 19, 16).toISOString();
+    expect(hintOf('declare', { ...told, darkSince: since }).text).toContain(
+      'the impact began at 21 Nov 2026, 23:19 (dark since 23:19:16;',
+    );
+  });
+
   it('asks ungracefully for what cannot be read, and for the phrase of the home', () => {
     const hint = hintOf('ask', told);
     expect(hint.line).toBe('/dr failover mode=ungraceful');
@@ -128,7 +137,9 @@ describe('what the guide says', () => {
       exceptions: ['fence deferred', 'web skipped'],
     };
     const hint = hintOf('accept', { ...told, news: news({ run }) });
-    expect(hint.text).toMatch(/^fence deferred; web skipped\. .*Ida resolves/);
+    expect(hint.text).toMatch(
+      /^fence deferred; web skipped\. .*Ida resolves the incident: type \/dr resolve in its channel/,
+    );
     expect(hint).toMatchObject({ line: '/dr resolve', scene: 'resolve' });
   });
 

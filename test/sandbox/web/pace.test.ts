@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FarEnds, startFarEnds } from '../../../sandbox/far-ends.ts';
 import { startPage } from '../../../sandbox/server.ts';
+import { type Keep, quicken, slacken } from '../../../sandbox/web/src/guide/watched-pace.ts';
 import { paceRefused, setPace } from '../../../sandbox/web/src/state/pace.ts';
 import type { Served } from '../../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../../src/clock/scaled-clock.ts';
@@ -32,4 +33,39 @@ it('keeps why time did not take a pace until it takes one', async () => {
   await setPace(60);
   expect(paceRefused.get()).toBeNull();
   expect(clock.scale).toBe(60);
+});
+
+describe('the pace while the guide watches a run', () => {
+  const keepIn = (kept: Map<string, string>): Keep => ({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  });
+
+  it('is set back to what it was, also after a reload in the middle', async () => {
+    const keep = keepIn(new Map());
+    await quicken(keep, 10);
+    expect(clock.scale).toBe(60);
+    await quicken(keep, 60);
+    await slacken(keep, 60);
+    expect(clock.scale).toBe(10);
+  });
+
+  it('is left as somebody chose it meanwhile, or long after', async () => {
+    const keep = keepIn(new Map());
+    await quicken(keep, 10);
+    await setPace(300);
+    await slacken(keep, 300);
+    expect(clock.scale).toBe(300);
+    await setPace(60);
+    await slacken(keep, 60);
+    expect(clock.scale).toBe(60);
+  });
+
+  it('does not stop time again', async () => {
+    const keep = keepIn(new Map());
+    await quicken(keep, 0);
+    await slacken(keep, 60);
+    expect(clock.scale).toBe(60);
+  });
 });

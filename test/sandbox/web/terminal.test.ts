@@ -46,6 +46,7 @@ describe('the view of the terminal', () => {
     expect(command).toBe('muster status --incident 7');
     expect(text).toContain('INC-7 Checkout is down  P1  investigating  api');
     expect(text).toContain('impact since 14:00:00 UTC, 5m');
+    expect(text).toContain('api was last led to us-east-1');
     expect(terminalSlice(newsOf(), later).text).toContain('impact since 14:00:00 UTC, 6m');
   });
 

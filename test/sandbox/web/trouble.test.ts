@@ -36,6 +36,19 @@ describe('what can be broken', () => {
     expect(labels.filter((label) => label.includes('prod-database'))).toEqual([]);
   });
 
+  it('says why no database can be broken once no replica is left', () => {
+    const view = createCloud().world.view();
+    const databases = (world: typeof view) => offersIn(world).find(({ title }) => title === 'Databases');
+    expect(databases(view)).not.toHaveProperty('none');
+    const regions = view.regions.map((region) => ({
+      ...region,
+      databases: region.databases.map((one) => ({ ...one, role: 'primary' as const })),
+    }));
+    expect(databases({ ...view, regions })).toMatchObject({ offers: [], none: expect.stringMatching(/npm start/) });
+    const bare = view.regions.map((region) => ({ ...region, databases: [] }));
+    expect(databases({ ...view, regions: bare })).toBeUndefined();
+  });
+
   it('is taken by the world, found in force, and mended', () => {
     const { world } = createCloud();
     const offers = offersIn(world.view()).flatMap((group) => group.offers);

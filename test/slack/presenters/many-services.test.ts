@@ -4,7 +4,7 @@ import { presentAnnouncement } from '../../../src/slack/presenters/announcement.
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
 import { presentStatus } from '../../../src/slack/presenters/status.ts';
 import { townHome as home } from '../../support/town.ts';
-import { consentViewOf, incidentOf, incidentViewOf, runViewOf } from '../views.ts';
+import { consentViewOf, incidentOf, incidentViewOf, now, runViewOf } from '../views.ts';
 
 const services = Array.from({ length: 50 }, (_, at) => `service-${at}`);
 const view = incidentViewOf({
@@ -58,5 +58,14 @@ describe('the status', () => {
     const places = ['/dr approve K7F3Q2', '🔄 Running', 'Services:'].map((words) => text.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  it('tells a request that ran out from none', () => {
+    const told = (over: Parameters<typeof incidentViewOf>[0]) =>
+      presentStatus(incidentViewOf(over), null, [], { home, rtoMs: null }).text;
+    const ranOut = { what: 'failover', requestedBy: 'ana', at: now };
+    expect(told({ ranOut })).toMatch(/The request for \*failover\* by .+ ran out at .+: nothing was done for it\. If/);
+    expect(told({ ranOut, incident: incidentOf({ phase: 'resolved' }) })).not.toContain('ask again');
+    expect(told({})).not.toContain('ran out');
   });
 });

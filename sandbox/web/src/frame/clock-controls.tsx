@@ -3,7 +3,7 @@ import { paceRefused, setPace } from '../state/pace.ts';
 import { useSlice } from '../state/stream.ts';
 import styles from './clock-controls.module.css';
 import hidden from './hidden.module.css';
-import { clockTime } from './times.ts';
+import { clockTime, publicTime, zoneOf } from './times.ts';
 
 const paces = [1, 10, 60, 300, 600];
 
@@ -20,9 +20,9 @@ export function ClockControls() {
   const shown = scale === 0 || paces.includes(scale) ? paces : [...paces, scale].sort((a, b) => a - b);
   return (
     <div className={styles.clock}>
-      <time className={styles.time} dateTime={clock.now} title="The simulated time">
+      <time className={styles.time} dateTime={clock.now} title={`The simulated time: ${publicTime(clock.now)}`}>
         <span className={hidden.hidden}>Simulated time </span>
-        {clockTime(clock.now)}
+        {clockTime(clock.now)} <small className={styles.zone}>{zoneOf(clock.now)}</small>
       </time>
       <fieldset className={styles.paces}>
         <legend className={hidden.hidden}>How fast time passes</legend>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Guide } from '../guide/guide.tsx';
+import { useProgress } from '../guide/progress.ts';
 import { MailboxPanel } from '../mail/mailbox-panel.tsx';
 import { PagerPanel } from '../mail/pager-panel.tsx';
 import { StatusPagePanel } from '../public/status-page-panel.tsx';
@@ -8,6 +9,7 @@ import { useMine } from '../state/mine.ts';
 import { Conversation } from '../talk/conversation.tsx';
 import { ModalHost } from '../talk/modal-host.tsx';
 import { Sidebar } from '../talk/sidebar.tsx';
+import { focusBack } from '../talk/state/focus-back.ts';
 import { TerminalPanel } from '../terminal/terminal-panel.tsx';
 import { RefusedPanel } from '../trouble/refused-panel.tsx';
 import { TroublePanel } from '../trouble/trouble-panel.tsx';
@@ -30,6 +32,12 @@ export function Frame() {
     if (read.current !== null && read.current !== channel) showPane('talk');
     read.current = channel;
   }, [channel]);
+  const { state } = useProgress();
+  const guide = useRef(state);
+  useEffect(() => {
+    if (state === 'left' && guide.current !== 'left') focusBack();
+    guide.current = state;
+  }, [state]);
   return (
     <div className={styles.frame} data-pane={pane}>
       <a className={styles.skip} href={`#${idOf('talk')}`} onClick={() => showPane('talk')}>

@@ -3,6 +3,12 @@ export function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB', { timeStyle: 'medium' });
 }
 
+/** `CET`, `UTC`: where the machine that shows a time keeps it, at that time. */
+export function zoneOf(iso: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(new Date(iso));
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
+
 /** `21 Nov, 14:05:09 UTC`: for what is read elsewhere. */
 export function publicTime(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', {

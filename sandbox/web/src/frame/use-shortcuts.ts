@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { focusComposer } from '../state/composer.ts';
+import { flushSync } from 'react-dom';
 import { createStore } from '../state/store.ts';
 import { showPane } from './panes.ts';
 import { idOf, shortcutOf } from './shortcuts.ts';
@@ -22,8 +22,8 @@ export function useShortcuts(showHelp: () => void): void {
     const press = (event: KeyboardEvent) => {
       const shortcut = shortcutOf(event, takesKeys(event.target) || document.querySelector('dialog[open]') !== null);
       if (shortcut === undefined || !enabled.get()) return;
+      if (shortcut.does === 'compose') return beginLine(event);
       event.preventDefault();
-      if (shortcut.does === 'compose') return focusComposer();
       if (shortcut.does === 'help') return showHelp();
       showPane(shortcut.pane);
       requestAnimationFrame(() => document.getElementById(idOf(shortcut.pane))?.focus());
@@ -31,6 +31,14 @@ export function useShortcuts(showHelp: () => void): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [showHelp]);
+}
+
+/** At once, so that the key itself is the first of an empty line, and the next key cannot come before it. */
+function beginLine(event: KeyboardEvent): void {
+  flushSync(() => showPane('talk'));
+  const line = document.querySelector<HTMLTextAreaElement>('main textarea[data-composer]:enabled');
+  line?.focus();
+  if (line?.value !== '') event.preventDefault();
 }
 
 /** Whether a key goes to a field, a menu or a dialog rather than to the page. */

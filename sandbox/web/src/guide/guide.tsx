@@ -15,8 +15,10 @@ export function Guide() {
   const world = useSlice('world');
   const progress = useProgress();
   if (system === undefined || people === undefined || system.commands === null) return null;
-  const told: Told = { system, people, news };
   if (progress.state === 'left') return null;
+  const { primary } = system.regions;
+  const left = world?.regions.find(({ region }) => region === primary);
+  const told: Told = { system, people, news, darkSince: left?.darkSince ?? null };
   const leave = () => setProgress({ ...progress, state: 'left' });
   if (!failoverIn(system)) {
     const words = `This home has no command failover, so there is no guided run. ${system.command} help says what there is.`;
@@ -26,8 +28,7 @@ export function Guide() {
   if (!followed) return isOffered(news) ? <GuideOffer told={told} leave={leave} /> : null;
   const step = stepOf(news, progress.after);
   const played = progress.state !== 'on';
-  const { primary } = system.regions;
-  if (played && step === 'declare' && !world?.regions.some(({ region, dark }) => dark && region === primary)) {
+  if (played && step === 'declare' && told.darkSince === null) {
     return <GuideNote words={`In a moment ${primary} goes dark, and a failover is played by itself.`} leave={leave} />;
   }
   return <GuideBar told={told} step={step} played={played} leave={leave} />;

@@ -1,5 +1,6 @@
 import type { OfferedCommand } from '../../../command-news.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
+import { clockTime } from '../frame/times.ts';
 import type { Person, Slices } from '../state/slices.ts';
 import { approverOf, commanderOf } from './cast.ts';
 import { askedOf, type GuideStep, runningNow } from './steps.ts';
@@ -19,6 +20,8 @@ export interface Told {
   system: Slices['system'];
   people: readonly Person[];
   news: RecoveryNews | null | undefined;
+  /** When the primary Region went dark; null while it answers. */
+  darkSince: string | null;
 }
 
 export function failoverIn(system: Slices['system']): OfferedCommand | undefined {
@@ -61,7 +64,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'accept':
       return {
         title: 'The run succeeded, with exceptions',
-        text: `${(news?.run?.run.exceptions ?? []).join('; ')}. Whether that is good enough is for people to say: if it is, ${commander} resolves the incident, and Muster measures what it came to.`,
+        text: `${(news?.run?.run.exceptions ?? []).join('; ')}. Whether that is good enough is for people to say: if it is, ${commander} resolves the incident: type ${system.command} resolve in its channel, and Muster measures what it came to.`,
         line: `${system.command} resolve`,
         scene: 'resolve',
       };
@@ -73,19 +76,28 @@ export function hintOf(step: GuideStep, told: Told): Hint {
   }
 }
 
-function declareHint({ system, people }: Told): Hint {
+function declareHint({ system, people, darkSince }: Told): Hint {
   const service = system.services[0] ?? 'the service';
   const line = `${system.command} declare ${service} fails`;
   const commander = commanderOf(people);
+  const began =
+    darkSince === null
+      ? ''
+      : `say that the impact began at ${minuteOf(darkSince)} (dark since ${clockTime(darkSince)}; the form has the time now), `;
   return {
     count: 1,
     title: `${system.regions.primary} just went dark: declare an incident`,
     text: commander
-      ? `You are ${commander.real_name}, the commander. Type ${line}, choose ${service}, and press Declare.`
+      ? `You are ${commander.real_name}, the commander. Type ${line}, choose ${service}, ${began}and press Declare.`
       : 'Every commander is asleep: wake one under Trouble.',
     line,
     scene: 'declare',
   };
+}
+
+/** `21 Nov 2026, 14:05`: the field of the form takes no seconds. */
+function minuteOf(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function askHint(system: Slices['system']): Hint {

@@ -23,8 +23,9 @@ export function Measurement({ news }: { news: RecoveryNews }) {
       <p>
         Next: <TroubleLink />
         {guarded
-          ? `, and bring ${guarded.region} back: the return guard fences it at once, so that two databases never take writes.`
-          : '.'}
+          ? `, and bring ${guarded.region} back: the return guard fences it as soon as it is seen to answer. Until then, for about a minute of its time, both databases may take writes, and those have to be compared.`
+          : '.'}{' '}
+        What was promoted stays so: to begin anew, press Ctrl-C where the sandbox runs and type <code>npm start</code>.
       </p>
     </>
   );

@@ -1,12 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { choose } from '../state/mine.ts';
-import { setPace } from '../state/pace.ts';
+import { useSlice } from '../state/stream.ts';
 import { approverOf, commanderOf } from './cast.ts';
 import type { Told } from './hints.ts';
 import { askedOf, type GuideStep } from './steps.ts';
-
-/** A run of minutes is watched at this pace. */
-const watchedScale = 60;
+import { quicken, slacken } from './watched-pace.ts';
 
 /** Where a step is to be seen, and as whom; what nobody has to do by hand is done. Once for each step that is reached. */
 export function useDirector(step: GuideStep, { people, news }: Told, hands: 'on' | 'off'): void {
@@ -21,7 +19,19 @@ export function useDirector(step: GuideStep, { people, news }: Told, hands: 'on'
   useEffect(() => {
     if (hands === 'on' && becomes !== undefined) choose({ user: becomes });
   }, [hands, becomes]);
+  useWatchedPace(hands === 'on' ? step : null);
+}
+
+/** Faster while a run is watched; a run that is paused is not over. */
+function useWatchedPace(step: GuideStep | null): void {
+  const scale = useSlice('clock')?.scale ?? 0;
+  const latest = useRef(scale);
   useEffect(() => {
-    if (hands === 'on' && step === 'run') void setPace(watchedScale);
-  }, [hands, step]);
+    latest.current = scale;
+  }, [scale]);
+  useEffect(() => {
+    if (step === 'run') void quicken(sessionStorage, latest.current);
+    else if (step !== 'paused') void slacken(sessionStorage, latest.current);
+  }, [step]);
+  useEffect(() => () => void slacken(sessionStorage, latest.current), []);
 }

@@ -1,9 +1,9 @@
-import type { RecoveryNews } from '../../../recovery-news.ts';
 import { Panel } from '../frame/panel.tsx';
 import { useSlice } from '../state/stream.ts';
 import { Chart } from './chart.tsx';
 import { ganttOf } from './gantt.ts';
 import { Legend } from './legend.tsx';
+import { nothingYet } from './nothing-yet.ts';
 import styles from './run-panel.module.css';
 import { shownOf } from './shown.ts';
 import { summaryOf } from './summary.ts';
@@ -52,11 +52,4 @@ function Body() {
       <Legend looks={looks} />
     </>
   );
-}
-
-/** Whether there is an incident is not known before Muster has said so. */
-function nothingYet(news: RecoveryNews | null | undefined, command: string): string {
-  if (news === undefined) return 'Muster has not said yet how it stands.';
-  if (news === null) return `No incident yet. ${command} declare begins one.`;
-  return `Nothing was asked for yet. A commander plans a recovery with ${command} failover in the incident’s channel.`;
 }

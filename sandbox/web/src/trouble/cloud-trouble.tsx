@@ -5,12 +5,13 @@ import { Switch } from './switch.tsx';
 import styles from './trouble.module.css';
 
 export function CloudTrouble({ world, send }: { world: World; send: Send }) {
-  return offersIn(world).map(({ title, offers }) => (
+  return offersIn(world).map(({ title, offers, none }) => (
     <section key={title} className={styles.group}>
       <h3>{title}</h3>
       {offers.map((offer) => (
         <CloudOffer key={offer.label} world={world} offer={offer} send={send} />
       ))}
+      {none === undefined ? null : <p className={styles.note}>{none}</p>}
     </section>
   ));
 }

@@ -10,6 +10,8 @@ export interface Offer {
 export interface OfferGroup {
   title: string;
   offers: Offer[];
+  /** Why there is nothing to break. */
+  none?: string;
 }
 
 const twoHours = 7200;
@@ -17,10 +19,21 @@ const twoHours = 7200;
 export function offersIn(world: World): OfferGroup[] {
   const groups: OfferGroup[] = [
     { title: 'Regions', offers: world.regions.map(({ region }) => regionOffer(region)) },
-    { title: 'Databases', offers: world.regions.flatMap(replicaOffers) },
+    databasesIn(world),
     { title: 'Tasks and calls', offers: [...world.regions.flatMap(serviceOffers), ...callOffers] },
   ];
-  return groups.filter(({ offers }) => offers.length > 0);
+  return groups.filter(({ offers, none }) => offers.length > 0 || none !== undefined);
+}
+
+/** A replica that was promoted is none any more, and only replicas can be broken. */
+function databasesIn({ regions }: World): OfferGroup {
+  const offers = regions.flatMap(replicaOffers);
+  const title = 'Databases';
+  if (offers.length > 0 || regions.every(({ databases }) => databases.length === 0)) return { title, offers };
+  const none =
+    'Replication and promotion can be broken while there is a replica: one that was promoted is none any more. ' +
+    'To begin anew, press Ctrl-C where the sandbox runs and type npm start.';
+  return { title, offers, none };
 }
 
 const callOffers: readonly Offer[] = [

@@ -30,6 +30,12 @@ export const incidentWords = {
     channel,
   }),
   'consent-waiting-last': slack('Approvers and commanders, when a request has waited long', waiting),
+  'consent-expired': slack('The requester and the commander, when a request ran out', {
+    ...waiting,
+    at: text('when it ran out', '2026-03-01 13:05 UTC (14:05 Europe/Berlin)', { most: largest.instant }),
+    again: text('what to type to ask again', '/dr failover', { most: `/dr skip ${'x'.repeat(60)} REASON` }),
+    approvers: names('who may approve it; nothing where there is nobody', 'ben, dov', largest.services),
+  }),
   'glass-broken': slack('Approvers, when a commander goes on without them', {
     ...incident,
     what,

@@ -1,7 +1,6 @@
-import type { Preview } from '../../../broadcast/broadcast.ts';
+import type { Previewed } from '../../../broadcast/broadcast.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { incidentLabel } from '../../../domain/incident.ts';
-import { may } from '../../../domain/person.ts';
 import type { Edge } from '../../edge.ts';
 import { limits } from '../../presenters/limit.ts';
 import { sentenceModal } from '../../presenters/modals/ask.ts';
@@ -13,7 +12,6 @@ import { encode, type Origin, type UpdateChoice, type UpdateMeta } from '../../v
 import { sentenceOf } from '../carry.ts';
 import type { Form } from '../fields.ts';
 import type { Typed } from '../parse.ts';
-import { rolesAtHome } from '../roles.ts';
 import type { Outcome } from '../submit.ts';
 import type { Turn } from '../turn.ts';
 import { askOf, choiceIn, digestOf, refuseEmpty, wordsIn } from '../update-fields.ts';
@@ -40,8 +38,7 @@ export async function openUpdate(
     const incidentId = await find();
     if (incidentId === null)
       throw new Refusal('Several incidents are open: say it in the channel of the one you mean.');
-    const roles = await rolesAtHome(edge, turn);
-    return editor(edge, { ...origin, incidentId, previewed: null }, { words, choice: null }, may(roles, 'publish'));
+    return editor(edge, turn, { ...origin, incidentId, previewed: null }, { words, choice: null });
   });
 }
 
@@ -50,15 +47,23 @@ export async function submitUpdate(edge: Edge, turn: Turn, form: Form, meta: Upd
   return show(await preview(edge, turn, meta, { words: wordsIn(form), choice: choiceIn(form) }));
 }
 
-/** Sends what was shown; words that were changed since are shown once more. */
+/** Sends what was shown; what reads differently since, by whatever has changed, is shown once more. */
 export async function submitPreview(edge: Edge, turn: Turn, form: Form, meta: UpdateMeta): Promise<Outcome> {
   const { previewed, incidentId } = meta;
   if (previewed === null) throw new Refusal('This form is from an older version: open it again. Nothing was sent.');
   const words = wordsIn(form);
-  if (previewed.words !== digestOf(words)) return show(await preview(edge, turn, meta, { words, choice: previewed }));
-  const ask = await askFor(edge, incidentId, words, previewed);
+  const entered = { words, choice: previewed };
+  const { standing: seen } = previewed;
+  if (seen === null || previewed.words !== digestOf(words)) return show(await preview(edge, turn, meta, entered));
+  const ask = await askFor(edge, turn, incidentId, entered);
   await turn.fresh();
-  return { do: 'close', tell: await edge.broadcast.updates.send({ ...ask, requestKey: `slack:${form.id}` }, turn.by) };
+  try {
+    const sent = await edge.broadcast.updates.send({ ...ask, seen, requestKey: `slack:${form.id}` }, turn.by);
+    return { do: 'close', tell: sent };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.field !== 'seen') throw error;
+    return show(await preview(edge, turn, meta, entered, error.message));
+  }
 }
 
 /** From the preview back to the editor, with everything that was entered. */
@@ -72,14 +77,14 @@ export async function backToUpdate(
   const before = { words: wordsIn(form), choice: meta.previewed };
   await fill(edge, open, async () => {
     await edge.incidents.mayLook(turn.by);
-    return editor(edge, { ...meta, previewed: null }, before);
+    return editor(edge, turn, { ...meta, previewed: null }, before);
   });
 }
 
 /** The words that were typed, still in their fields, below what there is to say about them. */
 export function keptWords(edge: Edge, form: Form, meta: UpdateMeta, notice: string): Modal {
   const choice: UpdateChoice = meta.previewed ?? choiceIn(form);
-  return present(edge, meta, { words: wordsIn(form), choice }, { previews: [], notice });
+  return present(edge, meta, { words: wordsIn(form), choice }, { shown: null, notice });
 }
 
 interface Entered {
@@ -89,40 +94,42 @@ interface Entered {
 
 async function editor(
   edge: Edge,
+  turn: Turn,
   meta: UpdateMeta,
   before: { words: Partial<UpdateWords>; choice: UpdateChoice | null },
-  mayOutside = true,
 ): Promise<Modal> {
-  const state = await edge.broadcast.updates.form(meta.incidentId);
-  return updateModal(frameOf(edge, `Update ${state.label}`, meta), state, before, mayOutside);
+  const state = await edge.broadcast.updates.form(meta.incidentId, turn.by);
+  return updateModal(frameOf(edge, `Update ${state.label}`, meta), state, before);
 }
 
-async function preview(edge: Edge, turn: Turn, meta: UpdateMeta, entered: Entered): Promise<Modal> {
+async function preview(edge: Edge, turn: Turn, meta: UpdateMeta, entered: Entered, notice?: string): Promise<Modal> {
   await edge.incidents.mayLook(turn.by);
   refuseEmpty(entered.words, entered.choice);
-  const ask = await askFor(edge, meta.incidentId, entered.words, entered.choice);
-  return present(edge, meta, entered, { previews: await edge.broadcast.updates.preview(ask) });
+  const ask = await askFor(edge, turn, meta.incidentId, entered);
+  const shown = await edge.broadcast.updates.preview(ask, turn.by);
+  return present(edge, meta, entered, { shown, ...(notice !== undefined && { notice }) });
 }
 
 function present(
   edge: Edge,
   meta: UpdateMeta,
   { words, choice }: Entered,
-  shown: { previews: readonly Preview[]; notice?: string },
+  { shown, notice }: { shown: Previewed | null; notice?: string },
 ): Modal {
   const { audiences, page } = choice;
-  const made = shown.previews.length > 0 ? digestOf(words) : '';
-  const next: UpdateMeta = { ...meta, previewed: { audiences, page, words: made } };
+  const made = { words: shown ? digestOf(words) : '', standing: shown?.standing ?? null };
+  const next: UpdateMeta = { ...meta, previewed: { audiences, page, ...made } };
   if (encode(next).length > limits.metadata)
     throw new Refusal('That is more than a form can carry: choose one state for fewer components.', 'page');
   const named = (component: string): string => serviceOf(edge.home, component);
   const frame = frameOf(edge, `Update ${incidentLabel(meta.incidentId)}`, next);
-  return previewModal({ ...frame, choice, words, serviceOf: named, ...shown });
+  const previews = shown?.previews ?? [];
+  return previewModal({ ...frame, choice, words, serviceOf: named, previews, ...(notice !== undefined && { notice }) });
 }
 
-async function askFor(edge: Edge, incidentId: number, words: UpdateWords, choice: UpdateChoice) {
+async function askFor(edge: Edge, turn: Turn, incidentId: number, { words, choice }: Entered) {
   const all = choice.page !== null && choice.page.all !== null;
-  const page = all ? (await edge.broadcast.updates.form(incidentId)).page : null;
+  const page = all ? (await edge.broadcast.updates.form(incidentId, turn.by)).page : null;
   return askOf(incidentId, words, choice, page);
 }
 

@@ -54,20 +54,19 @@ export function readingUpdateModal(frame: Frame): Modal {
 
 /**
  * What to say, to whom, and what the status page shows. `before` is what was entered when it was left for the preview,
- * or typed after the word; `mayOutside` is whether this person tells customers and the public.
+ * or typed after the word.
  */
 export function updateModal(
   frame: Frame,
   state: UpdateForm,
   before: { words: Partial<UpdateWords>; choice: UpdateChoice | null },
-  mayOutside = true,
 ): Modal {
   const reached = state.audiences.map(({ audience }) => audience);
   const words = {
     inside: before.words.inside ?? state.inside,
     outside: reached.some((each) => outside.includes(each)) ? (before.words.outside ?? state.outside) : '',
   };
-  const told = before.choice?.audiences ?? firstChoice(state, mayOutside && before.words.inside === undefined);
+  const told = before.choice?.audiences ?? firstChoice(state, before.words.inside === undefined);
   return modal({
     ...frame,
     callback: form.update,
@@ -116,11 +115,12 @@ function wordsInput(field: 'inside' | 'outside', label: string, initial: string,
   });
 }
 
-/** Who is due; of those outside only for somebody who may tell them, and who has not begun to write to those inside. */
+/** Who is due, of those that this person may tell; of those outside only where the words inside were not begun. */
 function firstChoice(state: UpdateForm, withOutside: boolean): Audience[] {
-  const wanted = state.audiences.filter((each) => each.due && (withOutside || !outside.includes(each.audience)));
+  const mine = state.audiences.filter((each) => each.mayTell);
+  const wanted = mine.filter((each) => each.due && (withOutside || !outside.includes(each.audience)));
   const due = wanted.map(({ audience }) => audience);
-  const inner = state.audiences.map(({ audience }) => audience).filter((each) => !outside.includes(each));
+  const inner = mine.map(({ audience }) => audience).filter((each) => !outside.includes(each));
   return due.length > 0 ? due : inner;
 }
 

@@ -5,6 +5,7 @@ import { forget, notice } from '../state/notices.ts';
 import { noteSaid } from '../state/said.ts';
 import styles from './composer.module.css';
 import { send, type To } from './send.ts';
+import { lacksSlash } from './slip.ts';
 import { SuggestionList } from './suggestion-list.tsx';
 import { useHistory } from './use-history.ts';
 import { useSuggestions } from './use-suggestions.ts';
@@ -21,6 +22,7 @@ interface ComposerProps {
 export function Composer({ to, placeholder, closed }: ComposerProps) {
   const [text, setText] = useState('');
   const [waiting, setWaiting] = useState<string | null>(null);
+  const [doubted, setDoubted] = useState('');
   const list = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const history = useHistory();
@@ -48,6 +50,10 @@ export function Composer({ to, placeholder, closed }: ComposerProps) {
   const say = () => {
     const line = text.trim();
     if (line === '' || closed !== undefined) return;
+    if (to !== undefined && lacksSlash(line, command) && doubted !== line) {
+      setDoubted(line);
+      return notice(to.user, place, `Did you mean ${command} …? Enter again sends it as a message.`);
+    }
     history.note(line);
     setText('');
     suggestions.close();

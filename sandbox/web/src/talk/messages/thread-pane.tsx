@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { choose } from '../../state/mine.ts';
 import type { Channel } from '../../state/slices.ts';
 import { Composer } from '../compose/composer.tsx';
+import { focusBack } from '../state/focus-back.ts';
 import type { Message } from '../types.ts';
 import { MessageRow } from './message-row.tsx';
 import styles from './thread.module.css';
@@ -22,6 +23,8 @@ export function ThreadPane({ user, channel, messages, root }: ThreadPaneProps) {
   useEffect(() => {
     if (last !== undefined && list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [last]);
+  const [before] = useState(() => document.activeElement);
+  useLayoutEffect(() => () => focusBack(before), [before]);
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close();
   };

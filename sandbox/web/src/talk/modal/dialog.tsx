@@ -1,4 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { focusBack } from '../state/focus-back.ts';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -38,6 +39,7 @@ export function Dialog({ labelledBy, small = false, onCancel, children }: Dialog
 
 /** What gets the focus back while the dialog leaves the page has no caret: nothing that is typed would arrive. */
 function focusAgain(element: HTMLElement): void {
+  if (!element.isConnected || element === document.body) return focusBack();
   if (document.activeElement !== element && document.activeElement !== document.body) return;
   element.blur();
   element.focus({ preventScroll: true });
