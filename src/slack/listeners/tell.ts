@@ -31,8 +31,9 @@ async function respond(_edge: Edge, { respondTo }: Turn, words: Words): Promise<
     body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...words }),
     signal: AbortSignal.timeout(answerWithin),
   });
-  // Read to its end, for a body that is thrown away closes the connection, and the next answer needs one.
-  await response.text();
+  // Read to its end, for a body that is thrown away closes the connection, and the next answer needs one. Whether the
+  // answer was taken is known already: a body that does not come may not send it a second time.
+  await response.text().catch(() => '');
   return response.ok;
 }
 
