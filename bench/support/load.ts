@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { signRequest } from '../../sandbox/slack/sign.ts';
 import type { Sending } from './send-commands.ts';
 
@@ -45,6 +46,16 @@ function acknowledged(body: string): Promise<number> {
   });
 }
 
+/** One after another at a steady pace, whether or not the one before has been answered: what stalls delays all that come. */
+async function sendPaced(commands: number, everyMs: number): Promise<number[]> {
+  const began = performance.now();
+  const took = Array.from({ length: commands }, async (_, number) => {
+    await wait(Math.max(0, began + number * everyMs - performance.now()));
+    return acknowledged(bodyOf(number));
+  });
+  return Promise.all(took);
+}
+
 async function send(commands: number): Promise<number[]> {
   const took: number[] = [];
   let next = 0;
@@ -60,6 +71,6 @@ async function send(commands: number): Promise<number[]> {
 
 // The first are slow for the sender's own sake: it opens its connections, and its code is not compiled yet.
 await send(load.warmUp);
-const took = await send(load.commands);
+const took = await (load.everyMs === undefined ? send(load.commands) : sendPaced(load.commands, load.everyMs));
 agent.destroy();
 process.stdout.write(`took ${JSON.stringify(took)}\n`);

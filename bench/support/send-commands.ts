@@ -11,6 +11,8 @@ export interface Sending {
   warmUp: number;
   commands: number;
   atATime: number;
+  /** Sent at this steady pace, in milliseconds, instead of the next once one is answered. */
+  everyMs?: number;
 }
 
 /** Signed commands from a process of its own; how long each took to be acknowledged, in milliseconds. */

@@ -3,18 +3,28 @@ import { serve } from '../../sandbox/wire/serve.ts';
 import type { Outside } from '../../test/e2e/outside.ts';
 import { sendCommands } from '../support/send-commands.ts';
 
+/** Milliseconds until each command was acknowledged. */
+export interface Acknowledged {
+  crowded: number[];
+  paced: number[];
+}
+
 export interface Minute {
   incidents: number;
-  /** Acknowledgements in milliseconds: with nothing due, and while all of it went out. */
-  idle: number[];
-  busy: number[];
+  /** With nothing due, and while all of it went out. */
+  idle: Acknowledged;
+  busy: Acknowledged;
   /** Each destination: how much it got, the seconds that it took, and the least that its limit allows. */
   delivered: { to: string; count: number; seconds: number; least: number }[];
 }
 
 const declarers = ['U0ANA', 'U0BEN', 'U0DOV'];
 const longestMs = 600_000;
-const commands = { count: 500, atATime: 50 };
+const settledMs = 2_000;
+/** Fifty in flight, each followed by the next at once: as much as it can take. */
+const crowded = { count: 500, atATime: 50 };
+/** One every ten milliseconds: somebody in each of 200 channels every two seconds. */
+const paced = { count: 500, atATime: 50, everyMs: 10 };
 /** What one Slack channel and one Statuspage key take: one a second, but for a few messages that Slack lets through at once. */
 const limits = { channelBurst: 5, channelPerSecond: 1, pagePerSecond: 1 };
 
@@ -27,7 +37,7 @@ export async function measureMinute(outside: Outside, incidents: number, dueMs: 
   const sink = await serve((request, response) => request.resume().on('end', () => response.end('ok')));
   const send = () => sendHelp(outside, sink.url);
   await send();
-  const idle = await send();
+  const idle = await times(3, send);
 
   slack.limits.enabled = true;
   const before = countOf(outside);
@@ -49,11 +59,8 @@ export async function measureMinute(outside: Outside, incidents: number, dueMs: 
       `not all arrived: ${JSON.stringify({ before, now: countOf(outside), refused: statuspage.page.refused.at(-1) })}`,
     );
   })();
-  const busy: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    await wait(5000);
-    busy.push(...(await send()));
-  }
+  await wait(settledMs);
+  const busy = await times(3, send);
   await watch;
   await sink.stop();
   const delivered = [
@@ -103,14 +110,26 @@ function countOf({ farEnds }: Outside): { stakeholders: number; responders: numb
   };
 }
 
-function sendHelp({ port, farEnds }: Outside, responseUrl: string): Promise<number[]> {
-  return sendCommands({
-    url: `http://127.0.0.1:${port}/slack/events`,
-    signingSecret: farEnds.slack.tokens.signingSecret,
-    responseUrl,
-    texts: ['help'],
-    commands: commands.count,
-    atATime: commands.atATime,
-    warmUp: commands.atATime,
-  });
+async function sendHelp({ port, farEnds }: Outside, responseUrl: string): Promise<Acknowledged> {
+  const send = ({ count, ...pace }: { count: number; atATime: number; everyMs?: number }) =>
+    sendCommands({
+      url: `http://127.0.0.1:${port}/slack/events`,
+      signingSecret: farEnds.slack.tokens.signingSecret,
+      responseUrl,
+      texts: ['help'],
+      commands: count,
+      warmUp: pace.atATime,
+      ...pace,
+    });
+  return { paced: await send(paced), crowded: await send(crowded) };
+}
+
+async function times(count: number, send: () => Promise<Acknowledged>): Promise<Acknowledged> {
+  const all: Acknowledged = { crowded: [], paced: [] };
+  for (let round = 0; round < count; round += 1) {
+    const { crowded, paced } = await send();
+    all.crowded.push(...crowded);
+    all.paced.push(...paced);
+  }
+  return all;
 }
