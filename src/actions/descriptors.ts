@@ -1,25 +1,43 @@
-import { checkMetric } from './cloudwatch/check-metric.ts';
-import { scaleService } from './ecs/scale-service.ts';
-import { checkTargets } from './elb/check-targets.ts';
-import { checkHttp } from './http/check.ts';
+import { cloudformationActions } from './cloudformation/actions.ts';
+import { cloudwatchActions } from './cloudwatch/actions.ts';
+import { dynamodbActions } from './dynamodb/actions.ts';
+import { ec2Actions } from './ec2/actions.ts';
+import { ecsActions } from './ecs/actions.ts';
+import { elbActions } from './elb/actions.ts';
+import { httpActions } from './http/actions.ts';
+import { iamActions } from './iam/actions.ts';
 import type { Descriptor } from './kit/define.ts';
-import { checkpoint } from './manual/checkpoint.ts';
-import { checkReplica } from './rds/check-replica.ts';
-import { promoteReadReplica } from './rds/promote-read-replica.ts';
-import { switchStandby } from './route53/switch-standby.ts';
-import { upsertRecord } from './route53/upsert-record.ts';
-import { assertSql } from './sql/assert.ts';
+import { lambdaActions } from './lambda/actions.ts';
+import { manualActions } from './manual/actions.ts';
+import { rdsActions } from './rds/actions.ts';
+import { route53Actions } from './route53/actions.ts';
+import { s3Actions } from './s3/actions.ts';
+import { scriptActions } from './script/actions.ts';
+import { secretsActions } from './secrets/actions.ts';
+import { sqlActions } from './sql/actions.ts';
+import { ssmActions } from './ssm/actions.ts';
+import { terraformActions } from './terraform/actions.ts';
+import { tlsActions } from './tls/actions.ts';
 
-/** Every action there is, by name. */
+/** Every action there is, by family. */
 export const descriptors: readonly Descriptor[] = [
-  checkMetric,
-  scaleService,
-  checkTargets,
-  checkHttp,
-  checkpoint,
-  checkReplica,
-  promoteReadReplica,
-  switchStandby,
-  upsertRecord,
-  assertSql,
+  ...cloudformationActions,
+  ...cloudwatchActions,
+  ...dynamodbActions,
+  ...ec2Actions,
+  ...ecsActions,
+  ...elbActions,
+  ...httpActions,
+  ...iamActions,
+  ...lambdaActions,
+  ...manualActions,
+  ...rdsActions,
+  ...route53Actions,
+  ...s3Actions,
+  ...scriptActions,
+  ...secretsActions,
+  ...sqlActions,
+  ...ssmActions,
+  ...terraformActions,
+  ...tlsActions,
 ];

@@ -1,4 +1,14 @@
+import type { StepContext } from '../../src/domain/action.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
+import type { EstateInput } from '../../src/sim/index.ts';
+import { cloudFormationCases } from './cases/cloudformation.ts';
+import { dynamoDbCases } from './cases/dynamodb.ts';
+import { ecsCases } from './cases/ecs.ts';
+import { lambdaCases } from './cases/lambda.ts';
+import { rdsCases } from './cases/rds.ts';
+import { s3Cases } from './cases/s3.ts';
+import { scriptCases } from './cases/script.ts';
+import { securityCases } from './cases/security.ts';
 
 export interface Case {
   action: string;
@@ -7,6 +17,19 @@ export interface Case {
   depends: string;
   /** What nobody may mean, and the field that its refusal names. */
   bad: { input: JsonObject; names: string };
+  /** The cloud it is tried on; the example company's if absent. */
+  estate?: () => EstateInput;
+  /** What this step's surroundings have of their own. */
+  ctx?: Partial<StepContext>;
+  /** The cloud is so as soon as it has answered: nothing is waited for. */
+  instant?: true;
+}
+
+/** A family's cases: what changes something, what waits for something to be so, and the rest. */
+export interface Cases {
+  effects?: readonly Case[];
+  readings?: readonly Case[];
+  others?: readonly Case[];
 }
 
 const service = { region: 'us-west-2', cluster: 'dr-cluster', service: 'app-service' };
@@ -26,7 +49,19 @@ const alias = {
   evaluate_target_health: false,
 };
 
+const families: readonly Cases[] = [
+  rdsCases,
+  ecsCases,
+  dynamoDbCases,
+  lambdaCases,
+  s3Cases,
+  cloudFormationCases,
+  securityCases,
+  scriptCases,
+];
+
 export const effects: readonly Case[] = [
+  ...families.flatMap((family) => family.effects ?? []),
   {
     action: 'ecs.scale-service',
     input: { ...service, count: 4 },
@@ -60,6 +95,7 @@ export const effects: readonly Case[] = [
 ];
 
 export const readings: readonly Case[] = [
+  ...families.flatMap((family) => family.readings ?? []),
   {
     action: 'rds.check-replica',
     input: { ...replica, max_lag: '15m' },
@@ -110,6 +146,7 @@ export const readings: readonly Case[] = [
 
 /** An address that answers only where its Region does, and a question to a person. */
 export const others: readonly Case[] = [
+  ...families.flatMap((family) => family.others ?? []),
   {
     action: 'http.check',
     input: { url: 'https://api.dr.example.com/health' },

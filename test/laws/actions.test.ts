@@ -13,10 +13,11 @@ afterEach(() => {
   for (const ground of grounds.splice(0)) ground.close();
 });
 
-async function ground(): Promise<Ground> {
-  const made = await makeGround();
+async function ground(of?: Case, options: Parameters<typeof makeGround>[0] = {}): Promise<Ground> {
+  const estate = of?.estate?.();
+  const made = await makeGround({ ...(estate ? { estate } : {}), ...options });
   grounds.push(made);
-  return made;
+  return { ...made, ctx: (changes) => made.ctx({ ...of?.ctx, ...changes }) };
 }
 
 /** Asks until it is over; a simulated cloud needs less than an hour for anything. */
@@ -54,16 +55,17 @@ it('has a case for every action', () => {
   );
 });
 
-describe.each(named(effects))('%s', (_name, { action: name, input }) => {
+describe.each(named(effects))('%s', (_name, one) => {
+  const { action: name, input } = one;
   it('plans a change, brings it about, sees it done, and then plans none', async () => {
-    const { action, ctx, world } = await ground();
+    const { action, ctx, world } = await ground(one);
     const act = action(name);
     const first = await act.plan(input, ctx());
     expect(first.noChange).toBe(false);
     expect(first.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     const { receipt } = await carryOut(act, input, ctx());
     const early = await act.observe(input, receipt, ctx());
-    expect(early.state).toBe('working');
+    expect(early.state).toBe(one.instant ? 'done' : 'working');
     const seen = await watch(act, input, receipt, ctx());
     if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
     expect((await act.verify(input, seen.output, ctx())).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
@@ -75,7 +77,7 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
   });
 
   it('finds what was sent, however often it looks, and nothing before', async () => {
-    const { action, ctx } = await ground();
+    const { action, ctx } = await ground(one);
     const act = action(name);
     const captured = await act.capture(input, ctx());
     expect(await act.lookup(input, 'token-1', captured, ctx())).toEqual({ happened: false });
@@ -91,7 +93,7 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
   });
 
   it('finds an effect whose answer was lost', async () => {
-    const { action, ctx, world } = await ground();
+    const { action, ctx, world } = await ground(one);
     const act = action(name);
     const captured = await act.capture(input, ctx());
     const [effect] = act.iam.effect.map((permission) => permission.split(':')[1]).slice(-1);
@@ -111,12 +113,11 @@ describe.each(named(effects))('%s', (_name, { action: name, input }) => {
   });
 
   it('sends nothing once its lease is lost', async () => {
-    const lost = await makeGround({
+    const lost = await ground(one, {
       beforeEffect: async () => {
         throw new Error('the lease is lost');
       },
     });
-    grounds.push(lost);
     const act = lost.action(name);
     const captured = await act.capture(input, lost.ctx());
     await expect(act.apply(input, 'token-1', captured, lost.ctx())).rejects.toThrow('the lease is lost');
@@ -131,9 +132,10 @@ function commandOf(input: JsonObject, last: string | undefined): string {
 
 describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))(
   '%s',
-  (_name, { action: name, input }) => {
+  (_name, one) => {
+    const { action: name, input } = one;
     it('puts back what it captured', async () => {
-      const { action, ctx } = await ground();
+      const { action, ctx } = await ground(one);
       const act = action(name);
       const before = await act.plan(input, ctx());
       const { captured, receipt } = await carryOut(act, input, ctx());
@@ -156,9 +158,10 @@ it('does not pretend to undo a promotion', async () => {
   expect(act.restore({ region: 'us-west-2', instance: 'dr-database' }, captured)).toBeNull();
 });
 
-describe.each(named(readings))('%s', (_name, { action: name, input }) => {
+describe.each(named(readings))('%s', (_name, one) => {
+  const { action: name, input } = one;
   it('is done when what it asks for is so', async () => {
-    const { action, ctx } = await ground();
+    const { action, ctx } = await ground(one);
     const act = action(name);
     expect((await act.plan(input, ctx())).checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     const seen = await watch(act, input, {}, ctx());
@@ -166,9 +169,10 @@ describe.each(named(readings))('%s', (_name, { action: name, input }) => {
   });
 });
 
-describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
+describe.each(named(all))('%s', (_name, one) => {
+  const { action: name, input, bad } = one;
   it('refuses bad input in one sentence, and calls nobody', async () => {
-    const { action, ctx, sent } = await ground();
+    const { action, ctx, sent } = await ground(one);
     const refused = await action(name)
       .plan(bad.input, ctx())
       .then(
@@ -183,7 +187,7 @@ describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
   });
 
   it('calls nothing that its permissions do not name, and no effect to plan', async () => {
-    const { action, ctx, sent } = await ground();
+    const { action, ctx, sent } = await ground(one);
     const act = action(name);
     await act.plan(input, ctx({ purpose: 'plan' }));
     const asked = new Set(sent.map(({ permission }) => permission));
@@ -200,9 +204,10 @@ describe.each(named(all))('%s', (_name, { action: name, input, bad }) => {
   });
 });
 
-describe.each(named([...effects, ...readings]))('%s', (_name, { action: name, input, depends }) => {
+describe.each(named([...effects, ...readings]))('%s', (_name, one) => {
+  const { action: name, input, depends } = one;
   it('knows nothing, and says so, when the Region that it depends on is dark', async () => {
-    const { action, ctx, world } = await ground();
+    const { action, ctx, world } = await ground(one);
     const act = action(name);
     const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
     world.setFault({ kind: 'region-dark', region: depends });
@@ -222,7 +227,7 @@ describe.each(named([...effects, ...readings]))('%s', (_name, { action: name, in
   it.each(['garbage', 'error', 'access-denied', 'throttling', 'timeout'] as const)(
     'never takes %s for done',
     async (fails) => {
-      const { action, ctx, world } = await ground();
+      const { action, ctx, world } = await ground(one);
       const act = action(name);
       const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
       world.setFault({ kind: 'call', fails });

@@ -1,11 +1,18 @@
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Route53Client } from '@aws-sdk/client-route-53';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MetadataBearer, Pluggable } from '@smithy/types';
 import type { StepContext } from '../../domain/action.ts';
@@ -51,6 +58,14 @@ export interface AwsSession {
   quotas(region: string): Pick<ServiceQuotasClient, 'send'>;
   elb(region: string): Pick<ElasticLoadBalancingV2Client, 'send'>;
   s3(region: string): Pick<S3Client, 'send'>;
+  dynamoDb(region: string): Pick<DynamoDBClient, 'send'>;
+  lambda(region: string): Pick<LambdaClient, 'send'>;
+  cloudFormation(region: string): Pick<CloudFormationClient, 'send'>;
+  ec2(region: string): Pick<EC2Client, 'send'>;
+  ssm(region: string): Pick<SSMClient, 'send'>;
+  secrets(region: string): Pick<SecretsManagerClient, 'send'>;
+  /** IAM's control plane, which is in us-east-1 for every Region. */
+  iam(): Pick<IAMClient, 'send'>;
   /** Route 53's control plane, wherever the records lead. */
   route53(): Pick<Route53Client, 'send'>;
 }
@@ -85,7 +100,7 @@ export function createAws(options: AwsOptions): Aws {
   return { session: (ctx) => sessionOf(clients, ctx), identity, close: () => clients.close() };
 }
 
-const route53Region = 'us-east-1';
+const globalRegion = 'us-east-1';
 
 function sessionOf(clients: ClientCache, { signal, purpose }: Pick<StepContext, 'signal' | 'purpose'>): AwsSession {
   return {
@@ -96,6 +111,13 @@ function sessionOf(clients: ClientCache, { signal, purpose }: Pick<StepContext, 
     quotas: (region) => heed(clients.quotas(region, purpose), signal),
     elb: (region) => heed(clients.elb(region, purpose), signal),
     s3: (region) => heed(clients.s3(region, purpose), signal),
-    route53: () => heed(clients.route53(route53Region, purpose), signal),
+    dynamoDb: (region) => heed(clients.dynamoDb(region, purpose), signal),
+    lambda: (region) => heed(clients.lambda(region, purpose), signal),
+    cloudFormation: (region) => heed(clients.cloudFormation(region, purpose), signal),
+    ec2: (region) => heed(clients.ec2(region, purpose), signal),
+    ssm: (region) => heed(clients.ssm(region, purpose), signal),
+    secrets: (region) => heed(clients.secrets(region, purpose), signal),
+    iam: () => heed(clients.iam(globalRegion, purpose), signal),
+    route53: () => heed(clients.route53(globalRegion, purpose), signal),
   };
 }

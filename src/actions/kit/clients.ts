@@ -1,11 +1,18 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsOptions, Purpose } from './aws.ts';
@@ -21,6 +28,13 @@ const makers = {
   elb: (config: Config) => new ElasticLoadBalancingV2Client(config),
   s3: (config: Config) => new S3Client({ ...config, forcePathStyle: config.endpoint !== undefined }),
   route53: (config: Config) => new Route53Client(config),
+  dynamoDb: (config: Config) => new DynamoDBClient(config),
+  lambda: (config: Config) => new LambdaClient(config),
+  cloudFormation: (config: Config) => new CloudFormationClient(config),
+  ec2: (config: Config) => new EC2Client(config),
+  iam: (config: Config) => new IAMClient(config),
+  ssm: (config: Config) => new SSMClient(config),
+  secrets: (config: Config) => new SecretsManagerClient(config),
   sts: (config: Config) => new STSClient(config),
 };
 
@@ -65,6 +79,13 @@ export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffec
     elb: cached('elb', makers.elb),
     s3: cached('s3', makers.s3),
     route53: cached('route53', makers.route53),
+    dynamoDb: cached('dynamoDb', makers.dynamoDb),
+    lambda: cached('lambda', makers.lambda),
+    cloudFormation: cached('cloudFormation', makers.cloudFormation),
+    ec2: cached('ec2', makers.ec2),
+    iam: cached('iam', makers.iam),
+    ssm: cached('ssm', makers.ssm),
+    secrets: cached('secrets', makers.secrets),
     sts: cached('sts', makers.sts),
     close: () => {
       for (const client of made.values()) client.destroy();

@@ -9,6 +9,13 @@ const prefixes: Record<ServiceName, string> = {
   elb: 'elasticloadbalancing',
   s3: 's3',
   route53: 'route53',
+  dynamoDb: 'dynamodb',
+  lambda: 'lambda',
+  cloudFormation: 'cloudformation',
+  ec2: 'ec2',
+  iam: 'iam',
+  ssm: 'ssm',
+  secrets: 'secretsmanager',
   sts: 'sts',
 };
 

@@ -1,10 +1,15 @@
 import type { CloudAnswer, CloudCall } from '../call.ts';
 import { hostRegion } from '../services.ts';
 import { quotaOperations, stsOperations } from './account.ts';
+import { cloudFormationOperations } from './cloudformation/operations.ts';
 import { cloudwatchOperations } from './cloudwatch.ts';
+import { dynamoDbOperations } from './dynamodb/operations.ts';
+import { ec2Operations } from './ec2/operations.ts';
 import { ecsOperations } from './ecs/operations.ts';
 import { scalableOperations } from './ecs/scalable.ts';
 import { elbOperations } from './elb/operations.ts';
+import { iamOperations } from './iam/operations.ts';
+import { lambdaOperations } from './lambda/operations.ts';
 import { isDark } from './model.ts';
 import type { Operation, Operations } from './operation.ts';
 import { databaseChanges } from './rds/change.ts';
@@ -13,7 +18,9 @@ import { CloudRefusal } from './refuse.ts';
 import { changeOperations } from './route53/change.ts';
 import { dnsReadings } from './route53/read.ts';
 import { s3Operations } from './s3/operations.ts';
+import { secretsOperations } from './secrets/operations.ts';
 import { sqlOperations } from './sql/query.ts';
+import { ssmOperations } from './ssm/operations.ts';
 import type { State } from './state.ts';
 import { answerAfter, answerInstead, findStrike, noAnswer } from './strike.ts';
 import { settle } from './timeline.ts';
@@ -29,6 +36,13 @@ const services: Readonly<Record<string, Operations>> = {
   cloudwatch: cloudwatchOperations,
   'service-quotas': quotaOperations,
   sts: stsOperations,
+  dynamodb: dynamoDbOperations,
+  lambda: lambdaOperations,
+  cloudformation: cloudFormationOperations,
+  ec2: ec2Operations,
+  iam: iamOperations,
+  ssm: ssmOperations,
+  secretsmanager: secretsOperations,
   http: webOperations,
   sql: sqlOperations,
   dns: dnsOperations,

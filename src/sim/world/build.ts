@@ -1,8 +1,15 @@
+import { buildCloudFormation } from './cloudformation/state.ts';
+import { buildDynamoDb } from './dynamodb/state.ts';
+import { buildEc2 } from './ec2/state.ts';
 import { newDeployment } from './ecs/service.ts';
 import { addTask } from './ecs/tasks.ts';
 import type { Estate } from './estate.ts';
+import { buildIam } from './iam/state.ts';
+import { buildLambda } from './lambda/state.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { mint, schedule } from './model.ts';
+import { buildSecrets } from './secrets/state.ts';
+import { buildSsm } from './ssm/state.ts';
 import type { Database, Scalable, Service, State, Zone } from './state.ts';
 import { settle } from './timeline.ts';
 
@@ -25,6 +32,13 @@ export function buildState(estate: Estate, at: number, salt: string): State {
     changes: [],
     healthChecks: estate.healthChecks.map((spec) => ({ ...spec, reached: false, flipping: false })),
     buckets: estate.buckets.map((spec) => ({ ...spec, objects: {} })),
+    dynamoDb: buildDynamoDb(estate.dynamoDb, at),
+    lambda: buildLambda(estate.lambda, at),
+    cloudFormation: buildCloudFormation(estate.cloudFormation, at),
+    ec2: buildEc2(estate.ec2, at),
+    iam: buildIam(estate.iam, at),
+    ssm: buildSsm(estate.ssm, at),
+    secrets: buildSecrets(estate.secrets, at),
     traffic: {},
     series: {},
     faults: [],

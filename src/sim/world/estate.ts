@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { CloudFormationEstate } from './cloudformation/estate.ts';
+import { DynamoDbEstate } from './dynamodb/estate.ts';
+import { Ec2Estate } from './ec2/estate.ts';
+import { IamEstate } from './iam/estate.ts';
+import { LambdaEstate } from './lambda/estate.ts';
+import { SecretsEstate } from './secrets/estate.ts';
+import { SsmEstate } from './ssm/estate.ts';
 import { Timings } from './timings.ts';
 
 const tally = z.number().int().min(0);
@@ -84,6 +91,13 @@ export const Estate = z.strictObject({
   quotas: z.array(
     z.strictObject({ region: z.string(), service: z.string(), code: z.string(), name: z.string(), value: z.number() }),
   ),
+  dynamoDb: DynamoDbEstate.prefault({}),
+  lambda: LambdaEstate.prefault({}),
+  cloudFormation: CloudFormationEstate.prefault({}),
+  ec2: Ec2Estate.prefault({}),
+  iam: IamEstate.prefault({}),
+  ssm: SsmEstate.prefault({}),
+  secrets: SecretsEstate.prefault({}),
   timings: Timings.prefault({}),
 });
 export type Estate = z.infer<typeof Estate>;

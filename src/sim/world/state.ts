@@ -1,5 +1,12 @@
+import type { CloudFormationState } from './cloudformation/state.ts';
+import type { DynamoDbState } from './dynamodb/state.ts';
+import type { Ec2State } from './ec2/state.ts';
 import type { Estate, RecordSet } from './estate.ts';
 import type { Fault } from './fault.ts';
+import type { IamState } from './iam/state.ts';
+import type { LambdaState } from './lambda/state.ts';
+import type { SecretsState } from './secrets/state.ts';
+import type { SsmState } from './ssm/state.ts';
 
 /** Everything a world is, as JSON; times are milliseconds since 1970. */
 export interface State {
@@ -18,6 +25,13 @@ export interface State {
   changes: Change[];
   healthChecks: HealthCheck[];
   buckets: Bucket[];
+  dynamoDb: DynamoDbState;
+  lambda: LambdaState;
+  cloudFormation: CloudFormationState;
+  ec2: Ec2State;
+  iam: IamState;
+  ssm: SsmState;
+  secrets: SecretsState;
   /** Where resolvers send people, by name: a balancer's DNS name, or empty for nowhere; `next` once their answer expires. */
   traffic: Record<string, { target: string; next: string | null }>;
   series: Record<string, [at: number, value: number][]>;
@@ -47,7 +61,16 @@ export type DueKind =
   | 'task.stopped'
   | 'change.insync'
   | 'health.flip'
-  | 'traffic.follow';
+  | 'traffic.follow'
+  | 'dynamoDb.next'
+  | 'lambda.next'
+  | 'cloudFormation.next'
+  | 'ec2.next'
+  | 'iam.next'
+  | 'ssm.next'
+  | 'secrets.next'
+  | 'snapshot.next'
+  | 's3.next';
 
 export interface Database {
   region: string;

@@ -1,12 +1,21 @@
+import { runCloudFormation } from './cloudformation/run-due.ts';
+import { runDynamoDb } from './dynamodb/run-due.ts';
+import { runEc2 } from './ec2/run-due.ts';
 import { tickAutoscaler } from './ecs/autoscaler.ts';
 import { settleService, tickService } from './ecs/service.ts';
 import { hasWriters, runTaskStep } from './ecs/tasks.ts';
+import { runIam } from './iam/run-due.ts';
+import { runLambda } from './lambda/run-due.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { isDark, schedule } from './model.ts';
 import { acceptsWrites, settleSilence } from './rds/lag.ts';
+import { runSnapshot } from './rds/run-snapshot.ts';
 import { databaseKey, runDatabaseNext } from './rds/work.ts';
 import { runChangeInSync } from './route53/change.ts';
 import { runHealthFlip, runTrafficFollow, settleHealthChecks, settleTraffic } from './route53/resolve.ts';
+import { runS3 } from './s3/run-due.ts';
+import { runSecrets } from './secrets/run-due.ts';
+import { runSsm } from './ssm/run-due.ts';
 import type { Database, Due, DueKind, Service, State } from './state.ts';
 import { balancerFor } from './web.ts';
 
@@ -21,6 +30,15 @@ const runners: Readonly<Record<DueKind, (state: State, due: Due) => void>> = {
   'change.insync': runChangeInSync,
   'health.flip': runHealthFlip,
   'traffic.follow': runTrafficFollow,
+  'dynamoDb.next': runDynamoDb,
+  'lambda.next': runLambda,
+  'cloudFormation.next': runCloudFormation,
+  'ec2.next': runEc2,
+  'iam.next': runIam,
+  'ssm.next': runSsm,
+  'secrets.next': runSecrets,
+  'snapshot.next': runSnapshot,
+  's3.next': runS3,
 };
 
 /** Carries the world forward to `now`, letting everything that is due on the way happen at its own time. */

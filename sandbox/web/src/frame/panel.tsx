@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import hidden from './hidden.module.css';
 import styles from './panel.module.css';
+import { openPanel, usePanelOpen } from './panels.ts';
 
 interface PanelProps {
   /** One per panel, and the same after a reload: what is open is remembered under it. */
@@ -16,18 +17,14 @@ interface PanelProps {
 
 /** A section at the right that opens and closes. What is closed is not drawn. */
 export function Panel({ id, title, badge, alarm = false, startOpen = true, children }: PanelProps) {
-  const [open, setOpen] = useState(() => wasOpen(id) ?? startOpen);
+  const open = usePanelOpen(id) ?? startOpen;
   const [seen, setSeen] = useState(badge);
   const body = useId();
   if (open && seen !== badge) setSeen(badge);
-  const turn = () => {
-    sessionStorage.setItem(keyOf(id), open ? 'closed' : 'open');
-    setOpen(!open);
-  };
   return (
     <section className={styles.panel} aria-labelledby={`${body}-title`} data-panel={id}>
       <h2 className={styles.heading}>
-        <button type="button" className={styles.button} aria-expanded={open} aria-controls={body} onClick={turn}>
+        <button type="button" className={styles.button} aria-expanded={open} aria-controls={body} onClick={() => openPanel(id, !open)}>
           <span className={styles.arrow} aria-hidden="true" />
           <span id={`${body}-title`}>{title}</span>
           <Badge value={badge} isNew={!open && seen !== badge} alarm={alarm} />
@@ -48,11 +45,4 @@ function Badge({ value, isNew, alarm }: { value: string | number | undefined; is
       {isNew ? <span className={hidden.hidden}> (new)</span> : null}
     </span>
   );
-}
-
-const keyOf = (id: string): string => `muster-panel:${id}`;
-
-function wasOpen(id: string): boolean | undefined {
-  const kept = sessionStorage.getItem(keyOf(id));
-  return kept === null ? undefined : kept === 'open';
 }

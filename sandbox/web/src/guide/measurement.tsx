@@ -1,6 +1,5 @@
 import type { RecoveryNews } from '../../../recovery-news.ts';
-import { showPane } from '../frame/panes.ts';
-import { idOf } from '../frame/shortcuts.ts';
+import { bringIntoView } from '../frame/bring-into-view.ts';
 import { measuredOf } from '../run/measured.ts';
 import styles from './guide.module.css';
 
@@ -15,7 +14,7 @@ export function Measurement({ news }: { news: RecoveryNews }) {
             <strong>
               {name} {value}
             </strong>{' '}
-            ({objective}){verdict === 'unknown' ? null : <b>: {verdict}</b>}
+            ({objective}){verdict === 'not shown to be met' ? null : <b>: {verdict}</b>}
             <small>{explain}</small>
           </li>
         ))}
@@ -33,14 +32,7 @@ export function Measurement({ news }: { news: RecoveryNews }) {
 
 function TroubleLink() {
   return (
-    <button
-      type="button"
-      className={styles.link}
-      onClick={() => {
-        showPane('trouble');
-        requestAnimationFrame(() => document.getElementById(idOf('trouble'))?.scrollIntoView());
-      }}
-    >
+    <button type="button" className={styles.link} onClick={() => bringIntoView('trouble', 'trouble')}>
       break something else, or kill Muster
     </button>
   );

@@ -3,6 +3,7 @@ import { choose } from '../state/mine.ts';
 import { useSlice } from '../state/stream.ts';
 import { approverOf, commanderOf } from './cast.ts';
 import type { Told } from './hints.ts';
+import { showStep } from './show-step.ts';
 import { askedOf, type GuideStep } from './steps.ts';
 import { quicken, slacken } from './watched-pace.ts';
 
@@ -19,6 +20,8 @@ export function useDirector(step: GuideStep, { people, news }: Told, hands: 'on'
   useEffect(() => {
     if (hands === 'on' && becomes !== undefined) choose({ user: becomes });
   }, [hands, becomes]);
+  const incident = news?.incident.incident.id ?? 0;
+  useEffect(() => showStep(step, incident), [step, incident]);
   useWatchedPace(hands === 'on' ? step : null);
 }
 

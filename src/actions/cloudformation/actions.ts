@@ -1,0 +1,3 @@
+import type { Descriptor } from '../kit/define.ts';
+
+export const cloudformationActions: readonly Descriptor[] = [];

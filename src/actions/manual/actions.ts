@@ -1,0 +1,4 @@
+import type { Descriptor } from '../kit/define.ts';
+import { checkpoint } from './checkpoint.ts';
+
+export const manualActions: readonly Descriptor[] = [checkpoint];
