@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { EstateInput } from '../../sim/index.ts';
+import type { Estate } from '../../sim/index.ts';
 import { readAlias, readTexts } from './read-input.ts';
 import { textIn, type Use, usesOfActions, type Ways } from './uses.ts';
 
-export type Balancer = EstateInput['balancers'][number];
+export type Balancer = Estate['balancers'][number];
 
 const addresses = [
   ['203.0.113.10', '203.0.113.11'],
@@ -11,7 +11,7 @@ const addresses = [
 ] as const;
 
 /** One load balancer for each side, called as the steps that lead people to it call it. */
-export function balancersOf(ways: Ways, account: string, groups: EstateInput['targetGroups']): Balancer[] {
+export function balancersOf(ways: Ways, account: string, groups: Estate['targetGroups']): Balancer[] {
   const { active, standby } = ways.regions;
   return [
     { region: active, uses: ways.back },

@@ -1,11 +1,11 @@
-import type { EstateInput } from '../../sim/index.ts';
+import type { Estate } from '../../sim/index.ts';
 import { mirrorOf, textIn, type Use, usesOfActions, type Ways } from './uses.ts';
 
-type Database = EstateInput['databases'][number];
+type Database = Estate['databases'][number];
 
 export interface Databases {
   databases: Database[];
-  connections: EstateInput['connections'];
+  connections: Estate['connections'];
   assumed: string[];
 }
 
@@ -58,7 +58,7 @@ function sourceOf(ways: Ways, replica: Ref, assumed: string[]): { region: string
 }
 
 /** A connection that both ways name is of the standby Region; one that only one way names, of the Region it leads to. */
-function connectionsOf(ways: Ways, databases: readonly Database[], assumed: string[]): EstateInput['connections'] {
+function connectionsOf(ways: Ways, databases: readonly Database[], assumed: string[]): Estate['connections'] {
   const { active, standby } = ways.regions;
   const of = (uses: readonly Use[], region: string): [string, { region: string; id: string }][] =>
     usesOfActions(uses, 'sql.assert').flatMap((use) => {

@@ -1,4 +1,4 @@
-import type { EstateInput } from '../../sim/index.ts';
+import type { Estate, EstateInput } from '../../sim/index.ts';
 import type { StandIn } from '../messages.ts';
 import { balancersOf } from './balancers.ts';
 import { databasesOf } from './databases.ts';
@@ -63,7 +63,7 @@ export function deriveEstate(of: Rehearsed): Derived {
   };
 }
 
-function quotaOf(region: string): EstateInput['quotas'][number] {
+function quotaOf(region: string): Estate['quotas'][number] {
   return {
     region,
     service: 'fargate',

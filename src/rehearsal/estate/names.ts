@@ -1,15 +1,15 @@
-import type { EstateInput } from '../../sim/index.ts';
+import type { Estate } from '../../sim/index.ts';
 import type { Balancer } from './balancers.ts';
 import { readAlias, readTexts } from './read-input.ts';
 import { mirrorOf, textIn, type Use, usesOfActions, type Ways } from './uses.ts';
 
-type Zone = EstateInput['zones'][number];
+type Zone = Estate['zones'][number];
 type RecordSet = Zone['records'][number];
 
 export interface Names {
   zones: Zone[];
-  healthChecks: EstateInput['healthChecks'];
-  buckets: EstateInput['buckets'];
+  healthChecks: Estate['healthChecks'];
+  buckets: Estate['buckets'];
   /** Objects that are there from the beginning. */
   objects: { region: string; bucket: string; key: string }[];
   assumed: string[];

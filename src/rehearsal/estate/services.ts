@@ -1,9 +1,9 @@
 import { count } from '../../reports/post-mortem/say.ts';
-import type { EstateInput } from '../../sim/index.ts';
+import type { Estate } from '../../sim/index.ts';
 import { textIn, type Use, usesOfActions, type Ways } from './uses.ts';
 
-type Service = EstateInput['services'][number];
-type TargetGroup = EstateInput['targetGroups'][number];
+type Service = Estate['services'][number];
+type TargetGroup = Estate['targetGroups'][number];
 
 export interface Services {
   services: Service[];
@@ -22,7 +22,7 @@ const usualTasks = 4;
 const common = { taskDefinition: 'rehearsal:1', cpu: 1024, memory: 2048, min: 1 };
 
 /** The services and target groups that steps name; a Region without one gets one, for somebody has to serve. */
-export function servicesOf(ways: Ways, account: string, databases: EstateInput['databases']): Services {
+export function servicesOf(ways: Ways, account: string, databases: Estate['databases']): Services {
   const assumed: string[] = [];
   const uses = [...ways.there, ...ways.back];
   const { active, standby } = ways.regions;

@@ -79,18 +79,28 @@ const HealthCheckSpec = z.strictObject({
 export const Estate = z.strictObject({
   account: z.string(),
   regions: z.array(z.string()).min(1),
-  databases: z.array(DatabaseSpec),
+  databases: z.array(DatabaseSpec).default([]),
   /** Databases by the reference under which Muster knows their connection. */
-  connections: z.record(z.string(), z.strictObject({ region: z.string(), id: z.string() })),
-  services: z.array(ServiceSpec),
-  targetGroups: z.array(z.strictObject({ region: z.string(), arn: z.string(), name: z.string(), drainMs: tally })),
-  balancers: z.array(BalancerSpec),
-  zones: z.array(z.strictObject({ id: z.string(), name: z.string(), records: z.array(RecordSet) })),
-  healthChecks: z.array(HealthCheckSpec),
-  buckets: z.array(z.strictObject({ region: z.string(), name: z.string() })),
-  quotas: z.array(
-    z.strictObject({ region: z.string(), service: z.string(), code: z.string(), name: z.string(), value: z.number() }),
-  ),
+  connections: z.record(z.string(), z.strictObject({ region: z.string(), id: z.string() })).default({}),
+  services: z.array(ServiceSpec).default([]),
+  targetGroups: z
+    .array(z.strictObject({ region: z.string(), arn: z.string(), name: z.string(), drainMs: tally }))
+    .default([]),
+  balancers: z.array(BalancerSpec).default([]),
+  zones: z.array(z.strictObject({ id: z.string(), name: z.string(), records: z.array(RecordSet) })).default([]),
+  healthChecks: z.array(HealthCheckSpec).default([]),
+  buckets: z.array(z.strictObject({ region: z.string(), name: z.string() })).default([]),
+  quotas: z
+    .array(
+      z.strictObject({
+        region: z.string(),
+        service: z.string(),
+        code: z.string(),
+        name: z.string(),
+        value: z.number(),
+      }),
+    )
+    .default([]),
   dynamoDb: DynamoDbEstate.prefault({}),
   lambda: LambdaEstate.prefault({}),
   cloudFormation: CloudFormationEstate.prefault({}),

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
+import type { PlayState } from '../../../play/plays.ts';
 import { fillComposer } from '../state/composer.ts';
 import styles from './guide.module.css';
+import { GuideBox } from './guide-box.tsx';
 import { type Hint, hintOf, type Told } from './hints.ts';
 import { Measurement } from './measurement.tsx';
 import type { GuideStep } from './steps.ts';
@@ -10,16 +12,22 @@ import { type SceneRun, useScene } from './use-scene.ts';
 export interface GuideBarProps {
   told: Told;
   step: GuideStep;
-  /** By the server itself: people look on. */
-  played: boolean;
+  /** By the server itself, while people look on; or no more. */
+  play: PlayState | null;
   leave(): void;
 }
+
+const playWords: Record<PlayState, string> = {
+  'under-way': 'This is played by itself; you can take part. ',
+  over: 'The play is over; the sandbox goes on. ',
+};
 
 /** Whoever has seen the end of the run reads it before it is over. */
 const lingerMs = 2_500;
 
 /** One hint at a time; it goes on by itself when what it asks for was seen to happen. */
-export function GuideBar({ told, step, played, leave }: GuideBarProps) {
+export function GuideBar({ told, step, play, leave }: GuideBarProps) {
+  const played = play === 'under-way';
   useDirector(step, told, played ? 'off' : 'on');
   const scene = useScene();
   const hint = hintOf(step, told);
@@ -31,14 +39,14 @@ export function GuideBar({ told, step, played, leave }: GuideBarProps) {
     return () => clearTimeout(timer);
   }, [played, step]);
   return (
-    <section className={styles.guide} aria-label="Guide" data-step={step}>
+    <GuideBox step={step}>
       <div className={styles.words} aria-live="polite">
         <h2>
           {hint.count === undefined ? null : <span className={styles.count}>{hint.count} of 3</span>}
           {hint.title}
         </h2>
         <p>
-          {played && step !== 'measured' ? 'This is played by itself; you can take part. ' : null}
+          {play === null || (played && step === 'measured') ? null : playWords[play]}
           {hint.text}
         </p>
         {step === 'measured' && told.news ? <Measurement news={told.news} /> : null}
@@ -50,7 +58,7 @@ export function GuideBar({ told, step, played, leave }: GuideBarProps) {
           {step === 'measured' ? 'Close the guide' : 'Leave the guide'}
         </button>
       </div>
-    </section>
+    </GuideBox>
   );
 }
 

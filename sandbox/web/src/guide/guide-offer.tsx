@@ -1,5 +1,6 @@
 import { setPace } from '../state/pace.ts';
 import styles from './guide.module.css';
+import { GuideBox } from './guide-box.tsx';
 import type { Told } from './hints.ts';
 import { setProgress } from './progress.ts';
 import { useScene } from './use-scene.ts';
@@ -17,7 +18,7 @@ export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
     setProgress({ state: 'on', began: true, after: told.news?.incident.incident.id ?? 0 });
   };
   return (
-    <section className={`${styles.guide} ${styles.offer}`} aria-label="Guide">
+    <GuideBox step="offer" look={styles.offer}>
       <div className={styles.words}>
         <h2>Two minutes: see a whole recovery</h2>
         <p>
@@ -34,6 +35,6 @@ export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
           Look around by myself
         </button>
       </div>
-    </section>
+    </GuideBox>
   );
 }

@@ -27,11 +27,11 @@ export function Guide() {
   const followed = progress.state === 'on' || system.playing !== null;
   if (!followed) return isOffered(news) ? <GuideOffer told={told} leave={leave} /> : null;
   const step = stepOf(news, progress.after);
-  const played = progress.state !== 'on';
-  if (played && step === 'declare' && told.darkSince === null) {
+  const play = progress.state === 'on' ? null : system.playing;
+  if (play === 'under-way' && step === 'declare' && told.darkSince === null) {
     return <GuideNote words={`In a moment ${primary} goes dark, and a failover is played by itself.`} leave={leave} />;
   }
-  return <GuideBar told={told} step={step} played={played} leave={leave} />;
+  return <GuideBar told={told} step={step} play={play} leave={leave} />;
 }
 
 /** Once anything has been run, the system is no longer where the guide would find it. */
@@ -39,18 +39,21 @@ function isOffered(news: RecoveryNews | null | undefined): boolean {
   return !news?.run;
 }
 
-/** For whoever left the guide and wants it after all. */
+/** For whoever does not see the guide and wants it: it goes on where things stand. */
 export function GuideButton({ className }: { className?: string | undefined }) {
   const progress = useProgress();
   const news = useSlice('recovery');
   const system = useSlice('system');
-  if (progress.state !== 'left' || system === undefined || !failoverIn(system)) return null;
-  if (!progress.began && !isOffered(news)) return null;
+  if (system === undefined || !failoverIn(system)) return null;
+  const offered = isOffered(news);
+  const seen = progress.state === 'on' || (progress.state === 'offered' && (offered || system.playing !== null));
+  if (seen) return null;
+  const follow = progress.began || !offered;
   return (
     <button
       type="button"
       className={className}
-      onClick={() => setProgress({ ...progress, state: progress.began ? 'on' : 'offered' })}
+      onClick={() => setProgress({ ...progress, state: follow ? 'on' : 'offered', began: follow })}
     >
       Guide
     </button>
@@ -60,13 +63,13 @@ export function GuideButton({ className }: { className?: string | undefined }) {
 function GuideNote({ words, leave }: { words: string; leave(): void }) {
   return (
     <section className={styles.guide} aria-label="Guide">
-      <div className={styles.words}>
-        <p>{words}</p>
-      </div>
-      <div className={styles.acts}>
-        <button type="button" onClick={leave}>
-          Close
-        </button>
+      <div className={styles.inside}>
+        <p className={styles.words}>{words}</p>
+        <div className={styles.acts}>
+          <button type="button" onClick={leave}>
+            Close
+          </button>
+        </div>
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { OfferedCommand } from '../../../command-news.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
-import { clockTime } from '../frame/times.ts';
+import { clockTime, zoneOf } from '../frame/times.ts';
 import type { Person, Slices } from '../state/slices.ts';
 import { approverOf, commanderOf } from './cast.ts';
 import { askedOf, type GuideStep, runningNow } from './steps.ts';
@@ -37,7 +37,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'declare':
       return declareHint(told);
     case 'ask':
-      return askHint(system);
+      return askHint(told);
     case 'approve':
       return approveHint(told);
     case 'run':
@@ -53,7 +53,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'failed':
       return {
         title: 'The run did not succeed',
-        text: 'Muster says so, and how far it came: see the conversation. Mend what is broken and ask again.',
+        text: `${ranOutWords(news)}Muster says so, and how far it came: see the conversation. Mend what is broken and ask again.`,
       };
     case 'resolve':
       return {
@@ -71,7 +71,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'measured':
       return {
         title: news?.run?.run.outcome?.startsWith('succeeded') ? 'Recovered, and measured' : 'Resolved, and measured',
-        text: 'What was not observed is unknown: it never counts as met.',
+        text: 'What was not observed never counts as met.',
       };
   }
 }
@@ -100,19 +100,27 @@ function minuteOf(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-function askHint(system: Slices['system']): Hint {
+function askHint({ system, news }: Told): Hint {
   const command = failoverIn(system);
   const ungraceful = command?.modes.includes('ungraceful') ?? false;
   const line = `${system.command} failover${ungraceful ? ' mode=ungraceful' : ''}`;
   const phrase = command?.confirm ? `type ${command.confirm}` : 'confirm it';
+  const over = ranOutWords(news);
+  const acknowledge = news?.incident.acknowledged === null ? 'press Acknowledge, so that nobody else is called, and ' : '';
   const why = ungraceful ? ` (ungraceful, because ${system.regions.primary} cannot be read)` : '';
   return {
     count: 2,
-    title: 'Ask for the failover',
-    text: `In the channel of the incident, type ${line}${why}. Read what it would do, then ${phrase}.`,
+    title: over === '' ? 'Ask for the failover' : 'Ask for the failover again',
+    text: `${over}In the channel of the incident, ${acknowledge}type ${line}${why}. Read what it would do, then ${phrase}.`,
     line,
     scene: 'ask',
   };
+}
+
+/** A request that nobody answered in time is gone, with its button. */
+function ranOutWords(news: Told['news']): string {
+  const at = news?.incident.ranOut?.at;
+  return at === undefined ? '' : `The request ran out at ${clockTime(at)} ${zoneOf(at)}; it has to be asked again. `;
 }
 
 function approveHint({ system, people, news }: Told): Hint {
@@ -120,9 +128,9 @@ function approveHint({ system, people, news }: Told): Hint {
   const asked = people.find(({ name }) => name === consent?.requestedBy)?.real_name ?? 'whoever asked';
   const approver = approverOf(people, consent);
   const who =
-    system.playing === null
-      ? `You are now ${approver?.real_name}: approve it`
-      : `${approver?.real_name} is to approve it`;
+    system.playing === 'under-way'
+      ? `${approver?.real_name} is to approve it`
+      : `You are now ${approver?.real_name}: approve it`;
   return {
     count: 3,
     title: approver ? who : 'Everybody who may approve is asleep',

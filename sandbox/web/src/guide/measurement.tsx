@@ -14,7 +14,7 @@ export function Measurement({ news }: { news: RecoveryNews }) {
             <strong>
               {name} {value}
             </strong>{' '}
-            ({objective}){verdict === 'not shown to be met' ? null : <b>: {verdict}</b>}
+            ({objective}){verdict === 'met' || verdict === 'missed' ? <b>: {verdict}</b> : null}
             <small>{explain}</small>
           </li>
         ))}

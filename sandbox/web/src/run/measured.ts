@@ -6,7 +6,7 @@ export interface Measured {
   name: 'RTO' | 'RPO';
   value: string;
   objective: string;
-  verdict: 'met' | 'missed' | 'unknown' | 'no objective';
+  verdict: 'met' | 'missed' | 'not shown to be met' | 'no objective';
   explain: string;
 }
 
@@ -20,15 +20,14 @@ export function measuredOf({ incident }: RecoveryNews): Measured[] {
   ];
 }
 
-/** What was not observed is unknown, and never met. */
+/** What was not observed is never met. */
 function measured(name: Measured['name'], ms: number | null, objective: number | null, explain: string): Measured {
-  const verdict =
-    ms === null ? 'unknown' : objective === null ? 'no objective' : ms <= objective ? ('met' as const) : 'missed';
+  const judged = ms === null ? 'not shown to be met' : ms <= (objective ?? 0) ? 'met' : 'missed';
   return {
     name,
-    value: ms === null ? 'unknown' : sayDuration(ms / 1000),
+    value: ms === null ? 'not observed' : sayDuration(ms / 1000),
     objective: objective === null ? 'no objective is set' : `objective ${sayDuration(objective / 1000)}`,
-    verdict,
+    verdict: objective === null ? 'no objective' : judged,
     explain,
   };
 }

@@ -1,5 +1,6 @@
 import { instructionsOf } from '../../../../src/domain/checkpoint.ts';
 import { satisfied } from '../../../../src/domain/run.ts';
+import { wholeSecondsBetween } from '../../../../src/domain/say-instant.ts';
 import { sayDuration } from '../frame/times.ts';
 import { brief } from './brief.ts';
 import { type Look, words } from './looks.ts';
@@ -80,7 +81,7 @@ function saysOf({ run }: Shown, step: ShownStep, state: ShownState | undefined, 
   if (state.status === 'waiting') return waitsFor(run?.steps ?? [], step, run?.run.status === 'aborting');
   if (state.startedAt === null) return word;
   const end = state.endedAt === null ? now : Date.parse(state.endedAt);
-  return `${word} ${brief(end - Date.parse(state.startedAt))}`;
+  return `${word} ${brief(wholeSecondsBetween(new Date(state.startedAt), new Date(end)))}`;
 }
 
 /** At most this many names stand beside a bar. */
@@ -109,7 +110,7 @@ function askedRows(shown: Shown, now: number): { step: string | null; row: Timed
     const to = Math.max(from, consent.endedAt === null ? now : Date.parse(consent.endedAt));
     const look: Look = consent.state === 'pending' ? 'person' : consent.state === 'granted' ? 'approved' : 'lapsed';
     const by = consent.brokenGlass?.by ?? consent.approvals.map((one) => one.by).join(', ');
-    const took = brief(to - from);
+    const took = brief(wholeSecondsBetween(new Date(from), new Date(to)));
     const says = {
       person: `waits ${took}`,
       approved: `${consent.brokenGlass ? 'glass broken ' : ''}by ${by}, ${took}`,

@@ -64,7 +64,12 @@ export function MeasuredView({ news }: { news: RecoveryNews }) {
           <dd>
             <strong>{value}</strong>
             <span>
-              {objective}: <b>{verdict}</b>
+              {objective}
+              {verdict === 'no objective' ? null : (
+                <>
+                  : <b>{verdict}</b>
+                </>
+              )}
             </span>
             <span className={hidden.hidden}>. {explain}</span>
           </dd>

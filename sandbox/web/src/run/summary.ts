@@ -1,6 +1,7 @@
 import { sayAsked } from '../../../../src/domain/asked.ts';
 import { incidentLabel } from '../../../../src/domain/incident.ts';
 import { whoMay } from '../../../../src/domain/person.ts';
+import { wholeSecondsBetween } from '../../../../src/domain/say-instant.ts';
 import { sayDuration } from '../frame/times.ts';
 import { rtoOf } from './gantt.ts';
 import { type Look, outcomeWords, runWords, signs } from './looks.ts';
@@ -68,8 +69,8 @@ function elapsed({ run, plan }: Shown, now: number): string {
   const expected = `about ${say(roughly(plan.criticalPathMs))}`;
   if (run === null) return `would take ${expected}`;
   const { startedAt, endedAt } = run.run;
-  if (endedAt !== null) return `took ${say(Date.parse(endedAt) - Date.parse(startedAt))}, planned ${expected}`;
-  return `${say(now - Date.parse(startedAt))} of ${expected}`;
+  const took = say(wholeSecondsBetween(new Date(startedAt), new Date(endedAt ?? now)));
+  return endedAt === null ? `${took} of ${expected}` : `took ${took}, planned ${expected}`;
 }
 
 function tally(states: readonly ShownState[]): string[] {

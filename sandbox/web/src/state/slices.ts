@@ -2,6 +2,7 @@ import type { Role } from '../../../../src/domain/home.ts';
 import type { TerminalSlice } from '../../../api/terminal.ts';
 import type { BotState } from '../../../bot-process.ts';
 import type { OfferedCommand, SayableWord } from '../../../command-news.ts';
+import type { PlayState } from '../../../play/plays.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 import type { MessageShortcut } from '../../../slack/workspace.ts';
 import type { Mailbox, Pager } from '../mail/arrived.ts';
@@ -22,8 +23,8 @@ export interface Slices {
     commands: OfferedCommand[] | null;
     /** The most important first. */
     services: string[];
-    /** What plays by itself, such as `failover`. */
-    playing: string | null;
+    /** Of what plays by itself; null where nothing does. */
+    playing: PlayState | null;
   };
   /** Absent where the sandbox runs none. */
   bot: BotState;

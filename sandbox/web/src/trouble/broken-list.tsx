@@ -17,8 +17,8 @@ export function BrokenList({ broken, send }: { broken: readonly Broken[]; send: 
                 {words}
                 {since === null ? null : <small> since {clockTime(since)}</small>}
               </span>
-              <button type="button" aria-label={`Mend: ${words}`} onClick={() => send(mend.path, mend.body)}>
-                Mend
+              <button type="button" aria-label={`${mend.word}: ${words}`} onClick={() => send(mend.path, mend.body)}>
+                {mend.word}
               </button>
             </li>
           ))}

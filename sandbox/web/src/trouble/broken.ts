@@ -10,7 +10,8 @@ export interface Broken {
   key: string;
   words: string;
   since: string | null;
-  mend: { path: string; body: object };
+  /** `word` stands on the button. */
+  mend: { word: string; path: string; body: object };
 }
 
 export interface Whole {
@@ -29,7 +30,8 @@ export function brokenNow({ world, faults, people }: Whole): Broken[] {
 }
 
 function cloudBroken({ id, since, fault }: World['faults'][number]): Broken {
-  return { key: id, words: sayFault(fault), since, mend: { path: 'world/mend', body: { id } } };
+  const word = fault.kind === 'region-dark' ? 'Bring back' : 'Mend';
+  return { key: id, words: sayFault(fault), since, mend: { word, path: 'world/mend', body: { id } } };
 }
 
 export function sayFault(fault: Fault): string {
@@ -68,20 +70,20 @@ const sayCall: Record<Extract<Fault, { kind: 'call' }>['fails'], string> = {
 function farEndBroken(target: keyof FarEndFaults, faults: FarEndFaults): Broken[] {
   const name = farEnds.find((one) => one.target === target)?.name ?? target;
   const { down, slowMs, lose } = faults[target];
-  const one = (key: string, words: string, body: object): Broken => ({
+  const one = (key: string, words: string, word: string, body: object): Broken => ({
     key: `${target}-${key}`,
     words,
     since: null,
-    mend: { path: 'trouble', body: { target, ...body } },
+    mend: { word, path: 'trouble', body: { target, ...body } },
   });
   const until = target === 'slack' ? faults.slack.rateLimitedUntil : null;
   return [
-    ...(down === 'no' ? [] : [one('down', `${name} is down`, { down: 'no' })]),
-    ...(slowMs === 0 ? [] : [one('slow', `${name} answers ${slowMs / 1000} s late`, { slowMs: 0 })]),
-    ...(lose.times === 0 ? [] : [one('lose', `${name} loses its next answer`, { lose: { times: 0 } })]),
+    ...(down === 'no' ? [] : [one('down', `${name} is down`, 'Bring back', { down: 'no' })]),
+    ...(slowMs === 0 ? [] : [one('slow', `${name} answers ${slowMs / 1000} s late`, 'Mend', { slowMs: 0 })]),
+    ...(lose.times === 0 ? [] : [one('lose', `${name} loses its next answer`, 'Call off', { lose: { times: 0 } })]),
     ...(until === null
       ? []
-      : [one('limit', `${name} refuses every call until ${clockTime(until)}`, { rateLimitedSeconds: 0 })]),
+      : [one('limit', `${name} refuses every call until ${clockTime(until)}`, 'Lift', { rateLimitedSeconds: 0 })]),
   ];
 }
 
@@ -92,6 +94,6 @@ function asleep(people: readonly Person[]): Broken[] {
       key: `asleep-${id}`,
       words: `💤 ${name} is asleep`,
       since: null,
-      mend: { path: 'people/sleep', body: { user: id, asleep: false } },
+      mend: { word: 'Wake', path: 'people/sleep', body: { user: id, asleep: false } },
     }));
 }
