@@ -1,6 +1,6 @@
 import type { Home } from '../src/domain/home.ts';
 import type { Clock } from '../src/domain/ports/clock.ts';
-import { acmeEstate, createWorld, type EstateInput, serveWorld, type World } from '../src/sim/index.ts';
+import { createWorld, type EstateInput, serveWorld, type World } from '../src/sim/index.ts';
 import { type SimulatedMail, startMail } from './mail/start.ts';
 import { type Granted, readManifest } from './manifest.ts';
 import { type SimulatedPager, startPager } from './pager/start.ts';
@@ -15,7 +15,8 @@ export interface FarEndsOptions {
   clock: Clock;
   /** What Slack gives the app; the project's manifest.yml says it when this does not. */
   granted?: Granted;
-  estate?: EstateInput;
+  /** The simulated cloud that the home brings. */
+  cloud: EstateInput;
   /** Members of Slack user groups, by group id. */
   groups?: Record<string, string[]>;
   /** Off lets tests go as fast as they can. */
@@ -44,7 +45,7 @@ export async function startFarEnds(options: FarEndsOptions): Promise<FarEnds> {
   const statuspage = await startStatuspage({ home, rateLimit: rateLimits, now, scale });
   const mail = await startMail({ now });
   const pager = await startPager({ now });
-  const world = createWorld({ clock, estate: options.estate ?? acmeEstate() });
+  const world = createWorld({ clock, estate: options.cloud });
   const cloud = await serve(serveWorld(world));
   const sts = await startSts(home);
   return {

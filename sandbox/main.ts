@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createScaledClock } from '../src/clock/scaled-clock.ts';
 import { copyNewStore } from '../src/compose/new-store.ts';
+import { readCloud } from '../src/compose/read-cloud.ts';
 import { parseHome } from '../src/config/parse-home.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { SandboxDoor, sandboxDoorFile } from '../src/config/sandbox-door.ts';
@@ -10,7 +11,7 @@ import { type BotProcess, startBot } from './bot-process.ts';
 import { type FarEnds, startFarEnds } from './far-ends.ts';
 import { projectRoot } from './manifest.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
-import { startPlay } from './play/plays.ts';
+import { preparePlay } from './play/prepare-play.ts';
 import { startPage } from './server.ts';
 import { claimStoreFolder } from './store-folder.ts';
 import { freePort, type Served } from './wire/serve.ts';
@@ -22,14 +23,18 @@ interface Part {
 /** `npm start`: the far ends and the page here, the real program beside them in a process of its own. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv);
-  const homeDir = resolve(options.home ?? join(projectRoot(), 'examples', 'acme'));
+  const example = join(projectRoot(), 'examples', 'acme');
+  const homeDir = resolve(options.home ?? example);
   const file = join(homeDir, 'muster.yml');
   const home = parseHome(await readFile(file, 'utf8'), file);
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale });
-  const farEnds = await startFarEnds({ home, clock });
+  const cloud = (await readCloud(homeDir)) ?? (await readCloud(example));
+  if (!cloud) throw new Error(`Neither ${homeDir} nor ${example} has a cloud.yml: there is no cloud to simulate.`);
+  const farEnds = await startFarEnds({ home, clock, cloud });
   const bot = await startProgram(farEnds, homeDir, () => clock.anchor());
-  const playing = options.play ? { playing: options.play } : {};
+  const play = preparePlay(options, { home, farEnds, bot, clock }, (line) => console.log(line));
+  const playing = play ? { playing: play.state } : {};
   const page = await startPageNear(options, (port) => startPage({ home, farEnds, clock, bot, port, ...playing }));
   const parts: Part[] = [page, bot, farEnds];
   const stop = stopOnSignals(parts);
@@ -46,7 +51,7 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const moved = options.port === 0 || page.port === options.port ? '' : ` (port ${options.port} is taken)`;
-  if (options.play) parts.unshift(startPlay(options.play, { home, farEnds, bot }, (line) => console.log(line)));
+  if (play) parts.unshift(play.start());
   console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
 }
 

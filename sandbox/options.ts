@@ -6,6 +6,8 @@ export interface SandboxOptions {
   port: number;
   play?: Play;
   scale: number;
+  /** What the pace becomes once the play is over; absent where somebody has chosen it, or nothing is played. */
+  scaleAfter?: number;
 }
 
 const usualScale = 10;
@@ -28,7 +30,9 @@ export function readOptions(argv: readonly string[]): SandboxOptions {
     .option('--fresh', 'begin anew; the sandbox always does')
     .parse([...argv])
     .opts<Omit<SandboxOptions, 'scale'> & { scale?: number }>();
-  return { ...options, scale: options.scale ?? (options.play === undefined ? usualScale : playedScale) };
+  if (options.scale !== undefined) return { ...options, scale: options.scale };
+  if (options.play === undefined) return { ...options, scale: usualScale };
+  return { ...options, scale: playedScale, scaleAfter: usualScale };
 }
 
 function whole(least: number, most: number): (text: string) => number {

@@ -21,7 +21,8 @@ import { terminalSlice } from './api/terminal.ts';
 import { setTrouble, Trouble } from './api/trouble.ts';
 import type { BotProcess } from './bot-process.ts';
 import type { FarEnds } from './far-ends.ts';
-import type { Play } from './play/plays.ts';
+import { setPace } from './pace.ts';
+import type { PlayState } from './play/plays.ts';
 import { scenes } from './play/scenes.ts';
 import { type Stage, servicesByPriority } from './play/stage.ts';
 import { readBody, type Served, sendJson, sendText, serve } from './wire/serve.ts';
@@ -32,8 +33,8 @@ export interface PageOptions {
   clock: ScaledClock;
   /** Absent in tests that run no bot. */
   bot?: BotProcess;
-  /** What is played by itself. */
-  playing?: Play;
+  /** How what is played by itself stands; absent where nothing is. */
+  playing?: () => PlayState;
   port?: number;
 }
 
@@ -89,7 +90,7 @@ function slicesOf({ home, farEnds, clock, bot, playing }: PageOptions): Slices {
       command: slack.workspace.app.command,
       commands: bot?.commands ?? null,
       services: servicesByPriority(home),
-      playing: playing ?? null,
+      playing: playing?.() ?? null,
     },
     ...(bot ? { bot: bot.state } : {}),
     ...(bot?.recovery === undefined ? {} : { recovery: bot.recovery }),
@@ -134,8 +135,7 @@ function routesOf({ home, farEnds, clock, bot }: PageOptions, nudge: () => void)
     }),
     'bot/kill': () => bot?.kill(),
     clock: (body) => {
-      clock.setScale(z.strictObject({ scale: z.number().min(0).max(600) }).parse(body).scale);
-      bot?.tell({ clock: clock.anchor() });
+      setPace(clock, bot, z.strictObject({ scale: z.number().min(0).max(600) }).parse(body).scale);
       nudge();
     },
   };

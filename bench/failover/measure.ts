@@ -1,5 +1,6 @@
 import type { RunView } from '../../src/domain/views.ts';
-import { acmeEstate, createWorld } from '../../src/sim/index.ts';
+import { createWorld } from '../../src/sim/index.ts';
+import { exampleCloud } from '../../test/support/example-cloud.ts';
 import { people, startSimulatedMuster, until } from '../../test/support/simulated-muster.ts';
 import { type Watched, watchWorld } from './watch-world.ts';
 
@@ -18,7 +19,7 @@ export async function measureFailover(scale: number): Promise<Measured> {
     scale,
     env: { MUSTER_LOG_LEVEL: 'error' },
     createWorld: (clock) => {
-      watched = watchWorld(createWorld({ clock, estate: acmeEstate() }), () => clock.now().getTime());
+      watched = watchWorld(createWorld({ clock, estate: exampleCloud('acme') }), () => clock.now().getTime());
       return watched.world;
     },
   });

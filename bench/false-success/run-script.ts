@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../sandbox/wire/serve.ts';
-import { acmeEstate, createWorld, serveWorld } from '../../src/sim/index.ts';
+import { createWorld, serveWorld } from '../../src/sim/index.ts';
 import { readRecovered } from '../../test/laws/support/false-success/recovered.ts';
+import { exampleCloud } from '../../test/support/example-cloud.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import type { Trouble } from './faults.ts';
 
@@ -43,7 +44,7 @@ export async function makePath(): Promise<Path> {
 /** Runs the script in a world of its own, in which nothing goes on while it runs: it waits for nothing. */
 export async function runScript(path: Path, trouble: Trouble): Promise<Told> {
   const clock = createManualClock();
-  const world = createWorld({ clock, estate: acmeEstate() });
+  const world = createWorld({ clock, estate: exampleCloud('acme') });
   for (const fault of trouble.script) world.setFault(fault);
   await clock.advance((trouble.beforeImpactMs ?? 0) + (trouble.sinceMs ?? 0));
   const served = await serve(serveWorld(world));

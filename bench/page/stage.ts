@@ -8,6 +8,7 @@ import { createChanges } from '../../sandbox/wire/changes.ts';
 import { createScaledClock } from '../../src/clock/scaled-clock.ts';
 import { presentRun } from '../../src/slack/presenters/run.ts';
 import { home, scopes } from '../../test/sandbox/home.ts';
+import { exampleCloud } from '../../test/support/example-cloud.ts';
 import { newsOf, runOfForty } from './run-of-forty.ts';
 
 const messages = 100;
@@ -27,7 +28,12 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: 60 });
-  const farEnds = await startFarEnds({ home, clock, granted: { scopes, events: [], shouldEscape: false } });
+  const farEnds = await startFarEnds({
+    home,
+    clock,
+    cloud: exampleCloud('acme'),
+    granted: { scopes, events: [], shouldEscape: false },
+  });
   const { workspace } = farEnds.slack;
   let done = 4;
   const bot = botThatTells(() => newsOf(runOfForty(done, clock.now())));

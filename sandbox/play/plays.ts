@@ -6,21 +6,33 @@ import type { Stage } from './stage.ts';
 export const plays = ['failover'] as const;
 export type Play = (typeof plays)[number];
 
+/** What the page is told of what is played by itself. */
+export type PlayState = 'under-way' | 'over';
+
 const performers: Record<Play, (stage: Stage, options: PlayOptions) => Promise<void>> = { failover: playFailover };
 
 /** Real milliseconds: whoever opens the page at the printed address is to see the beginning. */
 const beginMs = 4_000;
 
+export interface Listener {
+  tell(line: string): void;
+  /** Once, whether it was played to its end or stopped short; not when it was stopped from outside. */
+  over(): void;
+}
+
 /** Plays beside the page. What stops the play is told, and the sandbox goes on without it. */
-export function startPlay(play: Play, stage: Stage, tell: (line: string) => void): { stop(): Promise<void> } {
+export function startPlay(play: Play, stage: Stage, { tell, over }: Listener): { stop(): Promise<void> } {
   const aborter = new AbortController();
   const { signal } = aborter;
   const perform = async (): Promise<void> => {
     await wait(beginMs, undefined, { signal });
     await performers[play](stage, { tell, signal });
   };
-  perform().catch((error: unknown) => {
-    if (!signal.aborted) tell(error instanceof Error ? error.message : String(error));
-  });
+  const end = (why?: unknown): void => {
+    if (signal.aborted) return;
+    if (why !== undefined) tell(why instanceof Error ? why.message : String(why));
+    over();
+  };
+  perform().then(() => end(), end);
   return { stop: async () => aborter.abort() };
 }

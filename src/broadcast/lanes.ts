@@ -25,6 +25,8 @@ export function liveKey(notice: Notice): string | null {
       return `public-draft:${notice.incidentId}`;
     case 'update-draft':
       return `draft:${notice.incidentId}:${notice.round}`;
+    case 'call':
+      return `call:${notice.incidentId}:${notice.rung}`;
     case 'incident-announced':
     case 'plan':
     case 'review':

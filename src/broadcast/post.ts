@@ -1,4 +1,4 @@
-import type { Notice, Outgoing, Place, SentenceButton } from '../domain/notice.ts';
+import type { Notice, Outgoing, Place } from '../domain/notice.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { touchLive } from '../store/live-messages.ts';
 import { enqueue } from '../store/outbox.ts';
@@ -28,16 +28,10 @@ export async function sayIn(
     key: string;
     text: string;
     mention?: readonly string[];
-    button?: SentenceButton['action'];
   },
 ): Promise<void> {
-  const { incidentId, text, mention = [], button: action } = words;
-  const notice: Notice = {
-    kind: 'sentence',
-    text,
-    mention: [...mention],
-    ...(action && { button: { action, incidentId } }),
-  };
+  const { incidentId, text, mention = [] } = words;
+  const notice: Notice = { kind: 'sentence', text, mention: [...mention] };
   await post(deps, tx, { place: { in: 'incident', incidentId }, notice, key: words.key });
 }
 

@@ -2,6 +2,7 @@ import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Catalogue } from '../domain/action.ts';
+import type { Fault } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { Person } from '../domain/person.ts';
@@ -21,6 +22,7 @@ export interface Composition {
   catalogue: Catalogue;
   loadSettingsHome(settings: Settings): Promise<LoadedHome>;
   loadSettingsTemplates(settings: Settings): Promise<Templates>;
+  findCloudFaults(settings: Settings): Promise<readonly Fault[]>;
   checkPage(settings: Settings, home: Home): Promise<PageCheck>;
   openMuster(settings: Settings): Promise<OpenMuster>;
 }

@@ -35,6 +35,8 @@ export interface Terminal {
   loadHome(): Promise<LoadedHome>;
   /** The home's templates and the shipped ones; what is broken is in their faults. */
   loadTemplates(): Promise<Templates>;
+  /** What is wrong with the simulated cloud that the home brings. */
+  findCloudFaults(): Promise<readonly Fault[]>;
   /** Reads the status page, where there is a key; what cannot be read is `unknown`, and no fault. */
   checkPage(home: Home): Promise<PageCheck>;
   catalogue: Catalogue;

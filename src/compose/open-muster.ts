@@ -23,6 +23,7 @@ import type { ChildProgram } from '../rehearsal/child.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import { createReports, type Reports } from '../reports/create-reports.ts';
 import { measureRecovery } from '../reports/recovery.ts';
+import type { Estate } from '../sim/index.ts';
 import { type OpenStore, openStore } from '../store/open.ts';
 import { crashAt } from './crash.ts';
 import type { FarEnds } from './far-ends.ts';
@@ -49,6 +50,7 @@ export interface Muster {
 export interface MusterParts {
   settings: Settings;
   home: Home;
+  cloud: Estate | undefined;
   commands: readonly Command[];
   say: Templates['say'];
   mail: Templates['mail'];
@@ -68,7 +70,7 @@ const idleMs = 500;
  * sentence when that cannot be.
  */
 export async function openMuster(parts: MusterParts): Promise<Muster> {
-  const { settings, home, ends, log } = parts;
+  const { settings, home, cloud, ends, log } = parts;
   const { clock, ids, simulated } = ends;
   const crash = crashAt(settings.crashAt);
   const later = lateBound();
@@ -129,7 +131,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     log.error({ err: error }, 'consents could not be watched'),
   );
   const program = parts.rehearsalProgram;
-  const rehearsals = openRehearsals({ settings, home, commands, store, slack, ends, log, program });
+  const rehearsals = openRehearsals({ settings, home, cloud, commands, store, slack, ends, log, program });
   const stop = async (): Promise<void> => {
     await rehearsals.close();
     await consentLoop.stop();

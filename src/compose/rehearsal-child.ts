@@ -41,6 +41,7 @@ async function rehearse(task: RehearsalTask): Promise<Outcome> {
       MUSTER_ALLOW_ACTIVE_REGION: task.mayLeave,
     }),
     home: task.home,
+    cloud: undefined,
     commands: [task.command],
     ...(await loadTemplates({ shippedDir: join(shippedDir, 'templates') })),
     ends: {

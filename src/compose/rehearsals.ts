@@ -6,6 +6,7 @@ import type { Home } from '../domain/home.ts';
 import type { ChildProgram } from '../rehearsal/child.ts';
 import { createRehearsals } from '../rehearsal/create-rehearsals.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
+import type { Estate } from '../sim/index.ts';
 import type { OpenStore } from '../store/open.ts';
 import type { FarEnds } from './far-ends.ts';
 import type { MusterLog } from './log.ts';
@@ -22,6 +23,7 @@ const program: ChildProgram = {
 export function openRehearsals(of: {
   settings: Settings;
   home: Home;
+  cloud: Estate | undefined;
   commands: readonly Command[];
   store: OpenStore;
   slack: SlackLink;
@@ -29,9 +31,9 @@ export function openRehearsals(of: {
   log: MusterLog;
   program: ChildProgram | undefined;
 }): Rehearsals {
-  const { settings, home, commands, store, slack, ends, log } = of;
+  const { settings, home, cloud, commands, store, slack, ends, log } = of;
   return createRehearsals({
-    ...{ home, commands, store, log },
+    ...{ home, cloud, commands, store, log },
     clock: ends.clock,
     real: systemClock,
     ids: ends.ids,

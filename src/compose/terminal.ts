@@ -4,13 +4,18 @@ import type { OpenMuster } from '../cli/composition.ts';
 import type { PageCheck } from '../cli/terminal.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Fault } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
-import { loadAll, loadHomeTemplates } from './load.ts';
+import { loadAll, loadCloud, loadHomeTemplates } from './load.ts';
 
 export { catalogue };
 
 export function loadSettingsTemplates(settings: Settings): Promise<Templates> {
   return loadHomeTemplates(settings.homeDir);
+}
+
+export async function findCloudFaults(settings: Settings): Promise<readonly Fault[]> {
+  return (await loadCloud(settings.homeDir)).faults;
 }
 
 export function loadSettingsHome(settings: Settings): Promise<LoadedHome> {

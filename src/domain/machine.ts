@@ -1,3 +1,4 @@
+import { sayCarried } from './carried.ts';
 import type { Plan } from './plan.ts';
 import {
   type AttemptResult,
@@ -126,7 +127,7 @@ export function endMachine(machine: Machine): Machine {
 export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; exceptions: string[] } {
   const exceptions = [
     ...machine.steps.filter(isException).map((step) => `${step.id} ${step.status}${because(step.note)}`),
-    ...carriedChecks(plan),
+    ...sayCarried(plan),
     ...machine.amended,
   ];
   if (machine.aborted) return { outcome: 'aborted', exceptions };
@@ -139,17 +140,6 @@ export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; 
 /** Steps that stopped short and for which the run waits for a person. */
 export function openTrouble(plan: Plan, machine: Machine): StepState[] {
   return machine.steps.filter((step) => troubled.includes(step.status) && onFailureOf(plan, step.id) === 'pause');
-}
-
-function carriedChecks(plan: Plan): string[] {
-  return plan.steps.flatMap((step) =>
-    step.checks
-      .filter((check) => check.verdict !== 'pass')
-      .map(
-        (check) =>
-          `${step.id}: ${check.title} was carried: expected ${check.expected}, found ${withoutStop(check.found)}`,
-      ),
-  );
 }
 
 function takeAmendment(machine: Machine, { amendment, by }: Extract<Steer, { word: 'amend' }>): Machine {

@@ -11,17 +11,19 @@ export type Notice =
   | { kind: 'public-draft'; incidentId: number }
   /** What would be said next and to whom, with Edit, Send and Snooze; one message for each round of drafts. */
   | { kind: 'update-draft'; incidentId: number; round: number }
+  /**
+   * Calls people to an incident until somebody has it, then says who; one message for each rung that calls in the
+   * channel. `text` and `mention` are as in a sentence.
+   */
+  | { kind: 'call'; incidentId: number; rung: number; text: string; mention: string[] }
   /** A document to be read by a person, as a Markdown file below its message. */
   | { kind: 'review'; reviewId: string }
   /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. */
   | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton };
 
-/**
- * Pressed below a sentence: `public.posted` says that a publisher has put the words above on the status page,
- * `incident.acknowledge` that somebody has it, so that nobody else is called.
- */
+/** Pressed below a sentence: `public.posted` says that a publisher has put the words above on the status page. */
 export interface SentenceButton {
-  action: 'public.posted' | 'incident.acknowledge';
+  action: 'public.posted';
   incidentId: number;
   /** Which words are above, where they are words to an audience. */
   broadcastId?: string;

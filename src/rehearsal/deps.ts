@@ -2,11 +2,14 @@ import type { Command } from '../domain/command.ts';
 import type { Home } from '../domain/home.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
 import type { Store } from '../domain/ports/store.ts';
+import type { Estate } from '../sim/index.ts';
 import type { ChildProgram } from './child.ts';
 
 /** What rehearsals are made with. */
 export interface RehearsalDeps {
   home: Home;
+  /** The simulated cloud that the home brings; without one it is made of what a command's steps name. */
+  cloud: Estate | undefined;
   commands: readonly Command[];
   store: Store;
   clock: Clock;

@@ -26,7 +26,7 @@ export async function prepare(deps: RehearsalDeps, ask: RehearsalAsk): Promise<P
   const command = findCommand(deps.commands, ask.command);
   const inputs = readInputs(command, ask.inputs);
   const { mode, because } = modeOf(command, ask);
-  const derived = deriveEstate({ home, command, inputs, mode });
+  const derived = deriveEstate({ home, command, inputs, mode }, deps.cloud);
   const troubles = troublesOf(ask.troubles, command.name, derived.ways);
   const estate = Estate.parse(derived.estate);
   const send = createWorld({ clock: deps.clock, estate }).call;

@@ -1,5 +1,4 @@
 export type { CloudAnswer, CloudCall, Send } from './call.ts';
-export { acmeEstate } from './estates/acme.ts';
 export { simulatedCredentials, simulatedPlugin } from './plugin.ts';
 export { simulatedProbes } from './probes.ts';
 export { remoteWorld, serveWorld } from './remote.ts';

@@ -7,6 +7,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Reports } from './edge.ts';
 import { presentAnnouncement } from './presenters/announcement.ts';
+import { presentCall } from './presenters/call.ts';
 import { presentConsent } from './presenters/consent.ts';
 import { presentIncidentHeader } from './presenters/incident-header.ts';
 import type { Words } from './presenters/message.ts';
@@ -37,6 +38,13 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), runId: z.string() }),
   z.object({ kind: z.literal('public-draft'), incidentId: z.number() }),
   z.object({ kind: z.literal('update-draft'), incidentId: z.number(), round: z.number() }),
+  z.object({
+    kind: z.literal('call'),
+    incidentId: z.number(),
+    rung: z.number(),
+    text: z.string(),
+    mention: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('review'), reviewId: z.string() }),
   z.object({
     kind: z.literal('sentence'),
@@ -44,7 +52,7 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
     mention: z.array(z.string()),
     button: z
       .object({
-        action: z.enum(['public.posted', 'incident.acknowledge']),
+        action: z.literal('public.posted'),
         incidentId: z.number(),
         broadcastId: z.string().exactOptional(),
       })
@@ -91,6 +99,8 @@ async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Wor
     }
     case 'update-draft':
       return [presentUpdateDraft(await reads.broadcast.updates.draft(notice.incidentId, notice.round), home)];
+    case 'call':
+      return [presentCall(notice, await reads.incidents.view(notice.incidentId), home)];
     case 'sentence':
       return presentSentence(notice, home, simulated);
   }

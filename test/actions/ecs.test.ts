@@ -1,10 +1,10 @@
+import { exampleCloud } from '../support/example-cloud.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { holdAt, isHeld } from '../../src/actions/ecs/autoscaling.ts';
 import { ScaleInput } from '../../src/actions/ecs/scale-input.ts';
 import { seenIn } from '../../src/actions/ecs/scale-observe.ts';
 import type { CountedService } from '../../src/actions/ecs/service.ts';
 import type { Observation } from '../../src/domain/action.ts';
-import { acmeEstate } from '../../src/sim/index.ts';
 import { type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;
@@ -84,7 +84,7 @@ describe('ecs.scale-service', () => {
   );
 
   it('looks at every task, though ECS lists and describes a hundred at once', async () => {
-    const estate = acmeEstate();
+    const estate = exampleCloud('acme');
     for (const each of estate.services) Object.assign(each, { desired: 250, max: 300 });
     for (const quota of estate.quotas) quota.value = 1_000;
     ground.close();

@@ -3,7 +3,6 @@ import { createActions } from '../../src/actions/registry.ts';
 import type { Action, StepContext } from '../../src/domain/action.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import {
-  acmeEstate,
   createWorld,
   type EstateInput,
   simulatedCredentials,
@@ -11,6 +10,7 @@ import {
   simulatedProbes,
   type World,
 } from '../../src/sim/index.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 
 /** A clock that jumps: sleeping costs nothing, and time moves only by it. */
 export function jumpingClock(from = '2026-03-01T12:00:00Z'): Clock {
@@ -39,7 +39,7 @@ export async function makeGround(
   options: { estate?: EstateInput; beforeEffect?: () => Promise<void>; account?: string } = {},
 ): Promise<Ground> {
   const clock = jumpingClock();
-  const world = createWorld({ clock, estate: options.estate ?? acmeEstate() });
+  const world = createWorld({ clock, estate: options.estate ?? exampleCloud('acme') });
   await clock.sleep(10 * 60_000);
   const sent: SentCommand[] = [];
   const aws = createAws({

@@ -113,6 +113,7 @@ async function runLine(words: Harness['words'], line: string[], outside: Partial
     }),
     settings: () => readSettings({}),
     loadTemplates: async () => loadTemplates({ shippedDir: 'templates' }),
+    findCloudFaults: async () => [],
     checkPage: async () => ({ state: 'no-page', faults: [], sentence: 'muster.yml names no status page.' }),
     loadHome: async () => {
       throw new Error('no home here');

@@ -21,7 +21,16 @@ it('a home with a broken template is loaded, speaks by the shipped one, and the 
   expect(warnings).toEqual([
     [
       { fault: `${homeDir}/templates/closed.hbs:1:9 there is no value lable here: did you mean label?` },
-      'a template is broken; the shipped one stands in',
+      'a file of this home is broken; what is shipped stands in',
     ],
   ]);
+});
+
+it('a home whose simulated cloud is broken is loaded without it, and the log says where', async () => {
+  await writeFile(join(homeDir, 'cloud.yml'), 'account: "123456789012"\nregions: []\n');
+  const loaded = await loadAll(homeDir);
+  expect(loaded.cloud).toBeUndefined();
+  const warnings: unknown[][] = [];
+  warnOfLoaded({ warn: (...said: unknown[]) => void warnings.push(said) }, loaded);
+  expect(warnings).toMatchObject([[{ fault: expect.stringContaining('cloud.yml:2:') }, expect.anything()]]);
 });

@@ -6,7 +6,9 @@ import { type BotOptions, type BotProcess, startBot } from '../../sandbox/bot-pr
 import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
 import { freePort } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
+import { readCloud } from '../../src/compose/read-cloud.ts';
 import { parseHome } from '../../src/config/parse-home.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { copyMadeStore } from '../support/made-store.ts';
 import { type Hands, handsIn } from './hands.ts';
 
@@ -56,7 +58,8 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
   const home = parseHome(await readFile(join(homeDir, 'muster.yml'), 'utf8'), 'muster.yml');
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 300 });
-  const farEnds = await startFarEnds({ home, clock, rateLimits: options.rateLimits ?? false });
+  const cloud = (await readCloud(homeDir)) ?? exampleCloud('acme');
+  const farEnds = await startFarEnds({ home, clock, cloud, rateLimits: options.rateLimits ?? false });
   const log: string[] = [];
   const start = () => startProcess({ options, homeDir, farEnds, clock, log });
   const first = await start();

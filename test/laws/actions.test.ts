@@ -130,25 +130,22 @@ function commandOf(input: JsonObject, last: string | undefined): string {
   return input.present === true ? 'PutObject' : (last ?? '');
 }
 
-describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))(
-  '%s',
-  (_name, one) => {
-    const { action: name, input } = one;
-    it('puts back what it captured', async () => {
-      const { action, ctx } = await ground(one);
-      const act = action(name);
-      const before = await act.plan(input, ctx());
-      const { captured, receipt } = await carryOut(act, input, ctx());
-      expect((await watch(act, input, receipt, ctx())).state).toBe('done');
-      const back = act.restore(input, captured);
-      if (back === null) throw new Error('expected something to put back');
-      const undone = await carryOut(act, back, ctx());
-      expect((await watch(act, back, undone.receipt, ctx())).state).toBe('done');
-      expect((await act.plan(back, ctx())).noChange).toBe(true);
-      expect((await act.plan(input, ctx())).before).toEqual(before.before);
-    });
-  },
-);
+describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.possible)))('%s', (_name, one) => {
+  const { action: name, input } = one;
+  it('puts back what it captured', async () => {
+    const { action, ctx } = await ground(one);
+    const act = action(name);
+    const before = await act.plan(input, ctx());
+    const { captured, receipt } = await carryOut(act, input, ctx());
+    expect((await watch(act, input, receipt, ctx())).state).toBe('done');
+    const back = act.restore(input, captured);
+    if (back === null) throw new Error('expected something to put back');
+    const undone = await carryOut(act, back, ctx());
+    expect((await watch(act, back, undone.receipt, ctx())).state).toBe('done');
+    expect((await act.plan(back, ctx())).noChange).toBe(true);
+    expect((await act.plan(input, ctx())).before).toEqual(before.before);
+  });
+});
 
 it('does not pretend to undo a promotion', async () => {
   const { action, ctx } = await ground();

@@ -34,7 +34,7 @@ describe('the simulated cloud of any home', () => {
     const { estate, assumed } = derive(
       lookOnly('  - { id: up, uses: http.check, with: { url: "https://bank.example/up" } }'),
     );
-    expect(estate.services.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-central-1']);
+    expect(estate.services?.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-central-1']);
     expect(assumed).toContain('No step names a database, so each Region has one of its own that takes writes.');
     expect(assumed.join(' ')).toMatch(/bank\.example leads to rehearsal\.eu-west-1/);
     const traffic = createWorld({ clock: createManualClock(), estate }).view().traffic;

@@ -5,6 +5,7 @@ import { startPage } from '../../sandbox/server.ts';
 import type { Served } from '../../sandbox/wire/serve.ts';
 import { parseHome } from '../../src/config/parse-home.ts';
 import { homeText } from '../commands/samples.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { people, type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
 
 const { ana, ben } = people;
@@ -18,7 +19,7 @@ describe('calls in the sandbox', () => {
   beforeAll(async () => {
     const clock = { scale: 1, now: () => new Date(), sleep: async () => {} };
     const granted = { scopes: [], events: [], shouldEscape: false };
-    farEnds = await startFarEnds({ home, clock, granted });
+    farEnds = await startFarEnds({ home, clock, cloud: exampleCloud('acme'), granted });
     muster = await startSimulatedMuster({
       env: { SMTP_URL: farEnds.mail.url, MUSTER_PAGER_SECRET: farEnds.pager.secret },
       changeHome: (own) => pagedHere(own, farEnds.pager.url),

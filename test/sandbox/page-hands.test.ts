@@ -9,6 +9,7 @@ import type { Served } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
 import { signatureHeaders } from '../../src/pager/sign.ts';
 import { useBrowser } from '../e2e/page/use-browser.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { describeWith } from '../support/needs.ts';
 import { home, scopes } from './home.ts';
 import { call, channelId } from './slack/workbench.ts';
@@ -32,7 +33,7 @@ describeWith('chromium', 'the page in a person’s hands', (program) => {
     const now = new Date();
     clock = createScaledClock({ realOrigin: now, origin: now, scale: 10 });
     const granted = { scopes, events: [], shouldEscape: false };
-    farEnds = await startFarEnds({ home, clock, granted, rateLimits: false });
+    farEnds = await startFarEnds({ home, clock, cloud: exampleCloud('acme'), granted, rateLimits: false });
     served = await startPage({ home, farEnds, clock });
     incidents = channelId(farEnds.slack, 'incidents');
     complaints = [];

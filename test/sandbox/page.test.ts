@@ -4,6 +4,7 @@ import { type FarEnds, startFarEnds } from '../../sandbox/far-ends.ts';
 import { startPage } from '../../sandbox/server.ts';
 import type { Served } from '../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../src/clock/scaled-clock.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { home, scopes } from './home.ts';
 
 let farEnds: FarEnds;
@@ -13,7 +14,12 @@ let clock: ScaledClock;
 beforeEach(async () => {
   const now = new Date();
   clock = createScaledClock({ realOrigin: now, origin: now, scale: 60 });
-  farEnds = await startFarEnds({ home, clock, granted: { scopes, events: [], shouldEscape: false } });
+  farEnds = await startFarEnds({
+    home,
+    clock,
+    cloud: exampleCloud('acme'),
+    granted: { scopes, events: [], shouldEscape: false },
+  });
   page = await startPage({ home, farEnds, clock });
 });
 afterEach(async () => {

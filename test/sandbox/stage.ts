@@ -19,6 +19,7 @@ import { shippedDir } from '../../src/compose/shipped.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { Home } from '../../src/domain/home.ts';
 import { simulatedCredentials, simulatedPlugin, simulatedProbes } from '../../src/sim/index.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { copyMadeStore } from '../support/made-store.ts';
 
 export interface OwnStage extends Stage {
@@ -36,7 +37,7 @@ export async function openStage(change: (home: Home) => Home, approvals: number)
   const commands = loaded.commands.map((command) => ({ ...command, approvals }));
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: 60 });
-  const farEnds = await startFarEnds({ home, clock, rateLimits: false });
+  const farEnds = await startFarEnds({ home, clock, cloud: exampleCloud('acme'), rateLimits: false });
   const port = await freePort();
   farEnds.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-stage-'));

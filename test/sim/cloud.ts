@@ -8,7 +8,6 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
-  acmeEstate,
   createWorld,
   type Send,
   simulatedCredentials,
@@ -16,6 +15,7 @@ import {
   simulatedProbes,
   type World,
 } from '../../src/sim/index.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
 interface Stacked {
@@ -56,7 +56,7 @@ export function createCloud(): {
   pass(ms: number): Promise<void>;
 } {
   const clock = createManualClock();
-  const world = createWorld({ clock, estate: acmeEstate() });
+  const world = createWorld({ clock, estate: exampleCloud('acme') });
   return {
     clock,
     world,

@@ -5,7 +5,10 @@ import { Estate, type EstateInput } from '../../src/sim/index.ts';
 type Section = Exclude<keyof EstateInput, 'account' | 'regions'>;
 
 /** An example's simulated cloud, or only some of its sections: a family is tried without its neighbours. */
-export function exampleCloud(example: 'contractorlens' | 'flight-data', sections?: readonly Section[]): EstateInput {
+export function exampleCloud(
+  example: 'acme' | 'contractorlens' | 'flight-data',
+  sections?: readonly Section[],
+): Estate {
   const file = new URL(`../../examples/${example}/cloud.yml`, import.meta.url);
   const { account, regions, ...rest } = parse(readFileSync(file, 'utf8')) as EstateInput;
   const wanted = sections

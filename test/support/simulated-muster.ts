@@ -15,13 +15,13 @@ import type { Person } from '../../src/domain/person.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { ChildProgram } from '../../src/rehearsal/child.ts';
 import {
-  acmeEstate,
   createWorld,
   simulatedCredentials,
   simulatedPlugin,
   simulatedProbes,
   type World,
 } from '../../src/sim/index.ts';
+import { exampleCloud } from './example-cloud.ts';
 import { copyMadeStore } from './made-store.ts';
 
 export interface SimulatedMuster extends Muster {
@@ -61,7 +61,7 @@ export async function startSimulatedMuster(
   if (options.databaseUrl === undefined) await copyMadeStore(dataDir);
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
-  const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: acmeEstate() });
+  const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: exampleCloud('acme') });
   const homeDir = join(shippedDir, 'examples/acme');
   const { home, commands } = await loadHome(homeDir, { shippedDir }, catalogue);
   const templates = await loadTemplates({
@@ -78,6 +78,7 @@ export async function startSimulatedMuster(
   const muster = await openMuster({
     settings,
     home: options.changeHome?.(home) ?? home,
+    cloud: exampleCloud('acme'),
     commands,
     ...templates,
     ends: {

@@ -29,7 +29,7 @@ export async function tellUnsaid(deps: WordsDeps, tx: Tx, of: Unsaid): Promise<v
   const incident = place.in === 'incident' ? await readIncident(tx, place.incidentId) : null;
   if (!incident || what === null) return;
   const text = sayUnsaid(deps, incident, notice, { what, why: of.why, channel: `#${incident.channelName}` });
-  const called = notice.kind === 'sentence' ? notice.mention : [];
+  const called = isWorded(notice) ? notice.mention : [];
   const mention = [...new Set([incident.commander, ...called])];
   const key = `unsaid:${of.row.key}`;
   await post(deps, tx, { place: incidentsChannel(deps), notice: { kind: 'sentence', text, mention }, key });
@@ -58,13 +58,19 @@ function sayUnsaid(
   of: { what: string; why: string; channel: string },
 ): string {
   const text = say('word-refused', { ...named(incident), ...of });
-  return notice.kind === 'sentence' ? `${text}\n${notice.text}` : text;
+  return isWorded(notice) ? `${text}\n${notice.text}` : text;
+}
+
+/** Whether it holds its own words. */
+function isWorded(notice: Notice): notice is Extract<Notice, { text: string }> {
+  return notice.kind === 'sentence' || notice.kind === 'call';
 }
 
 /** Null for a picture of how things stand, which says nothing that is not said elsewhere. */
 function nameOf(notice: Notice): string | null {
   switch (notice.kind) {
     case 'sentence':
+    case 'call':
       return 'these words';
     case 'plan':
       return 'a plan';

@@ -1,4 +1,4 @@
-import { outside, ruleOf, sayAudience } from '../../domain/audience.ts';
+import { isInTime, outside, ruleOf, sayAudience } from '../../domain/audience.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { type AudienceRow, audiencesOf, changeAudience } from '../../store/audiences.ts';
@@ -48,7 +48,7 @@ async function ask(
   const now = deps.clock.now();
   const audience = sayList(of.rows.map((row) => sayAudience(row.audience)));
   const due = sayPromise(first.dueAt, now, deps.home.timezone);
-  const text = deps.say('words-due', { ...named(incident), audience, due });
+  const text = deps.say('words-due', { ...named(incident), audience, due, late: !isInTime(now, first.dueAt) });
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('asked'), text, mention: of.mention });
   for (const row of of.rows) await changeAudience(tx, row, { askedAt: now });
 }

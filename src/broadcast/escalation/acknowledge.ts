@@ -9,6 +9,7 @@ import { rolesOf } from '../../store/roles.ts';
 import type { WordsDeps } from '../deps.ts';
 import { holdIncident } from '../find.ts';
 import { sayIn, touch } from '../post.ts';
+import { touchCalls } from './calls.ts';
 import { tellPager } from './pager.ts';
 
 /** Somebody has it: nobody else is called. Answers in one sentence, also who has it already. */
@@ -56,6 +57,7 @@ async function tellAck(deps: WordsDeps, tx: Tx, incident: Incident, by: Person):
   const text = deps.say('acknowledged', { label, title: incident.title, by: by.name });
   await sayIn(deps, tx, { incidentId: incident.id, key: `acknowledged:${incident.id}`, text });
   await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
+  await touchCalls(deps, tx, incident);
   const escalation = await readEscalation(tx, incident.id);
   if (!escalation?.paged) return;
   const summary = `${label} ${incident.title}: ${by.name} has acknowledged it`;

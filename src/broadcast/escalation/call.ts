@@ -48,8 +48,8 @@ async function mention(deps: WordsDeps, tx: Tx, climb: Climb): Promise<string[]>
   const { incident, rung, called } = climb;
   const people = called.map((one) => one.slack ?? one.person);
   const text = deps.say('escalation-mention', inputOf(deps, climb));
-  const words = { incidentId: incident.id, key: `call:${incident.id}:${rung}`, text, mention: people };
-  await sayIn(deps, tx, { ...words, button: 'incident.acknowledge' });
+  const notice: Notice = { kind: 'call', incidentId: incident.id, rung, text, mention: people };
+  await post(deps, tx, { place: { in: 'incident', incidentId: incident.id }, notice });
   return called.map((one) => one.person);
 }
 

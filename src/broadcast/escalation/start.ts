@@ -2,6 +2,7 @@ import { type Incident, incidentLabel } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { insertEscalation, readEscalation } from '../../store/escalations.ts';
 import type { WordsDeps } from '../deps.ts';
+import { touchCalls } from './calls.ts';
 import { climb } from './climb.ts';
 import { tellPager } from './pager.ts';
 
@@ -14,6 +15,7 @@ export async function startEscalation(deps: WordsDeps, tx: Tx, incident: Inciden
 
 /** The impact is over: nobody is called any more, and a pager that was told of it is told so. */
 export async function endEscalation(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  await touchCalls(deps, tx, incident);
   const escalation = await readEscalation(tx, incident.id);
   if (!escalation?.paged) return;
   const label = incidentLabel(incident.id);

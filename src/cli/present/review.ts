@@ -7,7 +7,7 @@ export function presentReviews(reviews: readonly Wire<ReviewView>[]): string {
     .filter((review) => review.reviewedBy === null)
     .map(({ id, subject, dueAt, now }) => {
       const due = `${dueAt.slice(0, 16).replace('T', ' ')} UTC`;
-      const late = Date.parse(now) > Date.parse(dueAt) ? `was due ${due}` : `due ${due}`;
+      const late = Date.parse(now) > Date.parse(dueAt) ? `overdue since ${due}` : `due ${due}`;
       return `To be reviewed, ${late}: ${subject} Then: muster reviewed ${id}`;
     })
     .join('\n');

@@ -1,4 +1,5 @@
 import { incidentLabel } from '../../domain/incident.ts';
+import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import type { RunView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 import { duration, table } from './text.ts';
@@ -54,5 +55,5 @@ function noteOf(view: View | null, step: Step): string {
 
 function elapsed(view: View, step: Step): string {
   if (step.startedAt === null) return '';
-  return duration(Date.parse(step.endedAt ?? view.now) - Date.parse(step.startedAt));
+  return duration(wholeSecondsBetween(new Date(step.startedAt), new Date(step.endedAt ?? view.now)));
 }

@@ -1,7 +1,8 @@
 import type { Preview } from '../../broadcast/broadcast.ts';
+import { isInTime } from '../../domain/audience.ts';
 import type { AudienceView, IncidentView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
-import { clockTime, duration, table } from './text.ts';
+import { clockTime, table } from './text.ts';
 
 /** What each audience would read, and where. */
 export function presentPreviews(previews: readonly Wire<Preview>[]): string {
@@ -36,14 +37,11 @@ export function presentAcknowledged({ acknowledged, timezone }: Wire<IncidentVie
 }
 
 function nextOf({ now, timezone }: Wire<IncidentView>, { dueAt, promised, rule }: Wire<AudienceView>): string {
-  if (promised !== null) {
-    const late = Date.parse(now) - Date.parse(promised);
-    return late > 0
-      ? `next promised for ${clockTime(promised, timezone)}, ${duration(late)} ago`
-      : `next promised by ${clockTime(promised, timezone)}`;
-  }
-  if (dueAt === null) return rule === 'never' ? 'never told by rule' : 'nothing due';
-  return `due ${clockTime(dueAt, timezone)} (${rule})`;
+  const due = promised ?? dueAt;
+  if (due === null) return rule === 'never' ? 'never told by rule' : 'nothing due';
+  const at = clockTime(due, timezone);
+  if (!isInTime(new Date(now), new Date(due))) return `overdue since ${at} (${rule})`;
+  return promised === null ? `due ${at} (${rule})` : `next promised by ${at}`;
 }
 
 function promisesOf({ kept, broken }: Wire<AudienceView>): string {

@@ -103,12 +103,14 @@ interface Looked {
 /** The files first: a page is compared with what they say once they have no fault of their own. */
 async function look({ terminal }: Session): Promise<Looked> {
   const { faults: templates } = await terminal.loadTemplates();
+  const cloud = await terminal.findCloudFaults();
   try {
     const { home } = await terminal.loadHome();
     const page = await terminal.checkPage(home);
-    return { faults: page.faults, page, pager: home.pager !== undefined, templates };
+    return { faults: [...page.faults, ...cloud], page, pager: home.pager !== undefined, templates };
   } catch (error) {
-    if (error instanceof FaultyFiles) return { faults: error.faults, page: null, pager: false, templates };
+    if (error instanceof FaultyFiles)
+      return { faults: [...error.faults, ...cloud], page: null, pager: false, templates };
     throw error;
   }
 }

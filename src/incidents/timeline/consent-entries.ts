@@ -1,4 +1,5 @@
 import { nameOfPlan, sayAsked } from '../../domain/asked.ts';
+import { sayAccepted } from '../../domain/carried.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { approvalsOf, type ConsentRow, readConsent } from '../../store/consents.ts';
 import { readPlan } from '../../store/plans.ts';
@@ -75,9 +76,10 @@ async function enterAsked(on: Entering, { consent, plan, what }: Asked): Promise
   const text = `Asked for ${what}${why}; ${needed === 0 ? 'nobody else needed to approve' : others}`;
   await enter(on, { kind: 'decision', source: `consent:${id}:asked`, who: requestedBy, at, text });
   if (amendment) return;
-  for (const { check, reason, by } of plan.acceptances) {
-    const carried = `Carried ${check}, which could not be read${because(reason)}`;
-    await enter(on, { kind: 'decision', source: `accepted:${plan.id}:${check}`, who: by, at, text: carried });
+  for (const acceptance of plan.acceptances) {
+    const { check, reason, by } = acceptance;
+    const text = `Went on although ${sayAccepted(plan, acceptance)}${because(reason)}`;
+    await enter(on, { kind: 'decision', source: `accepted:${plan.id}:${check}`, who: by, at, text });
   }
 }
 

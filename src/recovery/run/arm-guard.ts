@@ -5,14 +5,23 @@ import { insertGuard } from '../../store/guards.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import type { Outcome, Work } from './work.ts';
 
+interface Arming {
+  runId: string;
+  incidentId: number;
+  step: PlannedStep;
+  region: string;
+  /** What came of reading what was to be fenced, where that is why. */
+  why?: string;
+}
+
 /** A fence that cannot be reached now: the run goes on, and a guard waits for its Region to come back. */
 export async function deferFence(work: Work, why: string): Promise<Outcome> {
   const { deps, at, incidentId } = work;
-  const of = { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active };
+  const of = { runId: at.runId, incidentId, step: at.approved, region: work.plan.regions.active, why };
   await deps.store.tx((tx) => armGuard(tx, deps, of));
   return {
     status: 'deferred',
-    note: `${why}: a return guard will fence it as soon as it can be`,
+    note: `${regionOf(of)} does not answer: a return guard fences it as soon as it does`,
     output: null,
   };
 }
@@ -21,10 +30,10 @@ export async function deferFence(work: Work, why: string): Promise<Outcome> {
 export async function armGuard(
   tx: Tx,
   deps: RecoveryDeps,
-  of: { runId: string; incidentId: number; step: PlannedStep; region: string },
+  of: Arming,
 ): Promise<void> {
   const id = guardId(of.runId, of.step.id);
-  const region = of.step.target?.region ?? of.region;
+  const region = regionOf(of);
   const at = deps.clock.now();
   if (!(await insertGuard(tx, { id, incidentId: of.incidentId, runId: of.runId, stepId: of.step.id, region }, at)))
     return;
@@ -35,10 +44,14 @@ export async function armGuard(
     what: 'guard.armed',
     incidentId: of.incidentId,
     runId: of.runId,
-    detail: { guard: id, step: of.step.id, region },
+    detail: { guard: id, step: of.step.id, region, ...(of.why !== undefined && { why: of.why }) },
   });
   await deps.engine().startIn(tx, 'guard', id, { guardId: id });
   await tx.tell({ kind: 'GuardArmed', incidentId: of.incidentId, guardId: id });
+}
+
+function regionOf({ step, region }: Arming): string {
+  return step.target?.region ?? region;
 }
 
 function guardId(runId: string, stepId: string): string {

@@ -22,10 +22,21 @@ export interface Derived {
 const anyAccount = '123456789012';
 const taskVcpu = 1_000;
 
-/** Throws `Refusal`, in one sentence, for a command that the simulation cannot show. */
-export function deriveEstate(of: Rehearsed): Derived {
+/** The cloud that the home brings, or one made of what the steps name. Throws `Refusal`, in one sentence, for a command that it cannot show. */
+export function deriveEstate(of: Rehearsed, brought?: Estate): Derived {
   const ways = waysOf(of);
-  refuseUnknown(of.command.name, ways.there);
+  refuseUnknown(of.command.name, ways.there, brought !== undefined);
+  return brought ? broughtBy(ways, brought) : madeOf(of, ways);
+}
+
+function broughtBy(ways: Ways, estate: Estate): Derived {
+  return {
+    ...{ ways, estate, objects: [], standIns: standInsOf(ways.there), promotes: promotesIn(ways) },
+    assumed: [servedFrom(ways), 'Everything else stands as the cloud.yml of this home says.', ...laterOf(ways)],
+  };
+}
+
+function madeOf(of: Rehearsed, ways: Ways): Derived {
   const account = Object.values(of.home.accounts)[0]?.id ?? anyAccount;
   const { databases, connections, assumed: ofDatabases } = databasesOf(ways);
   const { services, targetGroups, assumed: ofServices } = servicesOf(ways, account, databases);
@@ -51,9 +62,9 @@ export function deriveEstate(of: Rehearsed): Derived {
     },
     objects: names.objects,
     standIns: standInsOf(ways.there),
-    promotes: usesOfActions(ways.there, 'rds.promote-read-replica').length > 0,
+    promotes: promotesIn(ways),
     assumed: [
-      `Everything is served from ${ways.regions.active} at the beginning, as muster.yml designs it.`,
+      servedFrom(ways),
       ...ofDatabases,
       ...ofServices,
       ...names.assumed,
@@ -61,6 +72,14 @@ export function deriveEstate(of: Rehearsed): Derived {
       `The Fargate quota of each Region is ${taskVcpu} vCPU.`,
     ],
   };
+}
+
+function promotesIn({ there }: Ways): boolean {
+  return usesOfActions(there, 'rds.promote-read-replica').length > 0;
+}
+
+function servedFrom({ regions }: Ways): string {
+  return `Everything is served from ${regions.active} at the beginning, as muster.yml designs it.`;
 }
 
 function quotaOf(region: string): Estate['quotas'][number] {

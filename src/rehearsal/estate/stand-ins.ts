@@ -2,7 +2,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { StandIn } from '../messages.ts';
 import { textIn, type Use, usesOfActions } from './uses.ts';
 
-/** What the simulated cloud carries out. */
+/** What a cloud made of the steps' own words carries out. */
 const shown: readonly string[] = [
   'rds.check-replica',
   'rds.promote-read-replica',
@@ -16,6 +16,9 @@ const shown: readonly string[] = [
   'manual.checkpoint',
 ];
 
+/** What changes things that no simulated cloud has. */
+const real = ['script.run', 'terraform.plan', 'terraform.apply', 'terraform.destroy'];
+
 /** Metrics that it records, by namespace. */
 const recorded: Record<string, readonly string[]> = {
   'AWS/RDS': ['ReplicaLag', 'DatabaseConnections', 'CPUUtilization'],
@@ -27,16 +30,18 @@ const recorded: Record<string, readonly string[]> = {
 const usualBody = '{"status":"ok"}';
 
 /** Throws `Refusal` for the first step that the simulation cannot show. */
-export function refuseUnknown(command: string, uses: readonly Use[]): void {
+export function refuseUnknown(command: string, uses: readonly Use[], brought: boolean): void {
   for (const use of uses) {
-    const why = whyNot(use);
+    const why = whyNot(use, brought);
     if (why !== null)
       throw new Refusal(`${command} cannot be rehearsed: ${use.step} ${why}. Nothing has been begun.`, 'command');
   }
 }
 
-function whyNot(use: Use): string | null {
-  if (!shown.includes(use.uses)) return `uses ${use.uses}, and the simulated cloud has ${shown.join(', ')}`;
+function whyNot(use: Use, brought: boolean): string | null {
+  if (real.includes(use.uses)) return `uses ${use.uses}, which runs a program of yours`;
+  if (!brought && !shown.includes(use.uses))
+    return `uses ${use.uses}, and a simulated cloud that is made of the steps has only ${shown.join(', ')}; say what your cloud has in the cloud.yml of your home`;
   if (use.uses !== 'cloudwatch.check-metric') return null;
   const [namespace, metric] = [textIn(use, 'namespace') ?? '', textIn(use, 'metric') ?? ''];
   const known = Object.hasOwn(recorded, namespace) ? (recorded[namespace] ?? []) : [];

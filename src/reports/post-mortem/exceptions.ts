@@ -1,4 +1,5 @@
 import { nameOfPlan, sayAsked } from '../../domain/asked.ts';
+import { sayCarried } from '../../domain/carried.ts';
 import { bullets, plain, section } from './markdown.ts';
 import type { IncidentRecord, RunRecord } from './record.ts';
 import { list } from './say.ts';
@@ -28,11 +29,9 @@ function ofRun({ run, plan }: RunRecord): string[] {
     plan.mode === 'ungraceful'
       ? [`${name} was run ungraceful, which accepts that data is lost${because([...new Set(risk)].join('; '))}`]
       : [];
-  const carried = plan.acceptances.map(
-    ({ check, reason, by }) =>
-      `${plain(by)} carried ${plain(check)} in ${name}, which could not be read${because(reason)}`,
-  );
-  return [...ungraceful, ...carried, ...run.exceptions.map((exception) => `${name}${because(exception)}`)];
+  // What was carried is among the exceptions of a run that has ended.
+  const exceptions = run.endedAt === null ? sayCarried(plan) : run.exceptions;
+  return [...ungraceful, ...exceptions.map((exception) => `${name}${because(exception)}`)];
 }
 
 const amended = {

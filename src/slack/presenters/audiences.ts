@@ -6,7 +6,7 @@ import type { AudienceView, IncidentView } from '../../domain/views.ts';
 import { type Block, context, section, wholeText } from './blocks.ts';
 import { defused, said, saidLines } from './escape.ts';
 import { personName } from './people.ts';
-import { promisedAt } from './times.ts';
+import { dueAt, promisedAt } from './times.ts';
 
 export const audienceName: Record<Audience, string> = {
   responders: 'Responders',
@@ -62,9 +62,8 @@ type Clock = Pick<IncidentView, 'now' | 'timezone'>;
 function nextPart(view: AudienceView, { now, timezone }: Clock): string {
   const due = view.promised ?? view.dueAt;
   if (due === null) return view.rule === 'never' ? ruleWords.never : 'nothing is due';
-  const at = promisedAt(due, timezone, now);
-  const late = (view.dueAt ?? due) < now ? '🔴 *due since* ' : view.promised === null ? 'first words by ' : 'next by ';
-  return `${late}*${at}*${view.rule === 'automatic' ? '' : `, ${ruleWords[view.rule]}`}`;
+  const { late, words } = dueAt(due, timezone, now, view.promised === null ? 'first words by' : 'next by');
+  return `${late ? '🔴 ' : ''}*${words}*${view.rule === 'automatic' ? '' : `, ${ruleWords[view.rule]}`}`;
 }
 
 function toldPart(view: AudienceView, { now, timezone }: Clock): string {

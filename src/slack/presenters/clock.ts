@@ -17,7 +17,7 @@ export function clockLine(view: IncidentView, rtoMs: number | null): string {
   return `${elapsed} · ${over} ${duration(rtoMs)}: *${remaining(left)}*, ends ${instant(ends, timezone, now)}`;
 }
 
-/** Recovery as measured, each beside its objective; what was not observed is said to be unknown. */
+/** Recovery as measured, each beside its objective; what was not observed is said to be so. */
 export function recoveryLines(recovery: Recovery): string[] {
   return [
     measured('RTO', recovery.rtoMs, recovery.rtoObjectiveMs, recovery.rtoExplain),
@@ -27,7 +27,7 @@ export function recoveryLines(recovery: Recovery): string[] {
 
 function measured(name: string, ms: number | null, objective: number | null, explain: string): string {
   const of = objective === null ? 'no objective is set' : `objective ${duration(objective)}`;
-  if (ms === null) return `❓ *${name} unknown* (${of}): ${said(explain)}`;
+  if (ms === null) return `❓ *${name} not observed* (${of}): ${said(explain)}`;
   const verdict = objective === null ? '📏' : ms <= objective ? '✅ met:' : '❌ missed:';
   return `${verdict} *${name} ${duration(ms)}* (${of}): ${said(explain)}`;
 }

@@ -64,7 +64,7 @@ function guardLines(view: IncidentView): string[] {
   const armed = view.guards.filter((guard) => guard.state === 'armed');
   return [...new Set(armed.map(({ region }) => region))].map((region) => {
     const steps = armed.filter((guard) => guard.region === region).map(({ step }) => code(step));
-    return `🛡️ *Return guard armed:* ${code(region)} was not fenced by ${few(steps, mostNames)}. It is fenced when it answers again; until then the incident cannot close.`;
+    return `🛡️ *Return guard armed:* ${code(region)} was not fenced by ${few(steps, mostNames)}. It is fenced when it answers again; until then the incident can be resolved, but not closed: closing ends the watch.`;
   });
 }
 

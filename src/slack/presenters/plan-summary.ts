@@ -1,4 +1,5 @@
 import type { DataAtRisk } from '../../domain/action.ts';
+import { sayAccepted } from '../../domain/carried.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { type Problem, verdictOf } from '../../domain/verdict.ts';
 import { code, said } from './escape.ts';
@@ -75,10 +76,11 @@ export function madeLine(plan: Plan, timezone: string, by: string): string {
 
 export function acceptedLines(plan: Plan, name: (person: string) => string): string[] {
   const lines = plan.acceptances.map(
-    (each) => `🟡 Carried though unknown: ${code(each.check)}, by ${name(each.by)}: “${clip(said(each.reason), 200)}”`,
+    (each) =>
+      `🟡 ${clip(said(sayAccepted(plan, each)), 300)}. ${name(each.by)} accepted that: “${clip(said(each.reason), 200)}”`,
   );
   const rest = plan.acceptances.slice(most.accepted).map(({ check }) => code(check));
-  return fewLines(lines, most.accepted, `more carried though unknown: ${few(rest, most.names)}`);
+  return fewLines(lines, most.accepted, `more that could not be read were accepted: ${few(rest, most.names)}`);
 }
 
 /** The way from the first step to the last; of a long one its beginning and its end. */

@@ -60,8 +60,8 @@ function stateLine(view: ReviewView, home: Home): string {
   if (view.reviewedBy !== null) {
     return `✅ Reviewed by *${personName(home, view.reviewedBy)}*${view.reviewedAt === null ? '' : ` at ${at(view.reviewedAt)}`}.`;
   }
-  const late = view.dueAt < view.now ? '🔴 *was due*' : 'due';
-  return `⏳ Not reviewed yet, ${late} by ${at(view.dueAt)}. A commander or an approver marks it.`;
+  const due = view.dueAt < view.now ? '🔴 *overdue since*' : 'due by';
+  return `⏳ Not reviewed yet, ${due} ${at(view.dueAt)}. A commander or an approver marks it.`;
 }
 
 function doneButton(view: ReviewView): Element[] {

@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../../domain/plan.ts';
 import { type StepState, type StepStatus, satisfied, troubled } from '../../domain/run.ts';
+import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import type { RunView } from '../../domain/views.ts';
 import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
@@ -93,9 +94,9 @@ function stepLine(view: RunView, state: StepState): string {
 
 function detail(view: RunView, state: StepState, planned: PlannedStep | undefined): string {
   if (state.status === 'waiting') return waitsFor(view, planned);
-  const started = state.startedAt === null ? null : Date.parse(state.startedAt);
-  const end = state.endedAt === null ? view.now.getTime() : Date.parse(state.endedAt);
-  const took = started === null ? '' : ` · ${duration(end - started)}`;
+  const end = state.endedAt === null ? view.now : new Date(state.endedAt);
+  const took =
+    state.startedAt === null ? '' : ` · ${duration(wholeSecondsBetween(new Date(state.startedAt), end))}`;
   if (state.status === 'running') {
     const says = view.progress[state.id] ?? state.note;
     return `${took} of about ${duration(planned?.estimateMs ?? 0)}${says ? ` · ${said(says)}` : ''}`;

@@ -1,6 +1,7 @@
 import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
+import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import type { RunView } from '../../domain/views.ts';
 import { actions, type Block, context, divider, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
@@ -52,7 +53,7 @@ function outcomeLines(view: RunView): string[] {
 function clockLine(view: RunView, home: Home): string {
   const { run, plan, now, timezone } = view;
   const end = run.endedAt ?? now;
-  const took = duration(end.getTime() - run.startedAt.getTime());
+  const took = duration(wholeSecondsBetween(run.startedAt, end));
   const started = `started ${instant(run.startedAt, timezone, now)} by ${personName(home, run.startedBy)}`;
   const elapsed =
     run.endedAt === null

@@ -1,4 +1,5 @@
 import prettyMs from 'pretty-ms';
+import { isInTime } from '../../domain/audience.ts';
 
 /** `14:05 UTC (16:05 Europe/Berlin)`; with the day where it is not the day of `now`, and twice where the two differ. */
 export function instant(at: Date, timezone: string, now?: Date): string {
@@ -10,8 +11,8 @@ export function instant(at: Date, timezone: string, now?: Date): string {
   return `${utc} (${homeDay === utcDay ? '' : `${homeDay} `}${clockTime(at, timezone)} ${timezone})`;
 }
 
-/** `14:30 CET`: at home, for where there is room for no more. */
-export function atHome(at: Date, timezone: string): string {
+/** `14:30 CET` */
+function atHome(at: Date, timezone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone: timezone,
     hour: '2-digit',
@@ -26,6 +27,12 @@ export function promisedAt(at: Date, timezone: string, now: Date): string {
   const today = day(at, timezone) === day(now, timezone);
   const home = `${today ? '' : `${day(at, timezone)} `}${atHome(at, timezone)}`;
   return timezone === 'UTC' ? home : `${home} (${clockTime(at, 'UTC')} UTC)`;
+}
+
+/** `due 14:30 CET (13:30 UTC)`; once that minute is over, `overdue since` it. `soon` is another word for due. */
+export function dueAt(at: Date, timezone: string, now: Date, soon = 'due'): { late: boolean; words: string } {
+  const late = !isInTime(now, at);
+  return { late, words: `${late ? 'overdue since' : soon} ${promisedAt(at, timezone, now)}` };
 }
 
 /** `1h 12m`, `8m 30s`, `45s`: two units at most, whole seconds. */

@@ -8,7 +8,7 @@ import { defused, said, saidLines } from './escape.ts';
 import { clip } from './limit.ts';
 import { message, type Words } from './message.ts';
 import { joined, personName, ping } from './people.ts';
-import { promisedAt } from './times.ts';
+import { dueAt, promisedAt } from './times.ts';
 
 type DraftPreview = DraftView['previews'][number];
 
@@ -32,13 +32,15 @@ export function presentUpdateDraft(view: DraftView, home: Home): Words {
   return message(text, blocks, view.simulated);
 }
 
-function dueLine({ dueAt, timezone, now, previews }: DraftView): string {
+function dueLine({ dueAt: due, timezone, now, previews }: DraftView): string {
   const to = joined([...new Set(previews.map(({ audience }) => audienceName[audience].toLowerCase()))]);
-  return `Due *${promisedAt(dueAt, timezone, now)}* to ${to || 'nobody'}. Send them as they stand, or say it better.`;
+  const { late, words } = dueAt(due, timezone, now, 'Due');
+  const when = late ? `🔴 *Words are ${words}*` : `*${words}*`;
+  return `${when} to ${to || 'nobody'}. Send them as they stand, or say it better.`;
 }
 
 function draftWords(preview: DraftPreview, view: DraftView): { head: string; words: string; cut: string[] } {
-  const due = preview.dueAt === null ? '' : ` · due ${promisedAt(preview.dueAt, view.timezone, view.now)}`;
+  const due = preview.dueAt === null ? '' : ` · ${dueAt(preview.dueAt, view.timezone, view.now).words}`;
   const words = isInSlack(preview) ? defused(preview.text) : saidLines(preview.text);
   const share = Math.floor(room / Math.max(1, view.previews.length));
   return {

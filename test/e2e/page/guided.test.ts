@@ -23,7 +23,7 @@ describeWith('chromium', 'the guided run', (program) => {
     await untilMeasured(sandbox);
 
     expect(await guide.getByRole('listitem').first().textContent()).toMatch(/^RTO .*objective 1 h.*met/);
-    expect(await guide.getByRole('listitem').last().textContent()).toMatch(/^RPO unknown .*objective 15 min/);
+    expect(await guide.getByRole('listitem').last().textContent()).toMatch(/^RPO not observed .*objective 15 min/);
     const run = panel('Recovery run');
     expect(await run.textContent()).toContain('Succeeded with exceptions: Fail over to the standby Region');
     expect(await run.getByRole('row', { name: /^promote/ }).textContent()).toMatch(/done.*cannot be taken back/);

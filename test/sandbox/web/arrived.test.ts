@@ -4,6 +4,7 @@ import { startPage } from '../../../sandbox/server.ts';
 import { summaryOf } from '../../../sandbox/web/src/mail/arrived.ts';
 import type { Served } from '../../../sandbox/wire/serve.ts';
 import { createScaledClock } from '../../../src/clock/scaled-clock.ts';
+import { exampleCloud } from '../../support/example-cloud.ts';
 import { home, scopes } from '../home.ts';
 
 let farEnds: FarEnds;
@@ -12,7 +13,12 @@ let page: Served;
 beforeEach(async () => {
   const now = new Date();
   const clock = createScaledClock({ realOrigin: now, origin: now, scale: 60 });
-  farEnds = await startFarEnds({ home, clock, granted: { scopes, events: [], shouldEscape: false } });
+  farEnds = await startFarEnds({
+    home,
+    clock,
+    cloud: exampleCloud('acme'),
+    granted: { scopes, events: [], shouldEscape: false },
+  });
   page = await startPage({ home, farEnds, clock });
 });
 afterEach(async () => {

@@ -5,6 +5,7 @@ import { type Keep, quicken, slacken } from '../../../sandbox/web/src/guide/watc
 import { paceRefused, setPace } from '../../../sandbox/web/src/state/pace.ts';
 import type { Served } from '../../../sandbox/wire/serve.ts';
 import { createScaledClock, type ScaledClock } from '../../../src/clock/scaled-clock.ts';
+import { exampleCloud } from '../../support/example-cloud.ts';
 import { home, scopes } from '../home.ts';
 
 let clock: ScaledClock;
@@ -15,7 +16,12 @@ const { fetch: plain } = globalThis;
 beforeEach(async () => {
   const now = new Date();
   clock = createScaledClock({ realOrigin: now, origin: now, scale: 10 });
-  farEnds = await startFarEnds({ home, clock, granted: { scopes, events: [], shouldEscape: false } });
+  farEnds = await startFarEnds({
+    home,
+    clock,
+    cloud: exampleCloud('acme'),
+    granted: { scopes, events: [], shouldEscape: false },
+  });
   page = await startPage({ home, farEnds, clock });
   // Addresses without a host are the page's own, as in a browser.
   globalThis.fetch = (path, init) => plain(typeof path === 'string' ? new URL(path, page.url) : path, init);

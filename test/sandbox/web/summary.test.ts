@@ -26,7 +26,7 @@ describe('the words above the chart', () => {
     expect(summary.headline).toContain('Succeeded with exceptions');
   });
 
-  it('has what was measured beside its objective, and what was not observed as unknown', () => {
+  it('has what was measured beside its objective, and what was not observed as that', () => {
     expect(measuredOf(news({ run }))).toEqual([]);
     const recovery = {
       rtoMs: 3_660_000,
@@ -38,7 +38,7 @@ describe('the words above the chart', () => {
     };
     expect(measuredOf(news({ run, incident: { recovery } }))).toMatchObject([
       { name: 'RTO', value: '1 h 1 min', objective: 'objective 1 h', verdict: 'missed' },
-      { name: 'RPO', value: 'unknown', verdict: 'unknown' },
+      { name: 'RPO', value: 'not observed', verdict: 'not shown to be met' },
     ]);
   });
 });

@@ -48,7 +48,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'paused':
       return {
         title: 'The run is paused and waits for people',
-        text: `${news?.run?.run.note ?? 'A step stopped short.'} Mend it under Trouble, become ${commander}, and press Retry in the conversation; or Abort, where it cannot be mended.`,
+        text: `${ranOutWords(news)}${news?.run?.run.note ?? 'A step stopped short.'} Mend it under Trouble, become ${commander}, and press Retry in the conversation; or Abort, where it cannot be mended.`,
       };
     case 'failed':
       return {

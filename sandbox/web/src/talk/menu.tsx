@@ -13,10 +13,12 @@ interface MenuProps {
   sign: ReactNode;
   items: readonly MenuItem[];
   className?: string | undefined;
+  /** Of the button, where it is one of several that are one stop of Tab. */
+  tabIndex?: number;
 }
 
 /** A button that opens a list of things to do; it lies above everything, a modal included. */
-export function Menu({ label, sign, items, className }: MenuProps) {
+export function Menu({ label, sign, items, className, tabIndex }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -31,6 +33,7 @@ export function Menu({ label, sign, items, className }: MenuProps) {
         ref={button}
         type="button"
         className={className ?? styles.button}
+        tabIndex={tabIndex}
         aria-label={label}
         title={label}
         aria-haspopup="menu"
@@ -45,6 +48,7 @@ export function Menu({ label, sign, items, className }: MenuProps) {
             key={item.key}
             type="button"
             role="menuitem"
+            className={styles.item}
             tabIndex={-1}
             onClick={() => {
               list.current?.hidePopover();

@@ -6,7 +6,7 @@ export function NoticeList({ user, place }: { user: string; place: Place }) {
   return notices.map((one) => (
     <div key={one.id} className={styles.notice} role="alert">
       <p>{one.text}</p>
-      <button type="button" aria-label="Dismiss" onClick={() => dismiss(one.id)}>
+      <button type="button" className={styles.dismiss} aria-label="Dismiss" onClick={() => dismiss(one.id)}>
         ✕
       </button>
     </div>

@@ -59,6 +59,7 @@ export const audienceWords = {
     ...incident,
     audience,
     due: text('when they are or were due', '15:30 CET (14:30 UTC)', { most: '19:59 GMT-12:30 (23:59 UTC)' }),
+    late: flag('whether that minute is over'),
   }),
   snoozed: slack('The incident’s channel, when the next words are held back', {
     ...incident,

@@ -4,7 +4,7 @@ import type { ComponentStatus, PublicStatus } from '../../../domain/notice.ts';
 import { form, type UpdateChoice } from '../../values.ts';
 import { audienceName } from '../audiences.ts';
 import { type Block, context, section } from '../blocks.ts';
-import { atHome } from '../times.ts';
+import { dueAt } from '../times.ts';
 import { checksInput, type Modal, modal, selectInput, textInput } from './view.ts';
 
 export interface Frame {
@@ -128,16 +128,19 @@ function audiencesInput(state: UpdateForm, chosen: readonly Audience[]): Block {
   const options = state.audiences.map((each) => ({
     text: audienceName[each.audience],
     value: each.audience,
-    description: [dueWords(each, state.timezone), outside.includes(each.audience) ? 'a publisher’s to tell' : '']
+    description: [dueWords(each, state), outside.includes(each.audience) ? 'a publisher’s to tell' : '']
       .filter(Boolean)
       .join(' · '),
   }));
   return checksInput({ field: 'audiences', label: 'Who is told?', options, chosen });
 }
 
-function dueWords(each: UpdateForm['audiences'][number], timezone: string): string {
-  if (each.promised !== null) return `promised by ${atHome(each.promised, timezone)}`;
-  return each.dueAt === null ? 'nothing is due' : `due ${atHome(each.dueAt, timezone)}`;
+function dueWords(
+  { promised, dueAt: due }: UpdateForm['audiences'][number],
+  { timezone, now }: Pick<UpdateForm, 'timezone' | 'now'>,
+): string {
+  if (promised !== null) return dueAt(promised, timezone, now, 'promised by').words;
+  return due === null ? 'nothing is due' : dueAt(due, timezone, now).words;
 }
 
 function pageInputs(page: UpdateForm['page'], before: UpdateChoice['page']): Block[] {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../src/domain/ports/clock.ts';
-import { acmeEstate, createWorld, type World } from '../../../../src/sim/index.ts';
+import { createWorld, type World } from '../../../../src/sim/index.ts';
+import { exampleCloud } from '../../../support/example-cloud.ts';
 
 /** A call that the cloud can be told to fail, whatever its input. */
 export interface NamedCall {
@@ -19,7 +20,7 @@ export interface ManyWorlds {
 }
 
 export function createManyWorlds(clock: Clock): ManyWorlds {
-  const fresh = (): World => createWorld({ clock, estate: acmeEstate() });
+  const fresh = (): World => createWorld({ clock, estate: exampleCloud('acme') });
   let current = fresh();
   let calls: NamedCall[] = [];
   const world: World = {

@@ -6,6 +6,7 @@ import { noteSaid } from '../state/said.ts';
 import styles from './composer.module.css';
 import { send, type To } from './send.ts';
 import { lacksSlash } from './slip.ts';
+import { Speaker } from './speaker.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { useHistory } from './use-history.ts';
 import { useSuggestions } from './use-suggestions.ts';
@@ -79,6 +80,7 @@ export function Composer({ to, placeholder, closed }: ComposerProps) {
           say();
         }}
       >
+        {to && <Speaker user={to.user} />}
         <textarea
           ref={field}
           className={styles.line}

@@ -5,6 +5,7 @@ import { askPlainly } from '../modal/ask.ts';
 import { act } from '../state/act.ts';
 import type { Message } from '../types.ts';
 import styles from './message.module.css';
+import { useRoving } from './use-roving.ts';
 
 interface MessageToolsProps {
   user: string;
@@ -14,9 +15,50 @@ interface MessageToolsProps {
   edit(): void;
 }
 
+interface Tool {
+  label: string;
+  sign: string;
+  pressed?: boolean;
+  press(): void;
+}
+
 /** What a person may do to one message: pin it with 📌, answer it, use a shortcut of the app, mend or delete their own. */
-export function MessageTools({ user, channel, message, inThread, edit }: MessageToolsProps) {
+export function MessageTools(props: MessageToolsProps) {
+  const { user, channel, message } = props;
+  const shortcuts = useSlice('shortcuts') ?? [];
+  const tools = toolsOf(props);
+  const { tabIndexOf, ...roving } = useRoving(tools.length + (shortcuts.length > 0 ? 1 : 0));
   if (message.only !== null || message.user === 'USLACKBOT') return null;
+  const { ts } = message;
+  const items = shortcuts.map(({ callbackId, name }) => ({
+    key: callbackId,
+    text: name,
+    pick: () => void act(user, { channel, ts }, 'shortcut', { channel, ts, callbackId }),
+  }));
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="Message actions" {...roving}>
+      {tools.map(({ label, sign, pressed, press }, place) => (
+        <button
+          key={sign}
+          type="button"
+          className={styles.tool}
+          tabIndex={tabIndexOf(place)}
+          aria-label={label}
+          title={label}
+          aria-pressed={pressed}
+          onClick={press}
+        >
+          {sign}
+        </button>
+      ))}
+      {items.length > 0 && (
+        <Menu label="Shortcuts" sign="⋯" items={items} className={styles.tool} tabIndex={tabIndexOf(tools.length)} />
+      )}
+    </div>
+  );
+}
+
+function toolsOf({ user, channel, message, inThread, edit }: MessageToolsProps): Tool[] {
   const { ts } = message;
   const send = (kind: string, more: object = {}) => act(user, { channel, ts }, kind, { channel, ts, ...more });
   const pinned = message.reactions.some((one) => one.name === 'pushpin' && one.users.includes(user));
@@ -25,49 +67,16 @@ export function MessageTools({ user, channel, message, inThread, edit }: Message
     const sure = await askPlainly('Delete message', 'Delete this message for everybody?', 'Delete');
     if (sure) await send('remove');
   };
-  return (
-    <div className={styles.tools}>
-      <Tool
-        label={pinned ? 'Take 📌 off' : 'Put 📌 on it'}
-        sign="📌"
-        pressed={pinned}
-        press={() => void send(pinned ? 'unreact' : 'react', { name: 'pushpin' })}
-      />
-      {!inThread && (
-        <Tool label="Reply in thread" sign="💬" press={() => choose({ thread: message.thread_ts ?? ts })} />
-      )}
-      {own && <Tool label="Edit" sign="✏️" press={edit} />}
-      {own && <Tool label="Delete" sign="🗑️" press={() => void remove()} />}
-      <Shortcuts use={(callbackId) => void send('shortcut', { callbackId })} />
-    </div>
-  );
-}
-
-function Shortcuts({ use }: { use(callbackId: string): void }) {
-  const shortcuts = useSlice('shortcuts') ?? [];
-  if (shortcuts.length === 0) return null;
-  const items = shortcuts.map((one) => ({ key: one.callbackId, text: one.name, pick: () => use(one.callbackId) }));
-  return <Menu label="Shortcuts" sign="⋯" items={items} className={styles.tool} />;
-}
-
-interface ToolProps {
-  label: string;
-  sign: string;
-  pressed?: boolean;
-  press(): void;
-}
-
-function Tool({ label, sign, pressed, press }: ToolProps) {
-  return (
-    <button
-      type="button"
-      className={styles.tool}
-      aria-label={label}
-      title={label}
-      aria-pressed={pressed}
-      onClick={press}
-    >
-      {sign}
-    </button>
-  );
+  const pin: Tool = {
+    label: pinned ? 'Take 📌 off' : 'Put 📌 on it',
+    sign: '📌',
+    pressed: pinned,
+    press: () => void send(pinned ? 'unreact' : 'react', { name: 'pushpin' }),
+  };
+  const reply = { label: 'Reply in thread', sign: '💬', press: () => choose({ thread: message.thread_ts ?? ts }) };
+  const mend = [
+    { label: 'Edit', sign: '✏️', press: edit },
+    { label: 'Delete', sign: '🗑️', press: () => void remove() },
+  ];
+  return [pin, ...(inThread ? [] : [reply]), ...(own ? mend : [])];
 }

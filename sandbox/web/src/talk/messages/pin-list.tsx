@@ -24,7 +24,7 @@ export function PinList({ channel, user, close }: PinListProps) {
     <ul className={styles.pins}>
       {pinned.map((message) => (
         <li key={message.ts}>
-          <button type="button" onClick={() => show(message.ts)}>
+          <button type="button" className={styles.pin} onClick={() => show(message.ts)}>
             <Plain text={firstWords(message)} />
             <small>{shortTime(message.ts)}</small>
           </button>

@@ -3,6 +3,7 @@ import { choose } from '../../state/mine.ts';
 import type { Channel } from '../../state/slices.ts';
 import { Composer } from '../compose/composer.tsx';
 import { focusBack } from '../state/focus-back.ts';
+import { channelTitle } from '../state/here.ts';
 import type { Message } from '../types.ts';
 import { MessageRow } from './message-row.tsx';
 import styles from './thread.module.css';
@@ -31,8 +32,11 @@ export function ThreadPane({ user, channel, messages, root }: ThreadPaneProps) {
   return (
     <section className={styles.thread} aria-label="Thread" onKeyDown={leave}>
       <div className={styles.head}>
+        <button type="button" className={styles.back} onClick={close}>
+          ← Back to {channelTitle(channel)}
+        </button>
         <h2>Thread</h2>
-        <button type="button" aria-label="Close thread" onClick={close}>
+        <button type="button" className={styles.cross} aria-label="Close thread" onClick={close}>
           ✕
         </button>
       </div>

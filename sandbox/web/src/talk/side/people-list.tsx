@@ -1,17 +1,8 @@
-import type { Role } from '../../../../../src/domain/home.ts';
 import { choose } from '../../state/mine.ts';
 import type { Person } from '../../state/slices.ts';
 import { Avatar } from './avatar.tsx';
+import { rolesOf } from './roles-of.ts';
 import styles from './side.module.css';
-
-const singular: Record<Role, string> = {
-  responders: 'responder',
-  commanders: 'commander',
-  approvers: 'approver',
-  publishers: 'publisher',
-};
-/** What somebody is above all is said first. */
-const order: readonly Role[] = ['commanders', 'approvers', 'publishers', 'responders'];
 
 export function PeopleList({ people, me }: { people: readonly Person[]; me: string | undefined }) {
   return (
@@ -41,9 +32,4 @@ export function PeopleList({ people, me }: { people: readonly Person[]; me: stri
       ))}
     </ul>
   );
-}
-
-function rolesOf(person: Person): string {
-  const held = order.filter((role) => person.roles.includes(role)).map((role) => singular[role]);
-  return held.join(', ') || 'no role';
 }
