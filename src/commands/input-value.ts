@@ -1,5 +1,5 @@
 import type { InputSpec } from '../domain/command.ts';
-import { Duration, durationMs } from '../domain/duration.ts';
+import { Duration, durationMs, Instant } from '../domain/duration.ts';
 import type { Json } from '../domain/json.ts';
 
 const longest = 200;
@@ -15,6 +15,7 @@ export function readInput(spec: InputSpec, typed: string): Json | undefined {
     case 'boolean':
       return readBoolean(text.toLowerCase());
     case 'duration':
+    case 'instant':
     case 'string':
       return accept(spec, text);
   }
@@ -32,6 +33,8 @@ export function describeInput(spec: InputSpec): string {
       return `an integer${between(spec.min, spec.max)}`;
     case 'duration':
       return `a duration such as 15m${between(spec.min, spec.max)}`;
+    case 'instant':
+      return 'a time with its offset, such as 2026-03-01T14:05Z or 2026-03-01T15:05+01:00';
     case 'boolean':
       return 'true or false';
     case 'string':
@@ -53,6 +56,8 @@ function fits(spec: InputSpec, value: Json): boolean {
       return typeof value === 'boolean';
     case 'duration':
       return typeof value === 'string' && Duration.safeParse(value).success && withinDurations(spec, durationMs(value));
+    case 'instant':
+      return typeof value === 'string' && Instant.safeParse(value).success;
     case 'string':
       return typeof value === 'string' && value.length <= longest && matchesString(spec, value);
   }

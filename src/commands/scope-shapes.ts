@@ -28,6 +28,7 @@ const inputKinds: Record<InputSpec['type'], 'int' | 'string' | 'bool'> = {
   integer: 'int',
   string: 'string',
   duration: 'string',
+  instant: 'string',
   boolean: 'bool',
 };
 

@@ -27,6 +27,13 @@ export const InputSpec = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('boolean'), default: z.boolean().optional(), ...common }),
   z.strictObject({
+    type: z.literal('instant'),
+    default: z
+      .never('an instant has no default: a time that is written down beforehand is not the time that is meant')
+      .optional(),
+    ...common,
+  }),
+  z.strictObject({
     type: z.literal('duration'),
     default: Duration.optional(),
     min: Duration.optional(),

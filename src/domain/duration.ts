@@ -20,8 +20,10 @@ export function durationMs(duration: Duration): number {
   return parse(Duration.parse(duration)) ?? 0;
 }
 
-/** An instant with an offset or Z, as ISO 8601 text. */
-export const Instant = z.iso
-  .datetime({ offset: true, error: 'expected an instant with an offset or Z, such as 2026-03-01T14:05Z' })
+/** An instant with an offset or Z, as ISO 8601 text, to the minute or finer. */
+export const Instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
+    error: 'expected an instant with an offset or Z, such as 2026-03-01T14:05Z',
+  })
   .meta({ id: 'Instant', title: 'instant' });
 export type Instant = z.infer<typeof Instant>;

@@ -66,6 +66,24 @@ describe('what people type for a command', () => {
     expect(refusal(() => readInputs(tried, raw)).message).toBe(message);
   });
 
+  it('takes an instant with its offset, and no other time', () => {
+    const restore = readCommand(
+      `name: restore
+title: Restore
+inputs:
+  to: { type: instant, description: Last moment at which the data was right }
+steps:
+  - { id: look, uses: manual.checkpoint, with: { instructions: Look } }
+`,
+      'restore.yml',
+    );
+    expect(readInputs(restore, { to: '2026-03-01T15:05+01:00' })).toEqual({ to: '2026-03-01T15:05+01:00' });
+    for (const to of ['yesterday', '2026-03-01', '2026-03-01T14:05'])
+      expect(refusal(() => readInputs(restore, { to })).message).toBe(
+        `to is a time with its offset, such as 2026-03-01T14:05Z or 2026-03-01T15:05+01:00: found ${to}.`,
+      );
+  });
+
   it('takes a mode that the command has, else its first', () => {
     expect(readMode(failover, undefined)).toBe('graceful');
     expect(readMode(failover, 'Ungraceful')).toBe('ungraceful');

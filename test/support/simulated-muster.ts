@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../src/actions/catalogue.ts';
 import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
 import { randomIds } from '../../src/clock/ids.ts';
+import { createLeapingClock } from '../../src/clock/leaping-clock.ts';
 import { createScaledClock } from '../../src/clock/scaled-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
 import { type Muster, openMuster } from '../../src/compose/open-muster.ts';
@@ -21,7 +22,7 @@ import {
   simulatedProbes,
   type World,
 } from '../../src/sim/index.ts';
-import { exampleCloud } from './example-cloud.ts';
+import { type Example, exampleCloud } from './example-cloud.ts';
 import { copyMadeStore } from './made-store.ts';
 
 export interface SimulatedMuster extends Muster {
@@ -52,7 +53,11 @@ export async function startSimulatedMuster(
     databaseUrl?: string;
     env?: Record<string, string>;
     createWorld?: (clock: Clock) => World;
-    /** The home of examples/acme, as a test wants it. */
+    /** The example whose home and cloud these are; acme unless given. */
+    example?: Example;
+    /** Time leaps whenever everybody waits, instead of going `scale` times as fast. */
+    leaps?: true;
+    /** The home, as a test wants it. */
     changeHome?: (home: Home) => Home;
     rehearsalProgram?: Partial<ChildProgram>;
   } = {},
@@ -60,9 +65,12 @@ export async function startSimulatedMuster(
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
   if (options.databaseUrl === undefined) await copyMadeStore(dataDir);
   const now = new Date();
-  const clock = createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
-  const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: exampleCloud('acme') });
-  const homeDir = join(shippedDir, 'examples/acme');
+  const leaping = options.leaps ? createLeapingClock(now) : null;
+  const clock = leaping ?? createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
+  const example = options.example ?? 'acme';
+  const cloud = exampleCloud(example);
+  const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: cloud });
+  const homeDir = join(shippedDir, 'examples', example);
   const { home, commands } = await loadHome(homeDir, { shippedDir }, catalogue);
   const templates = await loadTemplates({
     homeDir: join(homeDir, 'templates'),
@@ -78,7 +86,7 @@ export async function startSimulatedMuster(
   const muster = await openMuster({
     settings,
     home: options.changeHome?.(home) ?? home,
-    cloud: exampleCloud('acme'),
+    cloud,
     commands,
     ...templates,
     ends: {
@@ -97,6 +105,7 @@ export async function startSimulatedMuster(
   });
   const close = async (): Promise<void> => {
     await muster.stop();
+    leaping?.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   return { ...muster, world, clock, close };

@@ -23,7 +23,8 @@ function faultOf(spec: InputSpec): string | undefined {
 
 function boundsFault(spec: InputSpec): string | undefined {
   if (spec.type === 'string') return patternFault(spec.pattern);
-  if (spec.type === 'boolean' || spec.min === undefined || spec.max === undefined) return undefined;
+  if (spec.type === 'boolean' || spec.type === 'instant') return undefined;
+  if (spec.min === undefined || spec.max === undefined) return undefined;
   const [min, max] = spec.type === 'integer' ? [spec.min, spec.max] : [durationMs(spec.min), durationMs(spec.max)];
   return Number(min) > Number(max) ? `has a min of ${spec.min}, above its max of ${spec.max}` : undefined;
 }
