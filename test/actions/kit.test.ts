@@ -8,6 +8,7 @@ import { reading } from '../../src/actions/kit/reading.ts';
 import { createActions } from '../../src/actions/registry.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { simulatedProbes } from '../../src/sim/index.ts';
+import { testHome } from '../support/home-folder.ts';
 import { jumpingClock, makeGround } from './ground.ts';
 
 const scale = { region: 'us-west-2', cluster: 'dr-cluster', service: 'app-service', count: 4 };
@@ -100,7 +101,7 @@ describe('on the wire', () => {
     });
     closing.push(() => aws.close());
     const probes = simulatedProbes(async () => ({ ok: true, output: {} }));
-    const act = createActions({ aws, ...probes }).get(name);
+    const act = createActions({ aws, home: testHome, ...probes }).get(name);
     const regions = { active: 'us-east-1', standby: 'us-west-2', primary: 'us-east-1', recovery: 'us-west-2' };
     const ctx = {
       clock,
@@ -162,4 +163,35 @@ it('tells effects from readings by their names, and permissions as IAM does', ()
   expect(['HeadObject', 'GetChange', 'ListResourceRecordSets', 'DescribeServices'].some(isEffect)).toBe(false);
   expect(permissionOf('s3', 'HeadBucket')).toBe('s3:ListBucket');
   expect(permissionOf('autoScaling', 'RegisterScalableTarget')).toBe('application-autoscaling:RegisterScalableTarget');
+});
+
+describe('one plan', () => {
+  const replica = { region: 'us-west-2', instance: 'dr-database', max_lag: '15m' };
+
+  it('reads a thing once, however many of its steps want it, and the next plan reads it again', async () => {
+    const ground = await makeGround();
+    closing.push(ground.close);
+    const act = ground.action('rds.check-replica');
+    const plan = async (): Promise<SentCommand[]> => {
+      const ctx = ground.ctx({ purpose: 'plan', signal: new AbortController().signal });
+      const before = ground.sent.length;
+      const plans = await Promise.all([act.plan(replica, ctx), act.plan(replica, ctx), act.plan(replica, ctx)]);
+      expect(plans[1]).toEqual(plans[0]);
+      return ground.sent.slice(before);
+    };
+    const first = await plan();
+    expect(new Set(first.map(({ permission }) => permission)).size).toBe(first.length);
+    expect(await plan()).toHaveLength(first.length);
+  });
+
+  it('shares no reading with a run, which wants to know how things are now', async () => {
+    const ground = await makeGround();
+    closing.push(ground.close);
+    const act = ground.action('rds.check-replica');
+    const ctx = ground.ctx();
+    await act.plan(replica, ctx);
+    const once = ground.sent.length;
+    await act.plan(replica, ctx);
+    expect(ground.sent).toHaveLength(2 * once);
+  });
 });

@@ -17,6 +17,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, MetadataBearer, Pluggable } from '@smithy/types';
 import type { StepContext } from '../../domain/action.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
+import { readingOnce } from './ask-once.ts';
 import { type ClientCache, cacheClients, type ServiceName } from './clients.ts';
 import { createLimiters } from './limiter.ts';
 import { heed } from './signal.ts';
@@ -103,21 +104,26 @@ export function createAws(options: AwsOptions): Aws {
 const globalRegion = 'us-east-1';
 
 function sessionOf(clients: ClientCache, { signal, purpose }: Pick<StepContext, 'signal' | 'purpose'>): AwsSession {
+  function session<Name extends ServiceName>(service: Name, region: string) {
+    const client = clients[service](region, purpose) as ReturnType<ClientCache[Name]>;
+    const heeding = heed(client, signal);
+    return purpose === 'plan' ? readingOnce(heeding, signal, `${service} ${region}`) : heeding;
+  }
   return {
-    rds: (region) => heed(clients.rds(region, purpose), signal),
-    cloudWatch: (region) => heed(clients.cloudWatch(region, purpose), signal),
-    ecs: (region) => heed(clients.ecs(region, purpose), signal),
-    autoScaling: (region) => heed(clients.autoScaling(region, purpose), signal),
-    quotas: (region) => heed(clients.quotas(region, purpose), signal),
-    elb: (region) => heed(clients.elb(region, purpose), signal),
-    s3: (region) => heed(clients.s3(region, purpose), signal),
-    dynamoDb: (region) => heed(clients.dynamoDb(region, purpose), signal),
-    lambda: (region) => heed(clients.lambda(region, purpose), signal),
-    cloudFormation: (region) => heed(clients.cloudFormation(region, purpose), signal),
-    ec2: (region) => heed(clients.ec2(region, purpose), signal),
-    ssm: (region) => heed(clients.ssm(region, purpose), signal),
-    secrets: (region) => heed(clients.secrets(region, purpose), signal),
-    iam: () => heed(clients.iam(globalRegion, purpose), signal),
-    route53: () => heed(clients.route53(globalRegion, purpose), signal),
+    rds: (region) => session('rds', region),
+    cloudWatch: (region) => session('cloudWatch', region),
+    ecs: (region) => session('ecs', region),
+    autoScaling: (region) => session('autoScaling', region),
+    quotas: (region) => session('quotas', region),
+    elb: (region) => session('elb', region),
+    s3: (region) => session('s3', region),
+    dynamoDb: (region) => session('dynamoDb', region),
+    lambda: (region) => session('lambda', region),
+    cloudFormation: (region) => session('cloudFormation', region),
+    ec2: (region) => session('ec2', region),
+    ssm: (region) => session('ssm', region),
+    secrets: (region) => session('secrets', region),
+    iam: () => session('iam', globalRegion),
+    route53: () => session('route53', globalRegion),
   };
 }

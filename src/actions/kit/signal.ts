@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Rejection of a reading that was given up because its time was over. */
 class GivenUp extends Error {
   override readonly name = 'AbortError';
@@ -10,6 +12,8 @@ interface Sends {
 /** The client, giving up as soon as the signal aborts, wherever the request is: queued, waiting to retry or sent. */
 export function heed<Client extends { send: unknown }>(client: Client, signal: AbortSignal): Pick<Client, 'send'> {
   const { send } = client as unknown as Sends;
+  // As many requests as the limiter lets out listen to one step's signal.
+  setMaxListeners(0, signal);
   const heeding: Sends['send'] = (command, options) =>
     unlessAborted(signal, () => send.call(client, command, { ...options, abortSignal: signal }));
   return { send: heeding } as unknown as Pick<Client, 'send'>;
