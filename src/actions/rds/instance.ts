@@ -26,6 +26,14 @@ export function statusOf(instance: DBInstance): string {
   return instance.DBInstanceStatus ?? 'no status';
 }
 
+/** Statuses from which an instance does not become available by itself. Source: RDS user guide, DB instance status. */
+export const brokenStatus =
+  /^(failed|incompatible-(network|option-group|parameters|restore)|inaccessible-encryption-credentials(-recoverable)?|storage-full|restore-error|insufficient-capacity|stopp(ed|ing)|deleting)$/;
+
+export function sayBroken(ref: InstanceRef, status: string): string {
+  return `${nameInstance(ref)} is ${status}: expected it to become available. Look at its events in RDS.`;
+}
+
 /** The source it replicates from, or null when it is standalone. */
 export function sourceOf(instance: DBInstance): string | null {
   return instance.ReadReplicaSourceDBInstanceIdentifier || null;
@@ -43,4 +51,8 @@ export function endpointOf(instance: DBInstance): string | null {
   const { Address: address, Port: port } = instance.Endpoint ?? {};
   if (!address) return null;
   return port === undefined ? address : `${address}:${port}`;
+}
+
+export function hostOf(endpoint: string): string {
+  return endpoint.replace(/:\d+$/, '');
 }

@@ -30,6 +30,9 @@ export async function readLag(ref: InstanceRef, ctx: KitContext): Promise<Readin
   return ctx.mode === 'ungraceful' ? readLagBeforeImpact(ref, ctx) : readLiveLag(ref, ctx);
 }
 
+const growing =
+  'It counts since before the impact began, and grows while the primary is idle or dead: an ungraceful plan counts up to the impact';
+
 /** Seconds of writes that would be lost by promoting now, in a sentence with the reading's own time. */
 export function dataAtRisk(read: Reading<Lag>, { impactBeganAt, mode }: KitContext): DataAtRisk {
   if (!read.ok) return { seconds: null, explain: `Not known: ${read.sentence}` };
@@ -38,9 +41,11 @@ export function dataAtRisk(read: Reading<Lag>, { impactBeganAt, mode }: KitConte
   if (lag.state === 'inactive') {
     return { seconds: null, explain: `Not known: replication was not running at ${sayUtc(lag.at)}.` };
   }
+  const grown = impactBeganAt !== undefined && lag.at.getTime() - lag.seconds * 1_000 <= impactBeganAt.getTime();
   const behind = `the replica was ${lag.seconds} s behind at ${sayUtc(lag.at)}`;
   if (mode === 'graceful' || impactBeganAt === undefined) {
-    return { seconds: lag.seconds, explain: `Up to ${lag.seconds} s of writes: ${behind}.` };
+    const since = grown ? `. ${growing}` : '';
+    return { seconds: lag.seconds, explain: `Up to ${lag.seconds} s of writes: ${behind}${since}.` };
   }
   const gap = Math.max(0, Math.round((impactBeganAt.getTime() - lag.at.getTime()) / 1_000));
   const seconds = lag.newest + gap;

@@ -24,6 +24,7 @@ const Input = z.strictObject({
 export type PromoteInput = z.output<typeof Input>;
 
 const Output = z.strictObject({
+  instance: z.string().describe('DB instance identifier of the new primary.'),
   endpoint: z.string().describe('Where the new primary answers, host:port.'),
   last_replicated_at: instant
     .nullable()
@@ -110,7 +111,9 @@ export const promoteReadReplica = defineEffect({
   unchanged: () => ({ promoted_at: null, last_replicated_at: null }),
   async observe(input, receipt, ctx) {
     const seen = await observePromotion(input, ctx);
-    return seen.state === 'done' ? { state: 'done', output: { ...seen.output, ...receipt } } : seen;
+    return seen.state === 'done'
+      ? { state: 'done', output: { instance: input.instance, ...seen.output, ...receipt } }
+      : seen;
   },
   verify: (input, _output, ctx) => verifyPromotion(input, ctx),
   restore: () => null,

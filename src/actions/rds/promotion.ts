@@ -4,12 +4,17 @@ import { judgeReading, notSeen } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
-import { endpointOf, type InstanceRef, nameInstance, readInstance, sourceOf, statusOf } from './instance.ts';
+import {
+  brokenStatus,
+  endpointOf,
+  type InstanceRef,
+  nameInstance,
+  readInstance,
+  sayBroken,
+  sourceOf,
+  statusOf,
+} from './instance.ts';
 import { isPromoted, promotedBy } from './promoted.ts';
-
-/** Statuses from which a promotion does not recover. Source: RDS user guide, DB instance status. */
-const broken =
-  /^(failed|incompatible-(network|option-group|parameters|restore)|inaccessible-encryption-credentials(-recoverable)?|storage-full|restore-error|insufficient-capacity|stopp(ed|ing)|deleting)$/;
 
 /**
  * What the instance shows of a promotion that may have been asked for. A replica that is busy may be so for another
@@ -31,7 +36,7 @@ export async function lookupPromotion(
   if (!ours) return { happened: false };
   const status = statusOf(instance);
   if (status === 'available') return { happened: false };
-  if (broken.test(status)) return { happened: 'failed', why: sayBroken(input, status) };
+  if (brokenStatus.test(status)) return { happened: 'failed', why: sayBroken(input, status) };
   return {
     happened: 'unknowable',
     why: `${nameInstance(input)} is ${status} and still a replica: whether that is its promotion shows once it is available or standalone.`,
@@ -67,14 +72,10 @@ async function look(input: InstanceRef, ctx: KitContext): Promise<Observed<{ end
   if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
   if (!read.ok) return notSeen(read, pace.database);
   const status = statusOf(read.value);
-  if (broken.test(status)) return { state: 'failed', why: sayBroken(input, status) };
+  if (brokenStatus.test(status)) return { state: 'failed', why: sayBroken(input, status) };
   const endpoint = endpointOf(read.value);
   if (isPromoted(read.value) && endpoint !== null) return { state: 'done', output: { endpoint } };
   return { state: 'working', progress: progressOf(read.value), againInMs: pace.database };
-}
-
-function sayBroken(input: InstanceRef, status: string): string {
-  return `${nameInstance(input)} is ${status}: expected it to become available. Look at its events in RDS.`;
 }
 
 function progressOf(instance: DBInstance): string {

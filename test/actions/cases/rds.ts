@@ -1,3 +1,6 @@
 import type { Cases } from '../cases.ts';
+import { changeCases } from './rds-changes.ts';
 
-export const rdsCases: Cases = {};
+export const rdsCases: Cases = {
+  effects: [...changeCases],
+};

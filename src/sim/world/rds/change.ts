@@ -20,7 +20,8 @@ import { refuse } from '../refuse.ts';
 import type { Database } from '../state.ts';
 import { isServing } from './lag.ts';
 import { modifyDatabase } from './modify.ts';
-import { toDBInstance } from './shape.ts';
+import { regionDefaults } from './network.ts';
+import { mintResourceId, toDBInstance } from './shape.ts';
 import { beginWork, needAvailable, needDatabase, noteEvent } from './work.ts';
 
 const named = (input: { DBInstanceIdentifier: string | undefined }): string => `rds:${input.DBInstanceIdentifier}`;
@@ -79,13 +80,24 @@ function createReplica(scene: Scene, input: CreateDBInstanceReadReplicaCommandIn
   const id = input.DBInstanceIdentifier ?? '';
   if (findDatabase(state, region, id)) refuse('DBInstanceAlreadyExistsFault', `DB instance ${id} already exists.`);
   const source = needSource(scene, input.SourceDBInstanceIdentifier ?? '');
+  if (source.region !== region && !input.KmsKeyId) {
+    refuse(
+      'InvalidParameterCombination',
+      'A replica of an encrypted instance of another Region needs a KmsKeyId of its own.',
+    );
+  }
   const neighbour = state.estate.databases.find((spec) => spec.region === region);
   const replica: Database = {
     ...structuredClone(source),
     region,
     id,
+    resourceId: mintResourceId(state),
+    securityGroups: input.VpcSecurityGroupIds ?? [regionDefaults.securityGroup],
+    sealedAt: null,
+    restartedAt: state.at,
     label: neighbour?.label ?? source.label,
     instanceClass: input.DBInstanceClass ?? source.instanceClass,
+    damage: [],
     backupRetentionDays: 0,
     multiAz: input.MultiAZ ?? false,
     deletionProtection: input.DeletionProtection ?? false,

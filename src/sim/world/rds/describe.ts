@@ -53,10 +53,13 @@ function describe(
 }
 
 function passes(input: DescribeDBInstancesCommandInput, state: State, database: Database): boolean {
-  const names = [database.id, databaseArn(state, database)];
-  return (input.Filters ?? []).every((filter) => {
-    if (filter.Name !== 'db-instance-id') refuse('InvalidParameterValue', `Unrecognized filter name: ${filter.Name}`);
-    return filter.Values?.some((value) => names.includes(value));
+  const named: Record<string, string[]> = {
+    'db-instance-id': [database.id, databaseArn(state, database)],
+    'dbi-resource-id': [database.resourceId],
+  };
+  return (input.Filters ?? []).every(({ Name = '', Values = [] }) => {
+    const names = named[Name] ?? refuse('InvalidParameterValue', `Unrecognized filter name: ${Name}`);
+    return Values.some((value) => names.includes(value));
   });
 }
 

@@ -5,7 +5,8 @@ import type { Database, State } from '../state.ts';
 /** An idle PostgreSQL primary on RDS still archives a log segment this often, which replicas replay. */
 const heartbeatMs = 300_000;
 
-const notServing = /^(creating|rebooting|stopping|stopped|starting|deleting|failed|storage-full|incompatible-.*)$/;
+const notServing =
+  /^(creating|renaming|rebooting|stopping|stopped|starting|deleting|failed|storage-full|incompatible-.*)$/;
 
 export function shownStatus(state: State, database: Database): string {
   return faultOn(state, 'database-status', database)?.status ?? database.status;

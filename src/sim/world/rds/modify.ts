@@ -1,8 +1,10 @@
 import type { DBInstance, ModifyDBInstanceCommandInput } from '@aws-sdk/client-rds';
+import { findGroup } from '../ec2/state.ts';
 import { findDatabase } from '../model.ts';
 import type { Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import type { Database, DatabaseWork } from '../state.ts';
+import { keepPassword } from './password.ts';
 import { toDBInstance } from './shape.ts';
 import { beginWork, needAvailable } from './work.ts';
 
@@ -13,11 +15,22 @@ export function modifyDatabase(
   input: ModifyDBInstanceCommandInput,
 ): { DBInstance: DBInstance } {
   needAvailable(scene.state, database);
+  const groups = input.VpcSecurityGroupIds;
+  if (groups) database.securityGroups = checkGroups(scene, groups);
   if (input.DeletionProtection !== undefined) database.deletionProtection = input.DeletionProtection;
   if (input.PreferredBackupWindow) database.backupWindow = input.PreferredBackupWindow;
-  if (input.ApplyImmediately) applyNow(scene, database, input);
+  if (input.MasterUserPassword !== undefined) resetPassword(scene, database, input.MasterUserPassword);
+  else if (input.ApplyImmediately || groups) applyNow(scene, database, input);
   else keepForLater(database, input);
   return { DBInstance: toDBInstance(scene.state, database) };
+}
+
+/** A new group takes effect soon, whether it is asked for at once or not; in a Region without modelled groups, any does. */
+function checkGroups({ state, region }: Scene, groups: string[]): string[] {
+  const modelled = state.ec2.groups.some((group) => group.region === region);
+  const missing = groups.find((id) => modelled && !findGroup(state, region, id));
+  if (missing !== undefined) refuse('InvalidParameterValue', `Invalid security group, groupId= ${missing}.`);
+  return groups;
 }
 
 function applyNow(scene: Scene, database: Database, input: ModifyDBInstanceCommandInput): void {
@@ -32,6 +45,13 @@ function applyNow(scene: Scene, database: Database, input: ModifyDBInstanceComma
   const forMs = state.estate.timings.databaseModifyingMs;
   const last = id ? [{ status: 'rebooting', forMs }] : [];
   beginWork(state, database, what, [{ status: id ? 'renaming' : 'modifying', forMs }, ...last]);
+}
+
+/** Soon, whether or not it is to be applied at once. */
+function resetPassword({ state }: Scene, database: Database, password: string): void {
+  keepPassword(database, password);
+  const forMs = state.estate.timings.databaseModifyingMs;
+  beginWork(state, database, 'password', [{ status: 'resetting-master-credentials', forMs }]);
 }
 
 function keepForLater(database: Database, input: ModifyDBInstanceCommandInput): void {

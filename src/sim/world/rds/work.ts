@@ -3,6 +3,8 @@ import { faultOn, findDatabase, schedule } from '../model.ts';
 import { refuse } from '../refuse.ts';
 import type { Database, DatabaseWork, Due, State } from '../state.ts';
 import { lagSeconds, newestDataAt, shownStatus } from './lag.ts';
+import { takeUpPassword } from './password.ts';
+import { dropAutomated, renameAutomated } from './run-snapshot.ts';
 
 type Steps = { status: string; forMs: number }[];
 
@@ -38,6 +40,7 @@ function enterStep(state: State, database: Database): void {
   const step = database.doing?.steps[0];
   if (!step) return finishWork(state, database);
   database.status = step.status;
+  if (step.status === 'rebooting') database.restartedAt = state.at;
   schedule(state, step.forMs, 'database.next', databaseKey(database));
 }
 
@@ -48,16 +51,19 @@ export function runDatabaseNext(state: State, due: Due): void {
     const stuck = faultOn(state, 'promotion-never-ends', database);
     if (stuck) return schedule(state, retryMs, 'database.next', due.subject);
     const broken = faultOn(state, 'promotion-fails', database);
-    if (broken) return failPromotion(state, database, broken.status);
+    if (broken) return failWork(state, database, 'promotion', broken.status);
   }
+  const restored = /^restore (.+)$/.exec(database.doing.what)?.[1];
+  const ruined = restored && faultOn(state, 'restore-fails', { region: database.region, id: restored });
+  if (ruined) return failWork(state, database, 'restore', ruined.status);
   database.doing.steps.shift();
   enterStep(state, database);
 }
 
-function failPromotion(state: State, database: Database, status: string): void {
+function failWork(state: State, database: Database, what: string, status: string): void {
   database.doing = null;
   database.status = status;
-  noteEvent(state, database, `The promotion did not finish: the DB instance is in the ${status} state.`, 'failure');
+  noteEvent(state, database, `The ${what} did not finish: the DB instance is in the ${status} state.`, 'failure');
 }
 
 /** Whoever clears a promotion's fault has also brought back the instance that it left broken: it can be tried again. */
@@ -74,7 +80,11 @@ function finishWork(state: State, database: Database): void {
   database.doing = null;
   database.status = what === 'stop' ? 'stopped' : 'available';
   if (what === 'promote') return finishPromotion(state, database);
-  if (what === 'delete') state.databases = state.databases.filter((other) => other !== database);
+  if (what === 'password') takeUpPassword(database, state.at);
+  if (what === 'delete') {
+    state.databases = state.databases.filter((other) => other !== database);
+    dropAutomated(state, database);
+  }
   if (what === 'create') noteEvent(state, database, 'Replication for the read replica started.', 'read replica');
   if (what?.startsWith('rename ')) rename(state, database, what.slice('rename '.length));
   if (what === 'modify' || what === 'reboot')
@@ -94,5 +104,6 @@ function rename(state: State, database: Database, id: string): void {
   for (const other of state.databases) {
     if (other.source?.region === database.region && other.source.id === database.id) other.source.id = id;
   }
+  renameAutomated(state, database, id);
   database.id = id;
 }

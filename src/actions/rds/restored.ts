@@ -1,0 +1,107 @@
+import type { DBInstance } from '@aws-sdk/client-rds';
+import { z } from 'zod';
+import type { Check, Lookup } from '../../domain/action.ts';
+import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
+import type { KitContext } from '../kit/context.ts';
+import type { Observed } from '../kit/define.ts';
+import { instant } from '../kit/fields.ts';
+import { isMadeByStep } from '../kit/owner.ts';
+import { pace } from '../kit/pace.ts';
+import { mapReading, orAbsent, type Reading } from '../kit/reading.ts';
+import {
+  brokenStatus,
+  endpointOf,
+  hostOf,
+  type InstanceRef,
+  nameInstance,
+  readInstance,
+  sayBroken,
+  statusOf,
+} from './instance.ts';
+import { checkName, isMade } from './made.ts';
+import { groupsOf, type Settings, settingsOf } from './restore-settings.ts';
+
+export const RestoredOutput = z.strictObject({
+  instance: z.string().describe('DB instance identifier of the new instance.'),
+  arn: z.string().describe('Its ARN.'),
+  endpoint: z.string().describe('Where it answers, host:port.'),
+  host: z.string().describe('The host alone.'),
+  restored_to: instant
+    .nullable()
+    .describe('The newest write that can be in it; null if it was found restored and the step names no time.'),
+});
+
+export const RestoreReceipt = z.strictObject({ at: instant, instance: z.string(), restored_to: instant.nullable() });
+export type RestoreReceipt = z.output<typeof RestoreReceipt>;
+
+/** The plan's word on an instance that is to be made under this name. */
+export function judgeName(
+  ref: InstanceRef,
+  read: Reading<DBInstance>,
+  ctx: KitContext,
+): { check: Check; made: boolean; status: string | null } {
+  const found = orAbsent(mapReading(read, (one) => ({ status: statusOf(one), tags: one.TagList })));
+  return {
+    check: checkName(ref.instance, found, ctx, brokenStatus),
+    made: isMade(found, ctx, brokenStatus),
+    status: found.ok ? (found.value?.status ?? null) : null,
+  };
+}
+
+/** Whether this step has made it: its name is the run's own, and its tags name the step. */
+export async function lookupRestored(
+  ref: InstanceRef,
+  ctx: KitContext,
+): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
+  const read = orAbsent(await readInstance(ref, ctx));
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (read.value === undefined) return { happened: false };
+  if (isMadeByStep(read.value.TagList, ctx.owner)) return 'happened';
+  return { happened: 'failed', why: `There is a ${nameInstance(ref)} already, which this step did not make.` };
+}
+
+/** Done when it is available, has an endpoint, and lets its security groups' clients in. */
+export async function observeRestored(
+  ref: InstanceRef,
+  { restored_to }: RestoreReceipt,
+  ctx: KitContext,
+): Promise<Observed<z.output<typeof RestoredOutput>>> {
+  const read = await readInstance(ref, ctx);
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok) return notSeen(read, pace.backup);
+  const status = statusOf(read.value);
+  if (brokenStatus.test(status)) return { state: 'failed', why: sayBroken(ref, status) };
+  const endpoint = endpointOf(read.value);
+  const groups = groupsOf(read.value);
+  if (status !== 'available' || endpoint === null)
+    return { state: 'working', progress: status, againInMs: pace.backup };
+  if (groups.length === 0 || groups.some(({ active }) => !active)) {
+    return { state: 'working', progress: `${status}, its security groups not in force yet`, againInMs: pace.backup };
+  }
+  const { DBInstanceArn: arn = '' } = read.value;
+  return { state: 'done', output: { instance: ref.instance, arn, endpoint, host: hostOf(endpoint), restored_to } };
+}
+
+/** That it is what was asked for: a restore that is not told takes defaults without a word. */
+export async function verifyRestored(ref: InstanceRef, asked: Reading<Settings>, ctx: KitContext): Promise<Check[]> {
+  const expected = asked.ok ? saySettings(asked.value) : 'the settings that were asked for';
+  const question: Question = { id: 'settings', title: 'has the settings asked for', expected, carry: 'with-reason' };
+  if (!asked.ok) return [notKnown(question, asked.sentence)];
+  const wanted = asked.value;
+  const judged = judgeReading(question, await readInstance(ref, ctx), (instance) => {
+    const found = { ...settingsOf(instance), ...(wanted.class === null ? { class: null } : {}) };
+    return { pass: saySettings(found) === saySettings(wanted), found: saySettings(found) };
+  });
+  return [judged];
+}
+
+function saySettings(settings: Settings): string {
+  const {
+    security_groups: groups,
+    subnet_group: subnets,
+    parameter_group: parameters,
+    class: size,
+    multi_az,
+  } = settings;
+  return [groups.join(' '), subnets, parameters, size, multi_az ? 'Multi-AZ' : 'one zone'].filter(Boolean).join(', ');
+}
