@@ -1,10 +1,10 @@
-import { exampleCloud } from '../support/example-cloud.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { holdAt, isHeld } from '../../src/actions/ecs/autoscaling.ts';
 import { ScaleInput } from '../../src/actions/ecs/scale-input.ts';
 import { seenIn } from '../../src/actions/ecs/scale-observe.ts';
 import type { CountedService } from '../../src/actions/ecs/service.ts';
 import type { Observation } from '../../src/domain/action.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { type Ground, makeGround } from './ground.ts';
 
 let ground: Ground;

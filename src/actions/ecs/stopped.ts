@@ -4,7 +4,7 @@ import { mapReading, type Reading, reading, stated } from '../kit/reading.ts';
 import { nameService, type ServiceRef } from './service.ts';
 
 /** As many as ECS lists or describes at once. */
-const atOnce = 100;
+export const atOnce = 100;
 
 /**
  * The states of a service's tasks that have not stopped. Its counts leave out those that are on their way to STOPPED,
@@ -33,7 +33,7 @@ function readTaskStates(ref: ServiceRef, ctx: KitContext): Promise<Reading<strin
   });
 }
 
-async function listTasks(
+export async function listTasks(
   { region, cluster, service }: ServiceRef,
   desiredStatus: DesiredStatus,
   ctx: KitContext,
@@ -50,7 +50,11 @@ async function listTasks(
 }
 
 /** Every one that was asked for: what is not described may be in any state. */
-async function describeTasks({ region, cluster }: ServiceRef, tasks: string[], ctx: KitContext): Promise<Task[]> {
+export async function describeTasks(
+  { region, cluster }: ServiceRef,
+  tasks: string[],
+  ctx: KitContext,
+): Promise<Task[]> {
   const described = stated(
     (await ctx.aws.ecs(region).send(new DescribeTasksCommand({ cluster, tasks }))).tasks,
     'the tasks',

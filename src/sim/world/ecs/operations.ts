@@ -2,14 +2,22 @@ import type {
   Cluster,
   DescribeClustersCommandInput,
   DescribeClustersCommandOutput,
+  DescribeServiceRevisionsCommandInput,
+  DescribeServiceRevisionsCommandOutput,
   DescribeServicesCommandInput,
   DescribeServicesCommandOutput,
   DescribeTaskDefinitionCommandInput,
   DescribeTaskDefinitionCommandOutput,
   DescribeTasksCommandInput,
   DescribeTasksCommandOutput,
+  ListServiceDeploymentsCommandInput,
+  ListServiceDeploymentsCommandOutput,
+  ListTaskDefinitionsCommandInput,
+  ListTaskDefinitionsCommandOutput,
   ListTasksCommandInput,
   ListTasksCommandOutput,
+  RegisterTaskDefinitionCommandInput,
+  RegisterTaskDefinitionCommandOutput,
   UpdateServiceCommandInput,
   UpdateServiceCommandOutput,
 } from '@aws-sdk/client-ecs';
@@ -17,8 +25,11 @@ import { findService } from '../model.ts';
 import { effect, type Operations, reading, type Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import type { Service } from '../state.ts';
-import { describeDefinition, needDefinition } from './definition.ts';
-import { roll, setDesired } from './service.ts';
+import { describeDefinition, nameOf, needDefinition } from './definition.ts';
+import { describeRevisions, listDeployments } from './history.ts';
+import { listDefinitions, registerDefinition } from './register.ts';
+import { roll } from './rollout.ts';
+import { setDesired } from './service.ts';
 import { ecsArn, taskArn, toService, toTask } from './shape.ts';
 
 export const ecsOperations: Operations = {
@@ -32,6 +43,17 @@ export const ecsOperations: Operations = {
   DescribeTasks: reading<DescribeTasksCommandInput, DescribeTasksCommandOutput>(describeTasks),
   DescribeTaskDefinition: reading<DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionCommandOutput>(
     describeDefinition,
+  ),
+  ListTaskDefinitions: reading<ListTaskDefinitionsCommandInput, ListTaskDefinitionsCommandOutput>(listDefinitions),
+  RegisterTaskDefinition: effect<RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionCommandOutput>(
+    (input) => `ecs:${input.family}`,
+    registerDefinition,
+  ),
+  ListServiceDeployments: reading<ListServiceDeploymentsCommandInput, ListServiceDeploymentsCommandOutput>(
+    (scene, input) => listDeployments(scene, needService(scene, input), input),
+  ),
+  DescribeServiceRevisions: reading<DescribeServiceRevisionsCommandInput, DescribeServiceRevisionsCommandOutput>(
+    describeRevisions,
   ),
 };
 
@@ -64,19 +86,31 @@ function describeServices(scene: Scene, input: DescribeServicesCommandInput) {
   };
 }
 
-function updateService(scene: Scene, input: UpdateServiceCommandInput) {
-  const { state, region } = scene;
+function needService(scene: Scene, input: { cluster?: string | undefined; service?: string | undefined }): Service {
   const cluster = last(input.cluster);
   servicesIn(scene, cluster);
-  const service =
-    findService(state, region, cluster, last(input.service)) ??
-    refuse('ServiceNotFoundException', `Service ${input.service} not found in ${cluster}.`);
+  return (
+    findService(scene.state, scene.region, cluster, last(input.service)) ??
+    refuse('ServiceNotFoundException', `Service ${input.service} not found in ${cluster}.`)
+  );
+}
+
+/** An inactive revision goes on running where it runs, and is not deployed anew. */
+function needUsable(scene: Scene, name: string): string {
+  const definition = needDefinition(scene, name);
+  if (definition.status !== 'ACTIVE') refuse('ClientException', `TaskDefinition ${name} is inactive.`);
+  return nameOf(definition);
+}
+
+function updateService(scene: Scene, input: UpdateServiceCommandInput) {
+  const { state } = scene;
+  const service = needService(scene, input);
   const count = input.desiredCount;
   if (count !== undefined && (count < 0 || !Number.isInteger(count))) {
     refuse('InvalidParameterException', `desiredCount must be a whole number from 0, found ${count}.`);
   }
   if (count !== undefined) setDesired(state, service, count);
-  const definition = input.taskDefinition ? needDefinition(scene, input.taskDefinition) : service.taskDefinition;
+  const definition = input.taskDefinition ? needUsable(scene, input.taskDefinition) : service.taskDefinition;
   if (input.forceNewDeployment || definition !== service.taskDefinition) roll(state, service, definition);
   return { service: toService(state, service) };
 }

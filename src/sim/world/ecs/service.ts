@@ -1,64 +1,39 @@
-import { mint, schedule, serviceKey } from '../model.ts';
-import type { Deployment, Service, State } from '../state.ts';
+import type { Service, State } from '../state.ts';
+import { databaseFor } from './connection.ts';
+import { doomTasks } from './failing.ts';
+import { actLater, closeRollout, primaryOf } from './rollout.ts';
 import { addTask, isWanted, noteService, placeTasks, stopTask } from './tasks.ts';
 
 /** How long a stopped task can still be described. */
 const keepStoppedMs = 3_600_000;
 
-export function primaryOf(service: Service): Deployment {
-  const primary = service.deployments.find((deployment) => deployment.status === 'PRIMARY');
-  if (!primary) throw new Error(`The simulated service ${service.name} has no primary deployment.`);
-  return primary;
-}
-
-export function newDeployment(state: State, taskDefinition: string): Deployment {
-  return {
-    id: `ecs-svc/${Number.parseInt(mint(state, 13), 16)}`,
-    status: 'PRIMARY',
-    taskDefinition,
-    createdAt: state.at,
-    updatedAt: state.at,
-    rollout: 'IN_PROGRESS',
-  };
-}
-
-/** A scale keeps the deployment's id; `roll` starts a new one beside the old. */
+/** A scale keeps the deployment's id. */
 export function setDesired(state: State, service: Service, desired: number): void {
   if (service.desired === desired) return;
   service.desired = desired;
   service.desiredSince = state.at;
   const primary = primaryOf(service);
-  primary.rollout = 'IN_PROGRESS';
   primary.updatedAt = state.at;
-  actLater(state, service);
-}
-
-function actLater(state: State, service: Service): void {
-  const { schedulerMs } = state.estate.timings;
-  service.actsAt = state.at + schedulerMs;
-  schedule(state, schedulerMs, 'service.act', serviceKey(service));
-}
-
-export function roll(state: State, service: Service, taskDefinition: string): void {
-  for (const old of service.deployments) old.status = 'ACTIVE';
-  service.taskDefinition = taskDefinition;
-  service.deployments.unshift(newDeployment(state, taskDefinition));
+  if (primary.rollout === 'COMPLETED') primary.rollout = 'IN_PROGRESS';
   actLater(state, service);
 }
 
 /** Brings a service's tasks towards what it wants; called whenever anything changed. */
 export function settleService(state: State, service: Service): void {
+  doomTasks(state, service);
   if (state.at < service.actsAt) return;
   const primary = primaryOf(service);
   const mine = service.tasks.filter((task) => task.deployment === primary.id && isWanted(task));
-  if (mine.length < service.desired) startTasks(state, service, service.desired - mine.length);
-  else stopSurplus(state, service, mine.length - service.desired);
+  const missing = service.desired - mine.length;
+  if (missing > 0 && primary.rollout !== 'FAILED') startTasks(state, service, missing);
+  else if (missing <= 0) stopSurplus(state, service, -missing);
   retireOld(state, service);
   complete(state, service);
 }
 
 function startTasks(state: State, service: Service, count: number): void {
-  for (let added = 0; added < count; added += 1) addTask(state, service, primaryOf(service).id);
+  const database = databaseFor(state, service, service.taskDefinition);
+  for (let added = 0; added < count; added += 1) addTask(state, service, primaryOf(service).id, database);
   noteService(state, service, `has started ${count} tasks.`);
   placeTasks(state, service);
 }
@@ -77,8 +52,8 @@ function stopSurplus(state: State, service: Service, count: number): void {
 /** Old deployments give way once the new one runs as many tasks as are wanted. */
 function retireOld(state: State, service: Service): void {
   const primary = primaryOf(service);
-  const running = service.tasks.filter((task) => task.deployment === primary.id && task.status === 'RUNNING').length;
-  if (running >= service.desired) {
+  const up = service.tasks.filter((task) => task.deployment === primary.id && task.status === 'RUNNING');
+  if (up.filter((task) => !task.failing).length >= service.desired) {
     for (const task of service.tasks) {
       if (task.deployment !== primary.id && isWanted(task))
         stopTask(state, service, task, 'Replaced by a new deployment');
@@ -90,12 +65,12 @@ function retireOld(state: State, service: Service): void {
 
 function complete(state: State, service: Service): void {
   const primary = primaryOf(service);
-  if (primary.rollout === 'COMPLETED') return;
+  if (primary.rollout !== 'IN_PROGRESS') return;
   const busy = service.tasks.filter((task) => task.status !== 'STOPPED');
-  const steady = busy.length === service.desired && busy.every((task) => task.status === 'RUNNING');
+  const steady = busy.length === service.desired && busy.every((task) => task.status === 'RUNNING' && !task.failing);
   if (!steady) return;
-  primary.rollout = 'COMPLETED';
-  primary.updatedAt = state.at;
+  Object.assign(primary, { rollout: 'COMPLETED', updatedAt: state.at, failed: 0 });
+  closeRollout(state, service, primary);
   noteService(state, service, 'has reached a steady state.');
 }
 

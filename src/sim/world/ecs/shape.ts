@@ -26,6 +26,12 @@ export function toService(state: State, service: Service): ServiceShape {
     launchType: 'FARGATE',
     platformVersion: 'LATEST',
     schedulingStrategy: 'REPLICA',
+    deploymentController: { type: 'ECS' },
+    deploymentConfiguration: {
+      deploymentCircuitBreaker: service.circuitBreaker,
+      maximumPercent: 200,
+      minimumHealthyPercent: 100,
+    },
     desiredCount: service.desired,
     runningCount: service.tasks.filter(running).length,
     pendingCount: service.tasks.filter(pending).length,
@@ -45,13 +51,18 @@ function toDeployment(state: State, service: Service, deployment: Deployment) {
     desiredCount: deployment.status === 'PRIMARY' ? service.desired : 0,
     runningCount: tasks.filter(running).length,
     pendingCount: tasks.filter(pending).length,
-    failedTasks: 0,
+    failedTasks: deployment.failed,
     createdAt: new Date(deployment.createdAt),
     updatedAt: new Date(deployment.updatedAt),
     launchType: 'FARGATE' as const,
     rolloutState: deployment.rollout,
-    rolloutStateReason: `ECS deployment ${deployment.id} ${deployment.rollout === 'COMPLETED' ? 'completed' : 'in progress'}.`,
+    rolloutStateReason: reasonOf(deployment),
   };
+}
+
+function reasonOf({ id, rollout, reason }: Deployment): string {
+  if (rollout === 'COMPLETED') return `ECS deployment ${id} completed.`;
+  return reason ?? `ECS deployment ${id} in progress.`;
 }
 
 export function toTask(state: State, service: Service, task: Task): TaskShape {
@@ -74,6 +85,6 @@ export function toTask(state: State, service: Service, task: Task): TaskShape {
     ...(task.stoppedAt === null ? {} : { stoppedAt: new Date(task.stoppedAt) }),
     ...(task.stoppedReason === null
       ? {}
-      : { stoppedReason: task.stoppedReason, stopCode: 'ServiceSchedulerInitiated' }),
+      : { stoppedReason: task.stoppedReason, stopCode: task.stopCode ?? 'ServiceSchedulerInitiated' }),
   };
 }

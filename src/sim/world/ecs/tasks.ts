@@ -1,5 +1,6 @@
 import { faultsOf, forget, isDark, mint, noise, schedule } from '../model.ts';
-import type { Database, Due, Service, State, Task } from '../state.ts';
+import { reaches } from '../rds/sealing.ts';
+import type { Database, Service, State, Task } from '../state.ts';
 
 const fargateBurst = 100;
 const fargatePerSecond = 20;
@@ -14,10 +15,16 @@ export function isWanted(task: Task): boolean {
   return task.status === 'PROVISIONING' || task.status === 'PENDING' || task.status === 'RUNNING';
 }
 
-export function hasWriters(state: State, database: Pick<Database, 'region' | 'id'>): boolean {
+/** Has a connection to it; whether that takes writes is the database's own matter. */
+export function isConnected(task: Task, database: Database): boolean {
+  const { region, id } = task.database;
+  return isAlive(task) && region === database.region && id === database.id && reaches(task, database);
+}
+
+export function hasWriters(state: State, database: Database): boolean {
   if (isDark(state, database.region)) return false;
   return state.services.some(
-    (service) => service.region === database.region && service.database === database.id && service.tasks.some(isAlive),
+    (service) => service.region === database.region && service.tasks.some((task) => isConnected(task, database)),
   );
 }
 
@@ -26,7 +33,7 @@ export function noteService(state: State, service: Service, message: string): vo
   service.events.length = Math.min(service.events.length, 100);
 }
 
-export function addTask(state: State, service: Service, deployment: string): void {
+export function addTask(state: State, service: Service, deployment: string, database: Task['database']): void {
   const id = mint(state, 32);
   service.tasks.push({
     id,
@@ -39,6 +46,9 @@ export function addTask(state: State, service: Service, deployment: string): voi
     startedAt: null,
     stoppedAt: null,
     stoppedReason: null,
+    stopCode: null,
+    failing: false,
+    database,
     unplaced: true,
   });
 }
@@ -101,7 +111,7 @@ function takeLaunch(state: State, service: Service): number {
 }
 
 export function stopTask(state: State, service: Service, task: Task, reason: string): void {
-  task.stoppedReason = reason;
+  Object.assign(task, { stoppedReason: reason, stopCode: 'ServiceSchedulerInitiated' });
   if (task.status !== 'RUNNING') return endTask(state, task);
   const drainMs = state.estate.targetGroups.find((group) => group.arn === service.targetGroup)?.drainMs ?? 0;
   task.status = 'DEACTIVATING';
@@ -109,21 +119,9 @@ export function stopTask(state: State, service: Service, task: Task, reason: str
   schedule(state, drainMs + state.estate.timings.taskStoppingMs, 'task.stopped', task.id);
 }
 
-function endTask(state: State, task: Task): void {
+export function endTask(state: State, task: Task): void {
   forget(state, 'task.pending', task.id);
   forget(state, 'task.running', task.id);
   task.status = 'STOPPED';
   task.stoppedAt = state.at;
-}
-
-export function runTaskStep(state: State, due: Due): void {
-  const task = state.services.flatMap((service) => service.tasks).find((other) => other.id === due.subject);
-  if (!task) return;
-  if (due.what === 'task.stopped') endTask(state, task);
-  else if (due.what === 'task.stopping') task.status = 'STOPPING';
-  else if (due.what === 'task.pending') task.status = 'PENDING';
-  else {
-    task.status = 'RUNNING';
-    task.startedAt = state.at;
-  }
 }
