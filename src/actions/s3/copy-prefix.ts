@@ -1,0 +1,105 @@
+import { Refusal } from '../../domain/errors.ts';
+import { notSeen } from '../kit/checks.ts';
+import type { KitContext } from '../kit/context.ts';
+import { defineEffect, type Observed } from '../kit/define.ts';
+import { pace } from '../kit/pace.ts';
+import { need } from '../kit/reading.ts';
+import { checkSums } from './checksums.ts';
+import { CopyCaptured, CopyInput, CopyOutput, CopyReceipt, leftToCopy, readDifference } from './copy-input.ts';
+import { planCopy } from './copy-plan.ts';
+import { copySome } from './copy-some.ts';
+import type { Listed } from './listing.ts';
+
+type Out = { objects: number; left_differing: number };
+
+/** How many are copied between two looks: a look answers within seconds, and tells how far it is. */
+const atOnce = 100;
+
+export const copyPrefix = defineEffect({
+  name: 's3.copy-prefix',
+  version: 1,
+  summary: 'Copy what is missing or differs from one bucket to another',
+  kind: 'converge',
+  risk: 'reversible',
+  traffic: 'none',
+  input: CopyInput,
+  output: CopyOutput,
+  captured: CopyCaptured,
+  receipt: CopyReceipt,
+  binds: ['from', 'to', 'prefix', 'replace'],
+  checks: [
+    'the source answers and holds something under the prefix, at most 20,000 objects of at most 5 GB',
+    'the destination answers',
+    'the destination keeps versions, where something there is to be replaced',
+  ],
+  iam: {
+    read: ['s3:ListBucket', 's3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectTagging'],
+    effect: ['s3:PutObjectTagging', 's3:PutObject'],
+  },
+  plane: { kind: 'data' },
+  undo: {
+    possible: true,
+    how: 'Nothing is deleted: copies stay, and the earlier version of a replaced object is brought back by hand.',
+  },
+  defaultTimeout: '2h',
+  plan: planCopy,
+  async capture(input, ctx) {
+    const { missing, differing } = need(await readDifference(input, ctx));
+    return { at: ctx.clock.now().toISOString(), missing: missing.length, differing: differing.length };
+  },
+  async apply(input, { captured }, ctx) {
+    const difference = need(await readDifference(input, ctx));
+    await copySome(input, leftToCopy(input, difference).slice(0, atOnce), ctx);
+    return { at: captured.at, sends: true };
+  },
+  async lookup(input, { captured }, ctx) {
+    const now = await readDifference(input, ctx);
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    const left = now.value.missing.length + now.value.differing.length;
+    const begun = left < captured.missing + captured.differing;
+    return begun ? { happened: true, receipt: { at: captured.at, sends: true } } : { happened: false };
+  },
+  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), sends: false }),
+  observe: (input, { sends }, ctx) => lookAndGoOn(input, sends, ctx),
+  verify: checkSums,
+  restore(input, captured) {
+    if (!input.replace || captured.differing === 0) return null;
+    throw new Refusal(
+      `${captured.differing} objects of ${input.bucket} had other contents before they were replaced by those of ${input.from}. ` +
+        'Bring their earlier versions back by hand.',
+    );
+  },
+});
+
+/** S3 has no request that copies a prefix: it goes on from what is still missing, whoever began it. */
+async function lookAndGoOn(input: CopyInput, sends: boolean, ctx: KitContext): Promise<Observed<Out>> {
+  const now = await readDifference(input, ctx);
+  if (!now.ok) return notSeen(now, pace.service);
+  const { from, missing, differing } = now.value;
+  const left = leftToCopy(input, now.value);
+  const all = from.objects.length;
+  if (from.more || all === 0) {
+    return { state: 'unknown', why: `The source holds ${from.more ? 'more than can be listed' : 'nothing any more'}.` };
+  }
+  if (left.length === 0) {
+    return {
+      state: 'done',
+      output: { objects: all - differing.length - missing.length, left_differing: differing.length },
+    };
+  }
+  const stopped = sends ? await goOn(input, left, ctx) : null;
+  if (stopped !== null) return { state: 'unknown', why: stopped, againInMs: pace.service };
+  const copied = all - left.length + (sends ? Math.min(left.length, atOnce) : 0);
+  const progress = `${copied.toLocaleString('en')} of ${all.toLocaleString('en')} objects are there`;
+  return { state: 'working', progress, againInMs: pace.service };
+}
+
+/** Why it could not go on, or null. */
+async function goOn(input: CopyInput, left: readonly Listed[], ctx: KitContext): Promise<string | null> {
+  try {
+    await copySome(input, left.slice(0, atOnce), ctx);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
