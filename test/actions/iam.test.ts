@@ -14,12 +14,39 @@ it('lets the plan role read and the run role do no more than the actions do', ()
   ]);
 });
 
+it('lets the run role do what the service does in its name, and the plan role not', () => {
+  const { plan, run } = policiesFor(named('dynamodb.restore-backup'));
+  expect(run.Statement.flatMap(({ Action }) => Action)).toContain('dynamodb:BatchWriteItem');
+  expect(plan.Statement.flatMap(({ Action }) => Action)).not.toContain('dynamodb:BatchWriteItem');
+});
+
 it('has no statement where nothing is allowed', () => {
   expect(policiesFor(named('http.check')).run.Statement).toEqual([]);
 });
 
-it('never asks for what would be a danger', () => {
-  const { run } = policiesFor(catalogue.list());
-  for (const name of run.Statement.flatMap(({ Action }) => Action))
-    expect(name).not.toMatch(/\*|^iam:|:Delete(?!Object$)/);
+const changesWho = /^iam:(?!Get|List)/;
+const deletes = /:Delete(?!Object$|Item$|BucketReplication$|FunctionConcurrency$|ResourcePolicy$)/;
+
+it('never asks for what would be a danger on everything', () => {
+  const { plan, run } = policiesFor(catalogue.list());
+  const free = [...plan.Statement, ...run.Statement].filter(({ Condition }) => Condition === undefined);
+  for (const name of free.flatMap(({ Action }) => Action)) {
+    expect(name).not.toContain('*');
+    expect(name).not.toMatch(changesWho);
+    expect(name).not.toMatch(deletes);
+  }
+});
+
+it('deletes only what a run has tagged, and changes only who is said to be containable', () => {
+  const { run } = policiesFor(named('rds.delete-instance', 'iam.revoke-sessions'));
+  expect(run.Statement.slice(1)).toEqual([
+    expect.objectContaining({
+      Action: ['rds:DeleteDBInstance'],
+      Condition: { Null: { 'aws:ResourceTag/muster:run': 'false' } },
+    }),
+    expect.objectContaining({
+      Action: ['iam:DeleteRolePolicy', 'iam:PutRolePolicy'],
+      Condition: { StringEquals: { 'aws:ResourceTag/muster:containable': 'true' } },
+    }),
+  ]);
 });

@@ -1,7 +1,30 @@
 import type { SecretsEstate } from './estate.ts';
 
-export type SecretsState = Record<string, never>;
+export interface SecretVersion {
+  id: string;
+  value: string;
+  stages: string[];
+  createdAt: number;
+}
 
-export function buildSecrets(_estate: SecretsEstate, _at: number): SecretsState {
-  return {};
+export interface Secret {
+  region: string;
+  name: string;
+  versions: SecretVersion[];
+}
+
+export interface SecretsState {
+  secrets: Secret[];
+}
+
+const ageMs = 30 * 24 * 3_600_000;
+
+export function buildSecrets(estate: SecretsEstate, at: number): SecretsState {
+  return {
+    secrets: estate.secrets.map(({ region, name, versions }) => ({
+      region,
+      name,
+      versions: versions.map((version) => ({ ...version, createdAt: at - ageMs })),
+    })),
+  };
 }
