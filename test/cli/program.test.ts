@@ -119,6 +119,33 @@ describe('the terminal’s other words', () => {
     expect({ code, out }).toEqual({ code: 1, out: 'muster.yml:3:7 unknown key servces: did you mean services?' });
   });
 
+  describe('with warnings alone', () => {
+    const warning = { file: 'commands/restore.yml', line: 7, column: 9, rule: 'latest-name', message: 'is old' };
+    const outside = {
+      loadHome: async () => ({ home: {} as Home, commands: [], leftOut: [] }),
+      findWarnings: async () => [warning],
+    };
+
+    it('names each with its rule, and ends well, for Muster would start', async () => {
+      const { code, out } = await harness.run(['check'], outside);
+      expect(code).toBe(0);
+      expect(out.split('\n')).toEqual([
+        'commands/restore.yml:7:9 latest-name: is old (warning)',
+        'No fault found, and 1 warning: Muster starts all the same.',
+      ]);
+    });
+
+    it('ends with an error where check is to be strict', async () => {
+      expect((await harness.run(['check', '--strict'], outside)).code).toBe(1);
+      expect((await harness.run(['check', '--strict'], { loadHome: outside.loadHome })).code).toBe(0);
+    });
+
+    it('tells them apart from faults in JSON', async () => {
+      const { out } = await harness.run(['check', '--json'], outside);
+      expect(JSON.parse(out)).toMatchObject({ faults: [], warnings: [warning] });
+    });
+  });
+
   it('says what the set-up lacks, and no secret', async () => {
     const settings = () => readSettings({ SLACK_BOT_TOKEN: 'xoxb-hidden', SLACK_APP_TOKEN: 'xapp-hidden' });
     const loadHome = async () => ({ home: {} as Home, commands: [], leftOut: [] });

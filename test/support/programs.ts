@@ -16,6 +16,14 @@ export function findProgram(program: Program): string | undefined {
   return folders.flatMap((folder) => programs[program].map((name) => join(folder, name))).find(isExecutable);
 }
 
+/** Where an executable of this name is on PATH, or undefined: for what is tried besides, where it happens to be. */
+export function findOnPath(name: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -1,3 +1,5 @@
 import type { Descriptor } from '../kit/define.ts';
+import { deleteStack } from './delete-stack.ts';
+import { deployStack } from './deploy-stack.ts';
 
-export const cloudformationActions: readonly Descriptor[] = [];
+export const cloudformationActions: readonly Descriptor[] = [deployStack, deleteStack];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Duration, durationMs } from '../../domain/duration.ts';
 import { notSeen } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineRead, type Observed } from '../kit/define.ts';
@@ -17,14 +18,16 @@ const Input = z.strictObject({
     .max(10, 'expected 1 to 10')
     .default(3)
     .describe('Good answers in a row that are enough.'),
+  within: Duration.optional().describe('How fast 95 of 100 of these answers are at least: of 19 or fewer, all.'),
 });
 type In = z.output<typeof Input>;
 
 const Output = z.strictObject({
   status: z.int().describe('HTTP status of the last answer.'),
   ms: z.number().describe('Time of the slowest of these answers, milliseconds.'),
+  p95_ms: z.number().describe('95 of 100 of these answers took no longer, milliseconds.'),
 });
-type Answer = z.output<typeof Output>;
+type Answer = Pick<z.output<typeof Output>, 'status' | 'ms'>;
 
 const timeoutMs = 5_000;
 const betweenMs = 1_000;
@@ -41,8 +44,9 @@ export const checkHttp = defineRead({
   plane: { kind: 'data' },
   defaultTimeout: '10m',
   /** What it asks for is what the steps before it are to bring about, so a plan does not ask. */
-  async plan({ url, status, attempts }) {
-    const after = { url, answers: `${status}, ${attempts} times in a row` };
+  async plan({ url, status, attempts, within }) {
+    const fast = within === undefined ? '' : `, within ${within}`;
+    const after = { url, answers: `${status}, ${attempts} times in a row${fast}` };
     return { target: null, before: { url }, after, noChange: false, checks: [], estimateMs: usual.seconds };
   },
   async observe(input, ctx) {
@@ -53,9 +57,21 @@ export const checkHttp = defineRead({
       if (seen.state !== 'done') return seen;
       answers.push(seen.output);
     }
-    return { state: 'done', output: { status: input.status, ms: Math.max(...answers.map(({ ms }) => ms)) } };
+    return judgeTimes(
+      input,
+      answers.map(({ ms }) => ms),
+    );
   },
 });
+
+function judgeTimes({ status, within }: In, times: readonly number[]): Observed<z.output<typeof Output>> {
+  const sorted = times.toSorted((a, b) => a - b);
+  const p95_ms = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.POSITIVE_INFINITY;
+  if (within === undefined || p95_ms <= durationMs(within))
+    return { state: 'done', output: { status, ms: sorted.at(-1) ?? p95_ms, p95_ms } };
+  const progress = `answered ${status}, but took ${p95_ms} ms, expected at most ${within}`;
+  return { state: 'working', progress, againInMs: pace.service };
+}
 
 async function ask(input: In, before: number, ctx: KitContext): Promise<Observed<Answer>> {
   const read = await reading(`answer of ${input.url}`, () =>
