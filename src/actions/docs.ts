@@ -47,10 +47,15 @@ function renderAction(info: ActionInfo): string {
     `- Undo: ${undo.how}`,
     `- Usual timeout: ${defaultTimeout}`,
     `- Permissions to read: ${permissions(iam.read)}`,
-    `- Permissions to change: ${permissions(iam.effect)}\n`,
+    `- Permissions to change: ${permissions(iam.effect)}${inItsName(iam.asCaller)}\n`,
     renderFields('Input', info.input, 'input'),
     renderFields('Output', info.output, 'output'),
   ].join('\n');
+}
+
+/** What the service does in its caller's name. */
+function inItsName(names: readonly string[] = []): string {
+  return names.length === 0 ? '' : `; and, used by the service in its name: ${names.map(code).join(', ')}`;
 }
 
 function renderFields(title: string, schema: z.ZodObject, io: 'input' | 'output'): string {

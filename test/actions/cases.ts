@@ -6,6 +6,7 @@ import { dynamoDbCases } from './cases/dynamodb.ts';
 import { ecsCases } from './cases/ecs.ts';
 import { lambdaCases } from './cases/lambda.ts';
 import { rdsCases } from './cases/rds.ts';
+import { backupCases } from './cases/rds-backups.ts';
 import { s3Cases } from './cases/s3.ts';
 import { scriptCases } from './cases/script.ts';
 import { securityCases } from './cases/security.ts';
@@ -23,6 +24,12 @@ export interface Case {
   ctx?: Partial<StepContext>;
   /** The cloud is so as soon as it has answered: nothing is waited for. */
   instant?: true;
+  /** Permissions for which this input makes no call: AWS asks for them besides, or only putting back needs them. */
+  uncalled?: readonly string[];
+  /** Whenever it is planned it would do it again: a force of what is there. */
+  again?: true;
+  /** It only adds something, which undo leaves: there is nothing to put back. */
+  keeps?: true;
 }
 
 /** A family's cases: what changes something, what waits for something to be so, and the rest. */
@@ -51,6 +58,7 @@ const alias = {
 
 const families: readonly Cases[] = [
   rdsCases,
+  backupCases,
   ecsCases,
   dynamoDbCases,
   lambdaCases,

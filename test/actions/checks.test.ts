@@ -45,6 +45,21 @@ describe('sql.assert', () => {
     },
   );
 
+  it('asks another host of RDS with the same connection, and no host of anybody else', async () => {
+    const act = ground.action('sql.assert');
+    const primary = { ...writable, host: 'prod-database.c1a2b3.us-east-1.rds.amazonaws.com' };
+    expect(await act.observe(primary, {}, ground.ctx())).toMatchObject({ state: 'done' });
+    const gone = { ...writable, host: 'gone.c1a2b3.us-east-1.rds.amazonaws.com' };
+    expect(await act.observe(gone, {}, ground.ctx())).toMatchObject({
+      state: 'unknown',
+      why: expect.stringContaining('gone.c1a2b3'),
+    });
+    for (const host of ['db.example.com', 'rds.amazonaws.com.example.com', 'user@x.rds.amazonaws.com'])
+      await expect(act.plan({ ...writable, host }, ground.ctx())).rejects.toThrow(
+        /expected the host of an RDS instance/,
+      );
+  });
+
   it('compares columns as PostgreSQL gives them', () => {
     expect(differences({ n: 5, on: true, none: null }, { n: '5', on: true, none: null })).toEqual([]);
     expect(differences({ n: 0 }, { n: '' })).toEqual(['n is "", expected 0']);

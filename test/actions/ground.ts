@@ -1,4 +1,5 @@
 import { createAws, type SentCommand } from '../../src/actions/kit/aws.ts';
+import { guardPrograms } from '../../src/actions/programs/guard.ts';
 import { createActions } from '../../src/actions/registry.ts';
 import type { Action, StepContext } from '../../src/domain/action.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
@@ -11,6 +12,7 @@ import {
   type World,
 } from '../../src/sim/index.ts';
 import { exampleCloud } from '../support/example-cloud.ts';
+import { testHome } from '../support/home-folder.ts';
 
 /** A clock that jumps: sleeping costs nothing, and time moves only by it. */
 export function jumpingClock(from = '2026-03-01T12:00:00Z'): Clock {
@@ -50,7 +52,11 @@ export async function makeGround(
     onSend: (command) => sent.push(command),
     ...(options.account === undefined ? {} : { account: options.account }),
   });
-  const actions = createActions({ aws, ...simulatedProbes((call) => world.call(call)) });
+  const probes = guardPrograms(
+    simulatedProbes((call) => world.call(call)),
+    options.beforeEffect ?? (async () => {}),
+  );
+  const actions = createActions({ aws, home: testHome, ...probes });
   return {
     world,
     clock,

@@ -45,6 +45,13 @@ describe('the HTTP probe', () => {
     await expect(probe.get(url, { timeoutMs: 500 })).rejects.toThrow(sentence);
   });
 
+  it('gives what is there byte for byte, up to what is wanted', async () => {
+    const url = await serve((_request, response) => void response.end(Buffer.from([0, 255, 254, 10, 0])));
+    const { status, bytes } = await probe.bytes(url, { timeoutMs: 2_000, mostBytes: 5 });
+    expect([status, [...bytes]]).toEqual([200, [0, 255, 254, 10, 0]]);
+    await expect(probe.bytes(url, { timeoutMs: 2_000, mostBytes: 4 })).rejects.toThrow('more than 4 bytes');
+  });
+
   it('says that nothing listens', async () => {
     await expect(probe.get('http://127.0.0.1:9/', { timeoutMs: 500 })).rejects.toThrow(
       'it cannot be reached (ECONNREFUSED)',

@@ -4,8 +4,10 @@ import { createActions } from '../../src/actions/registry.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import type { Action, ActionRegistry, Observation, StepContext } from '../../src/domain/action.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
+import { simulatedProbes } from '../../src/sim/index.ts';
 import { buildEstate, type Estate } from '../support/estate.ts';
 import { testCredentials } from '../support/estate-clients.ts';
+import { testHome } from '../support/home-folder.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
 import { type MotoProxy, startMotoProxy } from '../support/moto-proxy.ts';
 import { describeWith } from '../support/needs.ts';
@@ -53,9 +55,10 @@ describeWith('moto_server', "actions on AWS's own wire", () => {
       onSend: (command) => sent.push(command),
     });
     const none = async (): Promise<never> => Promise.reject(new Error('it is not asked here'));
+    const { tls, scripts, terraform } = simulatedProbes(none);
     actions = createActions({
-      aws,
-      http: { get: none },
+      ...{ aws, tls, scripts, terraform, home: testHome },
+      http: { get: none, bytes: none },
       sql: { query: none },
       dns: { addresses: async () => ['192.0.2.9'] },
     });

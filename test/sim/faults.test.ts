@@ -2,7 +2,7 @@ import { RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import {
   DescribeDBInstancesCommand,
-  DescribeDBSnapshotsCommand,
+  DescribePendingMaintenanceActionsCommand,
   PromoteReadReplicaCommand,
   RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
@@ -176,8 +176,8 @@ describe('the rest of the account', () => {
 
   it('names a command that it does not know', async () => {
     const { west } = createCloud();
-    await expect(west.rds.send(new DescribeDBSnapshotsCommand({}))).rejects.toThrow(
-      /does not know rds:DescribeDBSnapshots/,
+    await expect(west.rds.send(new DescribePendingMaintenanceActionsCommand({}))).rejects.toThrow(
+      /does not know rds:DescribePendingMaintenanceActions/,
     );
     await expect(
       west.rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'dr-database' })),

@@ -116,6 +116,7 @@ describe('re-protection', () => {
     const create = new CreateDBInstanceReadReplicaCommand({
       DBInstanceIdentifier: 'prod-database',
       SourceDBInstanceIdentifier: 'arn:aws:rds:us-west-2:123456789012:db:dr-database',
+      KmsKeyId: 'alias/aws/rds',
     });
     await expect(east.rds.send(create)).rejects.toMatchObject({ name: 'DBInstanceAlreadyExistsFault' });
     const old = { DBInstanceIdentifier: 'prod-database' };

@@ -58,10 +58,9 @@ export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffec
       const key = `${service} ${region} ${purpose}`;
       const client = own.get(key) ?? make(configOf(options, region, purpose));
       if (!own.has(key)) {
-        const limiter = limiters(service, region, purpose);
         const guard = () => guardEffect(region, purpose);
         const { middlewareStack } = client as unknown as Stacked;
-        middlewareStack.use(guardPlugin({ service, region, purpose, limiter, guard, onSend: options.onSend }));
+        middlewareStack.use(guardPlugin({ service, region, purpose, limiters, guard, onSend: options.onSend }));
         for (const plugin of options.plugins ?? []) middlewareStack.use(plugin);
         own.set(key, client);
         made.set(key, client);

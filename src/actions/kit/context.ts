@@ -1,11 +1,16 @@
 import type { StepContext } from '../../domain/action.ts';
-import type { DnsProbe, HttpProbe, SqlProbe } from '../../domain/ports/probes.ts';
+import type { DnsProbe, HttpProbe, SqlProbe, TlsProbe } from '../../domain/ports/probes.ts';
+import type { HomeFolder, Scripts, Terraform } from '../../domain/ports/programs.ts';
 import type { Aws, AwsSession } from './aws.ts';
 
 interface Probes {
   http: HttpProbe;
   sql: SqlProbe;
   dns: DnsProbe;
+  tls: TlsProbe;
+  home: HomeFolder;
+  scripts: Scripts;
+  terraform: Terraform;
 }
 
 /** What actions are bound to. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Action, ActionInfo, ActionPlan, Check, Lookup, Observation } from '../../domain/action.ts';
+import { askOnce } from './ask-once.ts';
 import { parseInput, toJson } from './border.ts';
 import type { Clients, KitContext } from './context.ts';
 import { unlessAborted } from './signal.ts';
@@ -161,14 +162,21 @@ function withoutEffect(info: ActionInfo): Pick<Action, 'capture' | 'apply' | 'lo
 }
 
 function contextFor(clients: Clients, ctx: Parameters<Action['plan']>[1]): KitContext {
-  const { aws, http, sql, dns } = clients;
-  const { signal } = ctx;
+  const { aws, http, sql, dns, tls, home, scripts, terraform } = clients;
+  const { signal, purpose } = ctx;
+  const ask = <T>(question: readonly unknown[], work: () => Promise<T>): Promise<T> =>
+    unlessAborted(signal, () => (purpose === 'plan' ? askOnce(signal, question, work) : work()));
   return {
     ...ctx,
+    ...{ home, scripts, terraform },
     aws: aws.session(ctx),
-    http: { get: (...asked) => unlessAborted(signal, () => http.get(...asked)) },
-    sql: { query: (...asked) => unlessAborted(signal, () => sql.query(...asked)) },
-    dns: { addresses: (...asked) => unlessAborted(signal, () => dns.addresses(...asked)) },
+    http: {
+      get: (...asked) => ask(['http', asked], () => http.get(...asked)),
+      bytes: (...asked) => unlessAborted(signal, () => http.bytes(...asked)),
+    },
+    sql: { query: (...asked) => ask(['sql', asked], () => sql.query(...asked)) },
+    dns: { addresses: (...asked) => ask(['dns', asked], () => dns.addresses(...asked)) },
+    tls: { certificate: (...asked) => ask(['tls', asked], () => tls.certificate(...asked)) },
   };
 }
 

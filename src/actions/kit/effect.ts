@@ -9,3 +9,15 @@ export async function effect<T>(what: string, send: () => Promise<T>): Promise<T
     throw new Error(`${what} was not confirmed: ${faultOf(error).why}.`);
   }
 }
+
+/** Sends an effect whose request holds a secret: AWS may quote what it refuses, so only the answer's name is told. */
+export async function secretEffect<T>(what: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isFromOutside(error)) throw error;
+    const { kind, why } = faultOf(error);
+    const name = error instanceof Error ? error.name : 'no name was given';
+    throw new Error(`${what} was not confirmed: ${kind === 'refused' ? `it was refused (${name})` : why}.`);
+  }
+}

@@ -50,7 +50,7 @@ export function faultOf(error: unknown): Fault {
   if (denied.test(name) || status === 401 || status === 403)
     return { kind: 'denied', why: `access was denied (${name})` };
   // The SDK calls every bare 404 NotFound, a proxy's page as well: AWS's own comes with a request id.
-  if (/\wNotFound|NoSuch/.test(name) || (name === 'NotFound' && thrown.answered))
+  if (/[\w.]NotFound|NoSuch/.test(name) || (name === 'NotFound' && thrown.answered))
     return { kind: 'not-found', why: 'it does not exist' };
   if (status !== undefined && status >= 500) return { kind: 'failed', why: `AWS failed with ${status} (${name})` };
   if (status !== undefined) return { kind: 'refused', why: `${name}: ${plain(thrown.message)}` };

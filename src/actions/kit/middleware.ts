@@ -1,7 +1,7 @@
 import type { FinalizeHandler, FinalizeHandlerArguments, HandlerExecutionContext } from '@smithy/types';
-import type PQueue from 'p-queue';
 import type { AwsPlugin, Purpose, SentCommand } from './aws.ts';
 import type { ServiceName } from './clients.ts';
+import type { Limiters } from './limiter.ts';
 import { isEffect, permissionOf } from './permissions.ts';
 
 /** A client, seen from its middleware. */
@@ -15,7 +15,7 @@ interface Guarded {
   service: ServiceName;
   region: string;
   purpose: Purpose;
-  limiter: PQueue;
+  limiters: Limiters;
   guard: () => Promise<void>;
   onSend: ((sent: SentCommand) => void) | undefined;
 }
@@ -27,14 +27,15 @@ interface Guarded {
 export function guardPlugin(guarded: Guarded): AwsPlugin {
   const middleware =
     (next: FinalizeHandler<object, never>, context: HandlerExecutionContext): FinalizeHandler<object, never> =>
-    (args: FinalizeHandlerArguments<object>) =>
-      guarded.limiter.add(async () => {
-        const command = (context.commandName ?? 'Unknown').replace(/Command$/, '');
+    (args: FinalizeHandlerArguments<object>) => {
+      const command = (context.commandName ?? 'Unknown').replace(/Command$/, '');
+      const { service, region, purpose } = guarded;
+      return guarded.limiters({ service, region, purpose, command }).add(async () => {
         if (isEffect(command)) await guarded.guard();
-        const { service, region, purpose } = guarded;
         guarded.onSend?.({ service, region, purpose, permission: permissionOf(service, command) });
         return next(args);
       });
+    };
   return {
     applyToStack: (stack) =>
       stack.add(middleware as never, { step: 'finalizeRequest', priority: 'low', name: 'musterGuard' }),

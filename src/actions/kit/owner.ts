@@ -1,8 +1,12 @@
 /** Marks what a run created or changed, so that it is found again after a crash and never taken for somebody else's. */
 export const promotedByTag = 'muster:promoted-by';
+/** Says what a database was called before it was given the name that it has. */
+export const renamedFromTag = 'muster:renamed-from';
+/** Says that a database was cut off, and by which step; `none` once it was let back. */
+export const fencedByTag = 'muster:fenced-by';
 
 const runTag = 'muster:run';
-const stepTag = 'muster:step';
+export const stepTag = 'muster:step';
 
 interface Tag {
   Key: string;

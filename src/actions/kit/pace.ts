@@ -2,6 +2,8 @@
 export const pace = {
   /** Database states change over minutes; yet what is seen later is waited for longer. */
   database: 3_000,
+  /** Backups and restores change over minutes to hours. */
+  backup: 10_000,
   /** Tasks, targets, name servers and what is probed change over seconds. */
   service: 2_000,
   /** Between two readings that must agree. */

@@ -20,7 +20,16 @@ const prefixes: Record<ServiceName, string> = {
 };
 
 /** Commands whose permission has another name. */
-const renamed: Record<string, string> = { 's3:HeadObject': 's3:GetObject', 's3:HeadBucket': 's3:ListBucket' };
+const renamed: Record<string, string> = {
+  's3:HeadObject': 's3:GetObject',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:CopyObject': 's3:PutObject',
+  's3:GetBucketReplication': 's3:GetReplicationConfiguration',
+  's3:PutBucketReplication': 's3:PutReplicationConfiguration',
+  's3:DeleteBucketReplication': 's3:PutReplicationConfiguration',
+  'lambda:GetLayerVersionByArn': 'lambda:GetLayerVersion',
+};
 
 /** The permission that a command needs, as IAM writes it. */
 export function permissionOf(service: ServiceName, command: string): string {
@@ -28,7 +37,7 @@ export function permissionOf(service: ServiceName, command: string): string {
   return renamed[name] ?? name;
 }
 
-/** Whether a command changes anything: AWS names those that do not Describe, List, Get or Head. */
+/** Whether a command changes anything: AWS names those that do not Describe, List, Get, Head, Scan or Query. */
 export function isEffect(command: string): boolean {
-  return !/^(Describe|List|Get|Head)/.test(command);
+  return !/^(Describe|List|Get|Head|Scan|Query)/.test(command);
 }

@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { HttpProbe } from '../../domain/ports/probes.ts';
 import { faultOf } from '../kit/fault.ts';
 
-const mostBytes = 1_000_000;
+const longestPage = 1_000_000;
 const mostRedirects = 3;
 
 /**
@@ -12,7 +12,7 @@ const mostRedirects = 3;
 export function createHttpProbe(elapsedMs: () => number): HttpProbe {
   const client = axios.create({
     maxRedirects: mostRedirects,
-    maxContentLength: mostBytes,
+    maxContentLength: longestPage,
     responseType: 'text',
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
@@ -26,13 +26,26 @@ export function createHttpProbe(elapsedMs: () => number): HttpProbe {
         const answer = await client.get<string>(url, { signal: signal ? AbortSignal.any([signal, limit]) : limit });
         return { status: answer.status, body: answer.data, ms: Math.round(elapsedMs() - began) };
       } catch (error) {
-        throw new Error(explain(error));
+        throw new Error(explain(error, longestPage));
+      }
+    },
+    async bytes(url, { timeoutMs, mostBytes, signal }) {
+      const limit = AbortSignal.timeout(timeoutMs);
+      try {
+        const answer = await client.get<ArrayBuffer>(url, {
+          responseType: 'arraybuffer',
+          maxContentLength: mostBytes,
+          signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        });
+        return { status: answer.status, bytes: new Uint8Array(answer.data) };
+      } catch (error) {
+        throw new Error(explain(error, mostBytes));
       }
     },
   };
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, mostBytes: number): string {
   const code = axios.isAxiosError(error) ? (error.code ?? '') : '';
   if (code === 'ERR_CANCELED') return 'it did not answer in time';
   if (code === 'ERR_FR_TOO_MANY_REDIRECTS') return `it redirects more than ${mostRedirects} times`;

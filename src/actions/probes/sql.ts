@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { JsonObject } from '../../domain/json.ts';
 import { Json } from '../../domain/json.ts';
-import type { SqlProbe } from '../../domain/ports/probes.ts';
+import type { Login, SqlProbe } from '../../domain/ports/probes.ts';
 import { faultOf } from '../kit/fault.ts';
 import { inTime } from '../kit/signal.ts';
 
@@ -11,9 +11,9 @@ export type ResolveSecret = (reference: string) => Promise<string>;
 /** Reads from PostgreSQL with a connection of its own, in a transaction that can change nothing. */
 export function createSqlProbe(resolve: ResolveSecret): SqlProbe {
   return {
-    async query(reference, text, values, { timeoutMs }) {
+    async query(reference, text, values, { timeoutMs, ...other }) {
       const address = await resolve(reference);
-      const client = clientFor(reference, address, timeoutMs);
+      const client = clientFor(reference, address, timeoutMs, other);
       client.on('error', () => {});
       try {
         return await inTime(timeoutMs, async () => {
@@ -23,7 +23,7 @@ export function createSqlProbe(resolve: ResolveSecret): SqlProbe {
           return rows.map(toRow);
         });
       } catch (error) {
-        throw new Error(explain(error));
+        throw explained(error);
       } finally {
         void client.end().catch(() => {});
       }
@@ -31,10 +31,16 @@ export function createSqlProbe(resolve: ResolveSecret): SqlProbe {
   };
 }
 
-function clientFor(reference: string, address: string, timeoutMs: number): pg.Client {
+/** What is other than in the connection's address. */
+interface Other {
+  login?: Login;
+  host?: string;
+}
+
+function clientFor(reference: string, address: string, timeoutMs: number, other: Other): pg.Client {
   try {
     return new pg.Client({
-      connectionString: address,
+      connectionString: addressFor(address, other),
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
       statement_timeout: timeoutMs,
@@ -43,6 +49,22 @@ function clientFor(reference: string, address: string, timeoutMs: number): pg.Cl
   } catch {
     throw new Error(`${reference} holds no PostgreSQL address, such as postgres://user@host/database`);
   }
+}
+
+/** The address decides over every other option, so another login or host has to be in it. */
+function addressFor(address: string, { login, host }: Other): string {
+  if (login === undefined && host === undefined) return address;
+  const url = new URL(address);
+  if (host !== undefined) url.hostname = host;
+  if (login?.user !== undefined) url.username = encodeURIComponent(login.user);
+  if (login !== undefined) url.password = encodeURIComponent(login.password);
+  return url.href;
+}
+
+function explained(error: unknown): Error {
+  const { code } = error as { code?: unknown };
+  const refused = typeof code === 'string' && code.startsWith('28');
+  return Object.assign(new Error(explain(error)), refused ? { name: 'CredentialsRefused' } : {});
 }
 
 /** Codes only, except for faults of the query: other messages may hold the user, the host or the address. */

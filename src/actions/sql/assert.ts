@@ -6,15 +6,13 @@ import { defineRead } from '../kit/define.ts';
 import { pace, usual } from '../kit/pace.ts';
 import { type Reading, reading } from '../kit/reading.ts';
 import { differences } from './compare.ts';
+import { connection, databaseHost } from './connection.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const Input = z.strictObject({
-  connection: z
-    .string()
-    .regex(/^[A-Za-z][\w-]*[:.][\w.:/[\]-]+$/, 'expected a reference such as env:ORDERS_DB_URL')
-    .refine((text) => !text.includes('://'), 'expected a reference such as env:ORDERS_DB_URL, never the address itself')
-    .describe('Reference to the connection: its secret is resolved when it is used.'),
+  connection,
+  host: databaseHost.optional(),
   query: z
     .string()
     .max(4_000, 'expected at most 4000 characters')
@@ -38,7 +36,7 @@ export const assertSql = defineRead({
   summary: 'Wait until a query of a database gives the expected row',
   input: Input,
   output: Output,
-  binds: ['connection', 'query'],
+  binds: ['connection', 'host', 'query'],
   checks: ['the database answers'],
   iam: { read: [], effect: [] },
   plane: { kind: 'data' },
@@ -50,12 +48,12 @@ export const assertSql = defineRead({
       expected: 'an answer',
       carry: 'with-reason',
     };
-    const answer = await readRows(input.connection, 'select 1 as one', [], ctx);
+    const answer = await readRows(input, 'select 1 as one', [], ctx);
     const sound = !answer.ok || differences({ one: 1 }, answer.value[0] ?? {}).length === 0;
     return {
       target: null,
-      before: { connection: input.connection, query: input.query },
-      after: { connection: input.connection, query: input.query, row: input.expect },
+      before: asked(input),
+      after: { ...asked(input), row: input.expect },
       noChange: false,
       checks: [
         sound
@@ -66,25 +64,36 @@ export const assertSql = defineRead({
     };
   },
   async observe(input, ctx) {
-    const rows = await readRows(input.connection, input.query, input.params, ctx);
+    const rows = await readRows(input, input.query, input.params, ctx);
     if (!rows.ok) return notSeen(rows, pace.service);
     return judgeRows(input, rows.value);
   },
 });
 
+function asked({ connection: from, host, query }: In): JsonObject {
+  return { connection: from, ...(host === undefined ? {} : { host }), query };
+}
+
+function nameDatabase({ connection: from, host }: In): string {
+  return host === undefined ? from : `${host} (${from})`;
+}
+
 function readRows(
-  connection: string,
+  input: In,
   text: string,
   values: readonly unknown[],
   ctx: KitContext,
 ): Promise<Reading<JsonObject[]>> {
-  return reading(`database ${connection}`, () => ctx.sql.query(connection, text, values, { timeoutMs }));
+  const { connection: from, host } = input;
+  const options = { timeoutMs, ...(host === undefined ? {} : { host }) };
+  return reading(`database ${nameDatabase(input)}`, () => ctx.sql.query(from, text, values, options));
 }
 
-function judgeRows({ connection, expect }: In, rows: readonly JsonObject[]) {
+function judgeRows(input: In, rows: readonly JsonObject[]) {
+  const { expect } = input;
   const [row] = rows;
   if (!row || rows.length > 1) {
-    const why = `The query of ${connection} gave ${rows.length} rows, expected one: narrow it down.`;
+    const why = `The query of ${nameDatabase(input)} gave ${rows.length} rows, expected one: narrow it down.`;
     return { state: 'failed', why } as const;
   }
   const differs = differences(expect, row);

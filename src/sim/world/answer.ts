@@ -3,6 +3,7 @@ import { hostRegion } from '../services.ts';
 import { quotaOperations, stsOperations } from './account.ts';
 import { cloudFormationOperations } from './cloudformation/operations.ts';
 import { cloudwatchOperations } from './cloudwatch.ts';
+import { alarmOperations } from './dynamodb/alarms.ts';
 import { dynamoDbOperations } from './dynamodb/operations.ts';
 import { ec2Operations } from './ec2/operations.ts';
 import { ecsOperations } from './ecs/operations.ts';
@@ -12,8 +13,13 @@ import { iamOperations } from './iam/operations.ts';
 import { lambdaOperations } from './lambda/operations.ts';
 import { isDark } from './model.ts';
 import type { Operation, Operations } from './operation.ts';
+import { scriptOperations } from './programs/jobs.ts';
+import { terraformOperations } from './programs/terraform.ts';
 import { databaseChanges } from './rds/change.ts';
 import { databaseReadings } from './rds/describe.ts';
+import { snapshotChanges } from './rds/make-snapshot.ts';
+import { backupReadings } from './rds/read-backups.ts';
+import { restoreChanges } from './rds/restore.ts';
 import { CloudRefusal } from './refuse.ts';
 import { changeOperations } from './route53/change.ts';
 import { dnsReadings } from './route53/read.ts';
@@ -24,16 +30,17 @@ import { ssmOperations } from './ssm/operations.ts';
 import type { State } from './state.ts';
 import { answerAfter, answerInstead, findStrike, noAnswer } from './strike.ts';
 import { settle } from './timeline.ts';
+import { tlsOperations } from './tls.ts';
 import { dnsOperations, webOperations } from './web.ts';
 
 const services: Readonly<Record<string, Operations>> = {
-  rds: { ...databaseReadings, ...databaseChanges },
+  rds: { ...databaseReadings, ...backupReadings, ...databaseChanges, ...snapshotChanges, ...restoreChanges },
   ecs: ecsOperations,
   'application-autoscaling': scalableOperations,
   elbv2: elbOperations,
   route53: { ...dnsReadings, ...changeOperations },
   s3: s3Operations,
-  cloudwatch: cloudwatchOperations,
+  cloudwatch: { ...cloudwatchOperations, ...alarmOperations },
   'service-quotas': quotaOperations,
   sts: stsOperations,
   dynamodb: dynamoDbOperations,
@@ -46,6 +53,9 @@ const services: Readonly<Record<string, Operations>> = {
   http: webOperations,
   sql: sqlOperations,
   dns: dnsOperations,
+  tls: tlsOperations,
+  scripts: scriptOperations,
+  terraform: terraformOperations,
 };
 
 export interface Answered {

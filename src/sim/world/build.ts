@@ -1,16 +1,26 @@
 import { buildCloudFormation } from './cloudformation/state.ts';
+import { seedExports } from './dynamodb/seed-exports.ts';
 import { buildDynamoDb } from './dynamodb/state.ts';
 import { buildEc2 } from './ec2/state.ts';
-import { newDeployment } from './ecs/service.ts';
+import { databaseFor } from './ecs/connection.ts';
+import { buildDefinitions } from './ecs/definition.ts';
+import { newDeployment, newRollout } from './ecs/rollout.ts';
 import { addTask } from './ecs/tasks.ts';
 import type { Estate } from './estate.ts';
 import { buildIam } from './iam/state.ts';
+import { seedBackups } from './lambda/seed-backups.ts';
 import { buildLambda } from './lambda/state.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { mint, schedule } from './model.ts';
+import { buildPrograms } from './programs/state.ts';
+import { regionDefaults } from './rds/network.ts';
+import { scheduleBackups } from './rds/run-snapshot.ts';
+import { resourceIdOf } from './rds/shape.ts';
+import { buildRds } from './rds/state.ts';
+import { buildBuckets } from './s3/state.ts';
 import { buildSecrets } from './secrets/state.ts';
 import { buildSsm } from './ssm/state.ts';
-import type { Database, Scalable, Service, State, Zone } from './state.ts';
+import type { Database, Deployment, Rollout, Scalable, Service, State, Zone } from './state.ts';
 import { settle } from './timeline.ts';
 
 const historyMs = 3 * 3_600_000;
@@ -27,14 +37,18 @@ export function buildState(estate: Estate, at: number, salt: string): State {
     salt,
     databases: estate.databases.map((spec) => buildDatabase(spec, at)),
     services: [],
+    taskDefinitions: buildDefinitions(estate, at - ageMs),
     scalables: estate.services.map((spec) => buildScalable(spec, at)),
     zones: estate.zones.map(buildZone),
     changes: [],
     healthChecks: estate.healthChecks.map((spec) => ({ ...spec, reached: false, flipping: false })),
-    buckets: estate.buckets.map((spec) => ({ ...spec, objects: {} })),
+    buckets: buildBuckets(estate.buckets, at),
+    bucketsStruck: [],
+    rds: buildRds(estate, at),
     dynamoDb: buildDynamoDb(estate.dynamoDb, at),
     lambda: buildLambda(estate.lambda, at),
-    cloudFormation: buildCloudFormation(estate.cloudFormation, at),
+    cloudFormation: buildCloudFormation(estate.cloudFormation, at, estate.account),
+    programs: buildPrograms(estate.programs),
     ec2: buildEc2(estate.ec2, at),
     iam: buildIam(estate.iam, at),
     ssm: buildSsm(estate.ssm, at),
@@ -47,9 +61,12 @@ export function buildState(estate: Estate, at: number, salt: string): State {
     promotions: [],
   };
   state.services = estate.services.map((spec) => buildService(state, spec));
+  seedBackups(state, at);
+  seedExports(state, at);
   settle(state);
   for (; state.at < at; state.at += sampleMs) sampleMetrics(state);
   schedule(state, 0, 'tick', 'world');
+  scheduleBackups(state);
   return state;
 }
 
@@ -57,7 +74,13 @@ function buildDatabase(spec: Estate['databases'][number], at: number): Database 
   return {
     region: spec.region,
     id: spec.id,
+    resourceId: resourceIdOf(spec),
     label: spec.label,
+    securityGroups: spec.securityGroups ?? [`sg-${spec.id}`],
+    sealedAt: null,
+    restartedAt: at - ageMs,
+    subnetGroup: spec.subnetGroup ?? regionDefaults.subnetGroup,
+    parameterGroup: spec.parameterGroup ?? regionDefaults.parameterGroup,
     instanceClass: spec.instanceClass,
     storageGb: spec.storageGb,
     backupRetentionDays: spec.backupRetentionDays,
@@ -70,9 +93,11 @@ function buildDatabase(spec: Estate['databases'][number], at: number): Database 
     source: spec.replicaOf ?? null,
     silent: null,
     tables: spec.tables,
+    damage: [],
     lastWriteAt: at,
-    tags: {},
+    tags: spec.tags ?? {},
     pendingValues: {},
+    ...(spec.password === undefined ? {} : { password: spec.password }),
     events: [],
   };
 }
@@ -105,6 +130,8 @@ function buildService(state: State, spec: Estate['services'][number]): Service {
     actsAt: since,
     taskDefinition: spec.taskDefinition,
     deployments: [{ ...deployment, createdAt: since, updatedAt: since }],
+    history: buildHistory(state, spec, deployment),
+    circuitBreaker: spec.circuitBreaker ?? { enable: false, rollback: false },
     tasks: [],
     events: [{ id: mint(state, 32), at: since, message: `(service ${spec.name}) has reached a steady state.` }],
     database: spec.database,
@@ -114,9 +141,24 @@ function buildService(state: State, spec: Estate['services'][number]): Service {
     launches: { left: 100, refilledAt: state.at },
     idleSince: null,
   };
-  for (let count = 0; count < spec.desired; count += 1) addTask(state, service, deployment.id);
+  const database = databaseFor(state, service, spec.taskDefinition);
+  for (let count = 0; count < spec.desired; count += 1) addTask(state, service, deployment.id, database);
   for (const task of service.tasks) {
     Object.assign(task, { status: 'RUNNING', unplaced: false, createdAt: since, startedAt: since + 45_000 });
   }
   return service;
+}
+
+/** The deployment that serves now and, a month before it, that of the revision before. */
+function buildHistory(state: State, spec: Estate['services'][number], deployment: Deployment): Rollout[] {
+  const [family = '', revision = '1'] = spec.taskDefinition.split(':');
+  const ended = (of: Deployment, at: number): Rollout => ({
+    ...newRollout(of),
+    createdAt: at,
+    finishedAt: at + 180_000,
+    status: 'SUCCESSFUL',
+  });
+  const now = ended(deployment, state.at - ageMs);
+  if (revision === '1') return [now];
+  return [now, ended(newDeployment(state, `${family}:${Number(revision) - 1}`), state.at - 2 * ageMs)];
 }

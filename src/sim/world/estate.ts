@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { CloudFormationEstate } from './cloudformation/estate.ts';
 import { DynamoDbEstate } from './dynamodb/estate.ts';
 import { Ec2Estate } from './ec2/estate.ts';
+import { CircuitBreakerSpec, TaskDefinitionSpec } from './ecs/estate.ts';
 import { IamEstate } from './iam/estate.ts';
 import { LambdaEstate } from './lambda/estate.ts';
+import { ProgramsEstate } from './programs/estate.ts';
+import { RdsEstate } from './rds/estate.ts';
+import { BucketSpec } from './s3/estate.ts';
 import { SecretsEstate } from './secrets/estate.ts';
 import { SsmEstate } from './ssm/estate.ts';
 import { Timings } from './timings.ts';
@@ -18,7 +22,15 @@ const DatabaseSpec = z.strictObject({
   instanceClass: z.string(),
   storageGb: tally,
   backupRetentionDays: tally,
+  /** A group that is not modelled admits everybody; one like that if absent. */
+  securityGroups: z.array(z.string()).optional(),
+  /** The Region's defaults if absent. */
+  subnetGroup: z.string().optional(),
+  parameterGroup: z.string().optional(),
   replicaOf: z.strictObject({ region: z.string(), id: z.string() }).optional(),
+  /** Of its master user; while it is absent any password is let in. */
+  password: z.string().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
   /** Tables that simulated SQL can count, with their rows. */
   tables: z.record(z.string(), tally),
 });
@@ -37,6 +49,7 @@ const ServiceSpec = z.strictObject({
   targetGroup: z.string().describe('Target group ARN in the same Region.'),
   /** Identifier, in the same Region, of the database that its tasks write to. */
   database: z.string(),
+  circuitBreaker: CircuitBreakerSpec.optional(),
 });
 
 const BalancerSpec = z.strictObject({
@@ -46,7 +59,9 @@ const BalancerSpec = z.strictObject({
   dnsName: z.string(),
   zoneId: z.string().describe("The Region's own hosted zone for load balancers."),
   addresses: z.array(z.string()).min(1),
-  targetGroups: z.array(z.string()).min(1),
+  targetGroups: z.array(z.string()).default([]),
+  /** Of an API gateway's domain: the function that answers, and the parameter by which it finds its table. */
+  serves: z.strictObject({ function: z.string(), tableParameter: z.string() }).optional(),
 });
 
 export const RecordSet = z.strictObject({
@@ -83,13 +98,14 @@ export const Estate = z.strictObject({
   /** Databases by the reference under which Muster knows their connection. */
   connections: z.record(z.string(), z.strictObject({ region: z.string(), id: z.string() })).default({}),
   services: z.array(ServiceSpec).default([]),
+  taskDefinitions: z.array(TaskDefinitionSpec).default([]),
   targetGroups: z
     .array(z.strictObject({ region: z.string(), arn: z.string(), name: z.string(), drainMs: tally }))
     .default([]),
   balancers: z.array(BalancerSpec).default([]),
   zones: z.array(z.strictObject({ id: z.string(), name: z.string(), records: z.array(RecordSet) })).default([]),
   healthChecks: z.array(HealthCheckSpec).default([]),
-  buckets: z.array(z.strictObject({ region: z.string(), name: z.string() })).default([]),
+  buckets: z.array(BucketSpec).default([]),
   quotas: z
     .array(
       z.strictObject({
@@ -101,9 +117,11 @@ export const Estate = z.strictObject({
       }),
     )
     .default([]),
+  rds: RdsEstate.prefault({}),
   dynamoDb: DynamoDbEstate.prefault({}),
   lambda: LambdaEstate.prefault({}),
   cloudFormation: CloudFormationEstate.prefault({}),
+  programs: ProgramsEstate.prefault({}),
   ec2: Ec2Estate.prefault({}),
   iam: IamEstate.prefault({}),
   ssm: SsmEstate.prefault({}),

@@ -1,5 +1,6 @@
-import { isAlive } from './ecs/tasks.ts';
+import { isConnected } from './ecs/tasks.ts';
 import { healthyCount } from './elb/targets.ts';
+import { readFunctions } from './lambda/metrics.ts';
 import { isDark, noise } from './model.ts';
 import { lagSeconds } from './rds/lag.ts';
 import type { State } from './state.ts';
@@ -31,7 +32,7 @@ export function sampleMetrics(state: State): void {
 }
 
 function readMetrics(state: State): [region: string, key: string, value: number][] {
-  return [...readDatabases(state), ...readServices(state), ...readBalancers(state)];
+  return [...readDatabases(state), ...readServices(state), ...readBalancers(state), ...readFunctions(state, seriesKey)];
 }
 
 function readDatabases(state: State): [string, string, number][] {
@@ -40,8 +41,8 @@ function readDatabases(state: State): [string, string, number][] {
     const key = (metric: string): string => seriesKey(region, 'AWS/RDS', metric, { DBInstanceIdentifier: id });
     const lag = lagSeconds(state, database);
     const clients = state.services
-      .filter((service) => service.region === region && service.database === id)
-      .reduce((sum, service) => sum + service.tasks.filter(isAlive).length * 5, 0);
+      .filter((service) => service.region === region)
+      .reduce((sum, service) => sum + service.tasks.filter((task) => isConnected(task, database)).length * 5, 0);
     const rows: [string, string, number][] = [
       [region, key('DatabaseConnections'), clients],
       [region, key('CPUUtilization'), 8 + clients / 2 + noise(`${id}${state.at}`) * 4],

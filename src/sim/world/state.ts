@@ -1,10 +1,14 @@
 import type { CloudFormationState } from './cloudformation/state.ts';
 import type { DynamoDbState } from './dynamodb/state.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { TaskDefinitions } from './ecs/definition.ts';
 import type { Estate, RecordSet } from './estate.ts';
 import type { Fault } from './fault.ts';
 import type { IamState } from './iam/state.ts';
 import type { LambdaState } from './lambda/state.ts';
+import type { ProgramsState } from './programs/state.ts';
+import type { Damage, RdsState } from './rds/state.ts';
+import type { Bucket } from './s3/state.ts';
 import type { SecretsState } from './secrets/state.ts';
 import type { SsmState } from './ssm/state.ts';
 
@@ -20,14 +24,19 @@ export interface State {
   salt: string;
   databases: Database[];
   services: Service[];
+  taskDefinitions: TaskDefinitions;
   scalables: Scalable[];
   zones: Zone[];
   changes: Change[];
   healthChecks: HealthCheck[];
   buckets: Bucket[];
+  /** Faults that have taken buckets away already. */
+  bucketsStruck: string[];
+  rds: RdsState;
   dynamoDb: DynamoDbState;
   lambda: LambdaState;
   cloudFormation: CloudFormationState;
+  programs: ProgramsState;
   ec2: Ec2State;
   iam: IamState;
   ssm: SsmState;
@@ -59,6 +68,7 @@ export type DueKind =
   | 'task.running'
   | 'task.stopping'
   | 'task.stopped'
+  | 'task.fails'
   | 'change.insync'
   | 'health.flip'
   | 'traffic.follow'
@@ -75,7 +85,15 @@ export type DueKind =
 export interface Database {
   region: string;
   id: string;
+  /** What stays the same when it is renamed. */
+  resourceId: string;
   label: string;
+  securityGroups: string[];
+  /** Since when its groups admit nobody, and when every connection to it last ended. */
+  sealedAt: number | null;
+  restartedAt: number;
+  subnetGroup: string;
+  parameterGroup: string;
   instanceClass: string;
   storageGb: number;
   backupRetentionDays: number;
@@ -87,13 +105,19 @@ export interface Database {
   /** What it is becoming, and the steps left, soonest first. */
   doing: { what: DatabaseWork; steps: { status: string; forMs: number }[] } | null;
   source: { region: string; id: string } | null;
+  /** Of one that was restored: whose data it began with. */
+  restoredFrom?: string;
   /** The source's last write is this old or older: since when it has been silent, and whether its heartbeat still comes. */
   silent: { since: number; heartbeat: boolean } | null;
   tables: Record<string, number>;
+  damage: Damage[];
   /** Of a primary: when something was last written to it. */
   lastWriteAt: number;
   tags: Record<string, string>;
   pendingValues: Record<string, string | number | boolean>;
+  /** Of its master user; while it is absent any password is let in. Since when it has this one, if it ever changed. */
+  password?: string;
+  passwordSince?: number;
   events: { at: number; message: string; categories: string[] }[];
 }
 
@@ -101,10 +125,13 @@ export type DatabaseWork =
   | 'promote'
   | 'create'
   | 'modify'
+  | 'password'
   | 'reboot'
   | 'stop'
   | 'start'
   | 'delete'
+  | 'back-up'
+  | `restore ${string}`
   | `rename ${string}`;
 
 export interface Service {
@@ -119,6 +146,9 @@ export interface Service {
   deployments: Deployment[];
   tasks: Task[];
   events: { id: string; at: number; message: string }[];
+  /** Its rollouts, the newest first; scaling is none. */
+  history: Rollout[];
+  circuitBreaker: { enable: boolean; rollback: boolean };
   database: string;
   targetGroup: string;
   cpu: number;
@@ -134,7 +164,22 @@ export interface Deployment {
   taskDefinition: string;
   createdAt: number;
   updatedAt: number;
-  rollout: 'IN_PROGRESS' | 'COMPLETED';
+  rollout: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  reason: string | null;
+  /** Tasks that failed since one last stayed up. */
+  failed: number;
+}
+
+/** A service deployment as its history keeps it; `id` is its deployment's. */
+export interface Rollout {
+  id: string;
+  taskDefinition: string;
+  createdAt: number;
+  finishedAt: number | null;
+  status: 'IN_PROGRESS' | 'SUCCESSFUL' | 'STOPPED' | 'ROLLBACK_IN_PROGRESS' | 'ROLLBACK_SUCCESSFUL';
+  reason: string | null;
+  /** The deployment that takes it back. */
+  rollback: string | null;
 }
 
 export interface Task {
@@ -148,6 +193,11 @@ export interface Task {
   startedAt: number | null;
   stoppedAt: number | null;
   stoppedReason: string | null;
+  stopCode: 'ServiceSchedulerInitiated' | 'TaskFailedToStart' | 'EssentialContainerExited' | null;
+  /** Its image is broken: it runs, and will end by itself. */
+  failing: boolean;
+  /** Where it writes, and with which password, as its definition said when it was made. */
+  database: { region: string; id: string; password?: string };
   /** No place was found for it yet. */
   unplaced: boolean;
 }
@@ -188,19 +238,6 @@ export interface HealthCheck {
   /** What the checkers last agreed on: the object answered. */
   reached: boolean;
   flipping: boolean;
-}
-
-export interface Bucket {
-  region: string;
-  name: string;
-  objects: Record<string, StoredObject>;
-}
-
-export interface StoredObject {
-  base64: string;
-  contentType: string;
-  metadata: Record<string, string>;
-  at: number;
 }
 
 export interface SetFault {

@@ -1,18 +1,26 @@
 import { runCloudFormation } from './cloudformation/run-due.ts';
 import { runDynamoDb } from './dynamodb/run-due.ts';
+import { settleTables } from './dynamodb/settle.ts';
+import { writeItems } from './dynamodb/writers.ts';
 import { runEc2 } from './ec2/run-due.ts';
 import { tickAutoscaler } from './ecs/autoscaler.ts';
+import { runTaskFails } from './ecs/failing.ts';
 import { settleService, tickService } from './ecs/service.ts';
-import { hasWriters, runTaskStep } from './ecs/tasks.ts';
+import { runTaskStep } from './ecs/task-step.ts';
+import { hasWriters } from './ecs/tasks.ts';
 import { runIam } from './iam/run-due.ts';
+import { settleFunctions } from './lambda/lost.ts';
 import { runLambda } from './lambda/run-due.ts';
 import { sampleMetrics, sampleMs } from './metrics.ts';
 import { isDark, schedule } from './model.ts';
+import { settleDamage } from './rds/damage.ts';
 import { acceptsWrites, settleSilence } from './rds/lag.ts';
 import { runSnapshot } from './rds/run-snapshot.ts';
+import { settleSeal } from './rds/sealing.ts';
 import { databaseKey, runDatabaseNext } from './rds/work.ts';
 import { runChangeInSync } from './route53/change.ts';
 import { runHealthFlip, runTrafficFollow, settleHealthChecks, settleTraffic } from './route53/resolve.ts';
+import { settleBuckets } from './s3/lost.ts';
 import { runS3 } from './s3/run-due.ts';
 import { runSecrets } from './secrets/run-due.ts';
 import { runSsm } from './ssm/run-due.ts';
@@ -27,6 +35,7 @@ const runners: Readonly<Record<DueKind, (state: State, due: Due) => void>> = {
   'task.running': runTaskStep,
   'task.stopping': runTaskStep,
   'task.stopped': runTaskStep,
+  'task.fails': runTaskFails,
   'change.insync': runChangeInSync,
   'health.flip': runHealthFlip,
   'traffic.follow': runTrafficFollow,
@@ -70,7 +79,12 @@ export function writersOf(state: State): Database[] {
 /** Draws the consequences of whatever just changed. */
 export function settle(state: State): void {
   for (const service of state.services) settleService(state, service);
+  for (const database of state.databases) settleSeal(state, database);
   for (const database of state.databases) settleSilence(state, database);
+  settleDamage(state);
+  settleTables(state);
+  settleFunctions(state);
+  settleBuckets(state);
   settleHealthChecks(state);
   settleTraffic(state);
   for (const service of state.services) settleIdleness(state, service);
@@ -106,6 +120,7 @@ function isBusy(state: State, service: Service): boolean {
 function runTick(state: State): void {
   for (const service of state.services) tickService(state, service);
   tickAutoscaler(state);
+  writeItems(state);
   sampleMetrics(state);
   schedule(state, sampleMs, 'tick', 'world');
 }

@@ -1,4 +1,5 @@
-import { primaryOf } from './ecs/service.ts';
+import { findDefinition } from './ecs/definition.ts';
+import { primaryOf } from './ecs/rollout.ts';
 import { targetsOf } from './elb/targets.ts';
 import { darkSince, faultOn, isDark } from './model.ts';
 import { acceptsWrites, lagSeconds, shownStatus } from './rds/lag.ts';
@@ -6,6 +7,8 @@ import { isCheckHealthy, resolveName } from './route53/resolve.ts';
 import type { Database, Service, SetFault, State } from './state.ts';
 import { isSpent } from './strike.ts';
 import { writersOf } from './timeline.ts';
+import { viewBuckets, viewCopies, viewFate, viewPointers, viewTables } from './view-data.ts';
+import { viewFunctions, viewGateways, viewInstances, viewLockedGroups, viewStacks } from './view-parts.ts';
 
 export type WorldView = ReturnType<typeof viewWorld>;
 
@@ -42,6 +45,15 @@ function viewRegion(state: State, region: string) {
     darkSince: since === null ? null : new Date(since).toISOString(),
     services: state.services.filter((one) => one.region === region).map((service) => viewService(state, service)),
     databases: state.databases.filter((one) => one.region === region).map((one) => viewDatabase(state, one)),
+    copiesOf: viewCopies(state, region),
+    tables: viewTables(state, region),
+    pointers: viewPointers(state, region),
+    functions: viewFunctions(state, region),
+    gateways: viewGateways(state, region),
+    buckets: viewBuckets(state, region),
+    stacks: viewStacks(state, region),
+    instances: viewInstances(state, region),
+    lockedGroups: viewLockedGroups(state, region),
   };
 }
 
@@ -61,6 +73,7 @@ function viewService(state: State, service: Service) {
     draining: count('DEACTIVATING', 'STOPPING'),
     rollout: primaryOf(service).rollout,
     taskDefinition: service.taskDefinition,
+    image: findDefinition(state, service.region, service.taskDefinition)?.containers[0]?.image ?? null,
     autoscaling: scalable ? { min: scalable.min, max: scalable.max, suspended: scalable.suspended } : null,
     targets: {
       healthy: healths.filter((target) => target.health.State === 'healthy').length,
@@ -79,6 +92,8 @@ function viewDatabase(state: State, database: Database) {
     acceptsWrites: acceptsWrites(state, database),
     replicating: database.source !== null && !faultOn(state, 'replication-broken', database),
     lagSeconds: lagSeconds(state, database),
+    tables: Object.keys(database.tables),
+    ...viewFate(state, database),
   };
 }
 

@@ -1,4 +1,5 @@
 import { noise } from '../model.ts';
+import { rowsOf } from '../rds/damage.ts';
 import { lagSeconds, newestDataAt } from '../rds/lag.ts';
 import { refuse } from '../refuse.ts';
 import type { Database, State } from '../state.ts';
@@ -59,7 +60,7 @@ export const sqlFunctions: Readonly<Record<string, SqlFunction>> = {
 function needTable(scene: SqlScene): { rows: number; newest: number } {
   const { database, state, table } = scene;
   const name = table?.replace(/^public\./, '') ?? '';
-  const rows = Object.hasOwn(database.tables, name) ? database.tables[name] : undefined;
+  const rows = rowsOf(database, name);
   if (rows === undefined) refuse('PostgresError', `relation "${table}" does not exist`);
   return { rows, newest: newestDataAt(state, database) };
 }

@@ -1,6 +1,7 @@
 import { findDatabase, isDark } from '../model.ts';
 import { type Operations, reading, type Scene } from '../operation.ts';
 import { isServing } from '../rds/lag.ts';
+import { admitsClients } from '../rds/sealing.ts';
 import { endpointOf } from '../rds/shape.ts';
 import { refuse } from '../refuse.ts';
 import type { Database } from '../state.ts';
@@ -13,6 +14,9 @@ export interface SqlQuery {
   reference: string;
   text: string;
   values: readonly unknown[];
+  login?: { user?: string | undefined; password: string } | undefined;
+  /** Asked instead of the host that the connection names. */
+  host?: string | undefined;
 }
 
 type Row = Record<string, string | number | boolean | null>;
@@ -22,7 +26,7 @@ const writes = new Set(['insert', 'update', 'delete', 'create', 'drop', 'alter',
 export const sqlOperations: Operations = { query: reading<SqlQuery, { rows: Row[] }>(runQuery) };
 
 function runQuery(scene: Scene, input: SqlQuery): { rows: Row[] } {
-  const database = connect(scene, input.reference);
+  const database = connect(scene, input);
   const tokens = splitTokens(input.text);
   const verb = tokens[0]?.value ?? '';
   const table = tableOf(tokens);
@@ -33,16 +37,29 @@ function runQuery(scene: Scene, input: SqlQuery): { rows: Row[] } {
   return refuse('PostgresError', `the simulated database answers select, show and writes, not "${verb}"`);
 }
 
-function connect(scene: Scene, reference: string): Database {
-  const { estate } = scene.state;
-  const at = Object.hasOwn(estate.connections, reference) ? estate.connections[reference] : undefined;
-  if (!at) refuse('ENOTFOUND', `No simulated database goes by the reference ${reference}.`, 0);
-  const database = findDatabase(scene.state, at.region, at.id);
-  if (!database) refuse('ENOTFOUND', `The database ${at.id} does not exist in ${at.region}.`, 0);
+function connect(scene: Scene, query: SqlQuery): Database {
+  const { login } = query;
+  const database = databaseOf(scene, query);
   const host = endpointOf(database);
   if (isDark(scene.state, database.region)) refuse('ETIMEDOUT', `connect ETIMEDOUT ${host}:5432`, 0);
+  if (!admitsClients(scene.state, database)) refuse('ETIMEDOUT', `connect ETIMEDOUT ${host}:5432`, 0);
   if (!isServing(scene.state, database)) refuse('ECONNREFUSED', `connect ECONNREFUSED ${host}:5432`, 0);
+  if (login && database.password !== undefined && login.password !== database.password) {
+    refuse('CredentialsRefused', 'it refused the credentials (28P01)');
+  }
   return database;
+}
+
+function databaseOf({ state }: Scene, { reference, host }: SqlQuery): Database {
+  const { connections } = state.estate;
+  const at = Object.hasOwn(connections, reference) ? connections[reference] : undefined;
+  if (!at) refuse('ENOTFOUND', `No simulated database goes by the reference ${reference}.`, 0);
+  if (host !== undefined) {
+    const named = state.databases.find((one) => endpointOf(one) === host);
+    return named ?? refuse('ENOTFOUND', `getaddrinfo ENOTFOUND ${host}`, 0);
+  }
+  const found = findDatabase(state, at.region, at.id);
+  return found ?? refuse('ENOTFOUND', `The database ${at.id} does not exist in ${at.region}.`, 0);
 }
 
 function write(database: Database, verb: string): Row[] {
