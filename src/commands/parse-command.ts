@@ -10,21 +10,46 @@ import { lintNames } from './lint/names.ts';
 import { lintNeeds } from './lint/needs.ts';
 import { lintOrder } from './lint/order.ts';
 import { lintValues } from './lint/values.ts';
+import { warningsOf } from './rules/rules.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
 const lints: readonly Lint[] = [lintNames, lintInputs, lintActions, lintValues, lintConditions, lintOrder];
+
+interface Against extends Pick<Draft, 'isThere'> {
+  home: Home;
+  catalogue: Catalogue;
+}
 
 /**
  * A command from the text of `commands/NAME.yml`, checked against the home and the actions before anything runs.
  * Throws `FaultyFiles` with every fault, each with its line, its column and what to do.
  */
-export function parseCommand(text: string, file: string, against: { home: Home; catalogue: Catalogue }): Command {
-  const { value: command, ...places } = parseYaml(text, file, Command);
-  const draft: Draft = { command, places, ...against };
-  const broken = lintNeeds(draft);
-  const faults = broken.length > 0 ? broken : lints.flatMap((lint) => lint(draft));
+export function parseCommand(text: string, file: string, against: Against): Command {
+  const draft = readDraft(text, file, against);
+  const faults = faultsOf(draft);
   if (faults.length > 0) throw new FaultyFiles(faults.toSorted(byPlace));
-  return command;
+  return draft.command;
+}
+
+/** What could be better in a command that may be run, and in one that may not as far as it can be read. */
+export function findWarnings(text: string, file: string, against: Against): Fault[] {
+  try {
+    const draft = readDraft(text, file, against);
+    return lintNeeds(draft).length > 0 ? [] : warningsOf(draft).toSorted(byPlace);
+  } catch (error) {
+    if (error instanceof FaultyFiles) return [];
+    throw error;
+  }
+}
+
+function readDraft(text: string, file: string, against: Against): Draft {
+  const { value: command, ...places } = parseYaml(text, file, Command);
+  return { command, places, ...against };
+}
+
+function faultsOf(draft: Draft): Fault[] {
+  const broken = lintNeeds(draft);
+  return broken.length > 0 ? broken : lints.flatMap((lint) => lint(draft));
 }
 
 function byPlace(a: Fault, b: Fault): number {

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseCommand } from '../commands/parse-command.ts';
 import type { Catalogue } from '../domain/action.ts';
@@ -6,6 +5,7 @@ import type { Command } from '../domain/command.ts';
 import { type Fault, FaultyFiles } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { parseHome } from './parse-home.ts';
+import { listFiles, readText } from './read-files.ts';
 
 export interface LoadedHome {
   home: Home;
@@ -38,7 +38,8 @@ export async function loadHome(
   };
 }
 
-async function readHome(dir: string): Promise<Home> {
+/** Throws `FaultyFiles` when `muster.yml` is not there or has a fault. */
+export async function readHome(dir: string): Promise<Home> {
   const file = join(dir, 'muster.yml');
   const text = await readText(file);
   if (text !== undefined) return parseHome(text, file);
@@ -54,8 +55,13 @@ interface CommandFile {
 }
 
 async function readCommands(dir: string, home: Home, catalogue: Catalogue): Promise<CommandFile[]> {
-  const names = (await listFiles(dir)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort();
-  return Promise.all(names.map((name) => readCommand(join(dir, name), home, catalogue)));
+  return Promise.all((await listCommandFiles(dir)).map((file) => readCommand(file, home, catalogue)));
+}
+
+/** The files of a folder of commands, by name. */
+export async function listCommandFiles(dir: string): Promise<string[]> {
+  const names = (await listFiles(dir)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.'));
+  return names.toSorted().map((name) => join(dir, name));
 }
 
 async function readCommand(file: string, home: Home, catalogue: Catalogue): Promise<CommandFile> {
@@ -69,36 +75,4 @@ async function readCommand(file: string, home: Home, catalogue: Catalogue): Prom
     if (error instanceof FaultyFiles) return { name, faults: error.faults };
     throw error;
   }
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw unreadable(file, error);
-  }
-}
-
-async function listFiles(dir: string): Promise<string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw unreadable(dir, error);
-  }
-}
-
-function unreadable(file: string, error: unknown): FaultyFiles {
-  const message = `cannot be read (${codeOf(error) ?? 'unknown trouble'}): check that it is a file that Muster may read`;
-  return new FaultyFiles([{ file, line: 1, column: 1, message }]);
-}
-
-function isMissing(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

@@ -196,7 +196,7 @@ const cases: [what: string, from: string, to: string, fault: string][] = [
     'an input of an unknown type',
     'type: integer',
     'type: integr',
-    '11:18 type: expected one of integer, string, boolean, duration, found "integr"',
+    '11:18 type: expected one of integer, string, boolean, instant, duration, found "integr"',
   ],
   [
     'a default out of bounds',

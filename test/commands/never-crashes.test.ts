@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { leavesOf, mapLeaves } from '../../src/commands/cel/expression.ts';
 import { evaluateWith } from '../../src/commands/evaluate.ts';
+import { findWarnings } from '../../src/commands/parse-command.ts';
 import { FaultyFiles, Refusal } from '../../src/domain/errors.ts';
 import type { Json } from '../../src/domain/json.ts';
-import { failoverText, readCommand } from './samples.ts';
+import { catalogue } from './catalogue.ts';
+import { failoverText, home, readCommand } from './samples.ts';
 
 const words = fc.constantFrom(
   ...[
@@ -58,6 +60,7 @@ it('says what is wrong with any command, whatever stands in one of its places', 
   fc.assert(
     fc.property(fc.constantFrom(...places), values, (place, value) => {
       const text = stringify(mapLeaves(sample, (leaf, path) => (path.join() === place ? value : leaf)));
+      expect(Array.isArray(findWarnings(text, 'failover.yml', { home, catalogue }))).toBe(true);
       try {
         readCommand(text);
       } catch (error) {

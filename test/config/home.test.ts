@@ -233,7 +233,9 @@ describe('a home', () => {
     await write('commands/other.yml', 'name: other\n');
     await write('commands/third.yaml', 'name: third\n');
     const message = await faultsOfLoad();
-    expect(message).toContain(`${join(dir, 'commands/failover.yml')}:44:7 ecs.scale-service has no field cuont`);
+    expect(message).toContain(
+      `${join(dir, 'commands/failover.yml')}:44:7 unknown-name: ecs.scale-service has no field cuont`,
+    );
     expect(message).toContain(`${join(dir, 'commands/other.yml')}:1:1 title is missing`);
     expect(message).toContain(`${join(dir, 'commands/third.yaml')}:1:1 ends in .yaml: call it third.yml`);
   });

@@ -18,14 +18,17 @@ export function addLocalWords(program: Command, session: Session): void {
   program
     .command('check')
     .description('look for faults in muster.yml, the commands, the templates and the status page they name')
-    .action(async () => {
+    .option('--strict', 'end with exit code 1 where there is only a warning, too')
+    .action(async ({ strict }: { strict?: boolean }) => {
       const { faults: ours, page, templates } = await look(session);
       const faults = [...ours, ...templates];
-      const lines = faults.length > 0 ? faults.map(formatFault) : ['No fault found.'];
+      const warnings = await terminal.findWarnings();
       const unread = page?.state === 'no-key' || page?.state === 'unknown' ? [page.sentence] : [];
-      const answer = { faults, page: page && { state: page.state, sentence: page.sentence } };
-      terminal.print(session.json() ? jsonLine(answer) : [...lines, ...unread].join('\n'));
-      session.end(faults.length > 0 ? exit.broken : exit.done);
+      const answer = { faults, warnings, page: page && { state: page.state, sentence: page.sentence } };
+      const lines = [...faults.map(formatFault), ...warnings.map(sayWarning), ...sayFound(faults, warnings), ...unread];
+      terminal.print(session.json() ? jsonLine(answer) : lines.join('\n'));
+      const isBroken = faults.length > 0 || (strict === true && warnings.length > 0);
+      session.end(isBroken ? exit.broken : exit.done);
     });
   program
     .command('doctor')
@@ -89,6 +92,17 @@ async function verifyFile({ terminal, json }: Session, file: string): Promise<Ex
   const found = verifyExport(text);
   terminal.print(json() ? jsonLine(found) : found.sentence);
   return found.ok ? exit.done : exit.broken;
+}
+
+function sayWarning(warning: Fault): string {
+  return `${formatFault(warning)} (warning)`;
+}
+
+/** What stands below the faults; where Muster would not start, they speak for themselves. */
+function sayFound(faults: readonly Fault[], { length: warnings }: readonly Fault[]): string[] {
+  if (faults.length > 0) return [];
+  if (warnings === 0) return ['No fault found.'];
+  return [`No fault found, and ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}: Muster starts all the same.`];
 }
 
 interface Looked {

@@ -1,9 +1,13 @@
 import { suggestion } from '../../domain/nearest.ts';
 import { isWeighty } from '../defaults.ts';
-import { type Draft, eachStep, type Lint } from './draft.ts';
+import { type Draft, eachStep, type Lint, named } from './draft.ts';
 
 /** Every action exists; one that is irreversible or moves traffic is confirmed; a fence is something that acts. */
-export const lintActions: Lint = (draft) => [...unknownActions(draft), ...unconfirmed(draft), ...idleFences(draft)];
+export const lintActions: Lint = (draft) => [
+  ...named('unknown-name', unknownActions(draft)),
+  ...named('unconfirmed', unconfirmed(draft)),
+  ...named('fence-of-nothing', idleFences(draft)),
+];
 
 function unknownActions(draft: Draft) {
   const known = draft.catalogue.list().map((action) => action.name);

@@ -1,12 +1,12 @@
 import { newChecker } from '../cel/check-expression.ts';
 import { conditionText } from '../evaluate.ts';
 import { shapesFor } from '../scope-shapes.ts';
-import { eachStep, type Lint } from './draft.ts';
+import { eachStep, type Lint, named } from './draft.ts';
 
 /** A `when` gives true or false, from what is known when the plan is made. */
 export const lintConditions: Lint = (draft) => {
   const checker = newChecker(shapesFor(draft.command, draft.home, draft.catalogue));
-  return eachStep(draft, (step, path) => {
+  const faults = eachStep(draft, (step, path) => {
     if (step.when === undefined) return [];
     const text = conditionText(step.when);
     const { faults, kind, reading } = checker.check(text);
@@ -19,4 +19,5 @@ export const lintConditions: Lint = (draft) => {
     }
     return kind === 'bool' ? [] : [at('when wants true or false: compare the value, as in inputs.tasks > 4')];
   });
+  return named('condition', faults);
 };

@@ -1,14 +1,14 @@
 import type { InputSpec } from '../../domain/command.ts';
 import { durationMs } from '../../domain/duration.ts';
 import { accept, describeInput } from '../input-value.ts';
-import type { Lint } from './draft.ts';
+import { type Lint, named } from './draft.ts';
 
 /** An input's bounds make sense, and its default is within them. */
 export const lintInputs: Lint = ({ command, places }) =>
   Object.entries(command.inputs).flatMap(([name, spec]) => {
     const found =
       name === 'mode' ? 'is how people choose graceful or ungraceful: give this input another name' : faultOf(spec);
-    return found ? [places.fault(['inputs', name], `${name} ${found}`, 'key')] : [];
+    return found ? named('input', [places.fault(['inputs', name], `${name} ${found}`, 'key')]) : [];
   });
 
 function faultOf(spec: InputSpec): string | undefined {

@@ -1,12 +1,13 @@
 import type { ActionInfo } from '../../domain/action.ts';
 import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import { type Checked, summaryOf } from '../cel/check-expression.ts';
 import { type Leaf, mapLeaves } from '../cel/expression.ts';
 import { runExpression } from '../cel/run-expression.ts';
-import { explainIssues, type Issue } from '../yaml/explain-issues.ts';
-import type { Draft } from './draft.ts';
+import type { Refusing } from '../rules/refusing.ts';
+import { explainIssues, type Issue, valueAt } from '../yaml/explain-issues.ts';
+import { type Draft, named } from './draft.ts';
 
 /** One value of `with`, with its expression if it is one. */
 export interface Written extends Leaf {
@@ -53,12 +54,22 @@ function faultsIn(ask: Ask, standby: string, scope: JsonObject): Fault[] {
   const settled = issues.filter(
     (issue) => !isUnknownField(issue) && !open.some((trail) => startsWith(trail, issue.path)),
   );
-  return [...faults, ...explainIssues(settled, draft.places, action.input, under, candidate)];
+  const wrong = settled.flatMap((issue) =>
+    named(ruleOf(issue, candidate), explainIssues([issue], draft.places, action.input, under, candidate)),
+  );
+  return [...named('wrong-value', faults), ...wrong];
 }
 
 function isFixed(expression: Checked, scope: JsonObject): boolean {
   if (expression.faults.length > 0 || expression.kind === 'dyn') return false;
   return [...expression.reading.roots].every((root) => Object.hasOwn(scope, root));
+}
+
+function ruleOf({ path, code }: Issue, candidate: Json): Refusing {
+  const where = path.map((part) => (typeof part === 'number' ? part : String(part)));
+  if (code === 'unrecognized_keys') return 'unknown-name';
+  if (code === 'custom' || valueAt(candidate, where) !== undefined) return 'wrong-value';
+  return /(^|_)region$|^cluster$/.test(String(path.at(-1))) ? 'no-region' : 'missing-field';
 }
 
 /** Unknown fields at the top are told by name elsewhere. */

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import { reservedWords } from '../../domain/command.ts';
 import { suggestion } from '../../domain/nearest.ts';
-import { type Draft, eachStep, type Lint } from './draft.ts';
+import { type Draft, eachStep, type Lint, named } from './draft.ts';
 
 /** The command is called as its file is, by no word of Muster's own; steps name services and modes that exist. */
-export const lintNames: Lint = (draft) => [...commandName(draft), ...stepServices(draft), ...stepModes(draft)];
+export const lintNames: Lint = (draft) => [
+  ...named('command-name', commandName(draft)),
+  ...named('unknown-name', [...stepServices(draft), ...stepModes(draft)]),
+];
 
 function commandName({ command, places }: Draft) {
   const file = basename(places.file, '.yml');

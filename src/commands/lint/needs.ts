@@ -1,13 +1,13 @@
 import { suggestion } from '../../domain/nearest.ts';
 import { findLoop, needsOf } from '../graph.ts';
-import { type Draft, eachStep, type Lint } from './draft.ts';
+import { type Draft, eachStep, type Lint, named } from './draft.ts';
 
 /** Steps have names of their own, need steps that exist, and never one another in a circle. */
 export const lintNeeds: Lint = (draft) => {
   const repeated = twice(draft);
-  if (repeated.length > 0) return repeated;
-  const faults = [...unknownNeeds(draft), ...alwaysNeeds(draft)];
-  return faults.length > 0 ? faults : loops(draft);
+  if (repeated.length > 0) return named('needs', repeated);
+  const faults = [...named('unknown-name', unknownNeeds(draft)), ...named('needs', alwaysNeeds(draft))];
+  return faults.length > 0 ? faults : named('needs', loops(draft));
 };
 
 function twice(draft: Draft) {

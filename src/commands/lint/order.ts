@@ -2,10 +2,12 @@ import type { Mode, Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
 import { inMode, keepSteps, type SelectedStep } from '../effective-needs.ts';
 import { ancestorsOf } from '../graph.ts';
-import { type Draft, eachStep, type Lint } from './draft.ts';
+import type { Refusing } from '../rules/refusing.ts';
+import { type Draft, eachStep, type Lint, named } from './draft.ts';
 
 const promotions: readonly string[] = ['rds.promote-read-replica'];
-const sightings: readonly string[] = ['elb.check-targets', 'http.check'];
+/** Reads that see that people would be answered. */
+export const sightings: readonly string[] = ['elb.check-targets', 'http.check'];
 
 /** The order that keeps data and people safe: fence before promotion, healthy targets before traffic, in every mode. */
 export const lintOrder: Lint = (draft) => {
@@ -16,11 +18,12 @@ export const lintOrder: Lint = (draft) => {
   return eachStep(draft, (step, path) => {
     const rule = ruleFor(step, draft);
     const unmet = rule && graphs.find(({ steps }) => !isMet(step, steps, rule.asks));
-    return unmet ? [faultOf(draft, rule.message, unmet.mode, path)] : [];
+    return unmet ? named(rule.name, [faultOf(draft, rule.message, unmet.mode, path)]) : [];
   });
 };
 
 interface Rule {
+  name: Refusing;
   asks: (step: Step) => boolean;
   message: string;
 }
@@ -28,12 +31,14 @@ interface Rule {
 function ruleFor(step: Step, { catalogue }: Draft): Rule | undefined {
   if (promotions.includes(step.uses)) {
     return {
+      name: 'promotion-without-fence',
       asks: (other) => other.fence,
       message: `${step.id} promotes a database while the old one may still take writes: let it need a step with fence: true`,
     };
   }
   if ((catalogue.get(step.uses)?.traffic ?? 'none') === 'none') return undefined;
   return {
+    name: 'traffic-before-verified',
     asks: (other) => sightings.includes(other.uses),
     message: `${step.id} moves traffic to where nothing was seen to work: let it need a step that uses ${sightings.join(' or ')}`,
   };

@@ -2,7 +2,7 @@ import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
 import type { Checked } from '../cel/check-expression.ts';
 import { ancestorsOf, needsOf } from '../graph.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, named } from './draft.ts';
 
 /** An output is there to be read: its step is needed, and takes part whenever its reader does. */
 export function readFaults(
@@ -17,7 +17,7 @@ export function readFaults(
     const why = source && whyUnread(step, source, ancestors, draft);
     if (!why) return [];
     const offset = Math.max(0, expression.text.indexOf(`steps.${id}`));
-    return [draft.places.fault(path, why, { text: expression.text, offset })];
+    return named('output-not-awaited', [draft.places.fault(path, why, { text: expression.text, offset })]);
   });
 }
 

@@ -6,7 +6,7 @@ import { type Checked, type Checker, newChecker } from '../cel/check-expression.
 import { expressionIn, isMixedText, type Leaf, leavesOf } from '../cel/expression.ts';
 import { fixedScopes, shapesFor } from '../scope-shapes.ts';
 import { formsAt, type JsonSchema, jsonSchemaOf } from '../yaml/known-words.ts';
-import { type Draft, eachStep, type Lint } from './draft.ts';
+import { type Draft, eachStep, type Lint, named } from './draft.ts';
 import { kindFault } from './kinds.ts';
 import { literalFaults, type Written } from './literals.ts';
 import { readFaults } from './reads.ts';
@@ -22,7 +22,7 @@ export const lintValues: Lint = (draft) => {
     const written = leaves.map((leaf) => readLeaf(leaf, checker, schema ? formsAt(schema, leaf.path) : []));
     const faults = written.flatMap((leaf) => expressionFaults(draft, step, leaf, [...path, 'with', ...leaf.path]));
     if (!action) return faults;
-    const unknown = unknownFields(draft, step, action, path);
+    const unknown = named('unknown-name', unknownFields(draft, step, action, path));
     return [...unknown, ...faults, ...literalFaults({ draft, step, action, path, written, scopes })];
   });
 };
@@ -40,13 +40,13 @@ function expressionFaults(draft: Draft, step: Step, leaf: Written, path: (string
   if (isMixedText(leaf.value)) {
     const message =
       'an expression is the whole value: write ${{ "text " + inputs.name }}, with nothing before or after the braces';
-    return [draft.places.fault(path, message)];
+    return named('expression', [draft.places.fault(path, message)]);
   }
   const { expression } = leaf;
   if (!expression) return [];
   const place = (fault: Checked['faults'][number]) =>
     draft.places.fault(path, fault.message, { text: expression.text, offset: fault.offset });
-  return [...expression.faults.map(place), ...readFaults(draft, step, expression, path)];
+  return [...named('expression', expression.faults.map(place)), ...readFaults(draft, step, expression, path)];
 }
 
 function unknownFields(draft: Draft, step: Step, action: ActionInfo, path: [string, number]): Fault[] {
