@@ -6,7 +6,13 @@ import type { Tx } from '../domain/ports/store.ts';
 import { type Run, troubled } from '../domain/run.ts';
 import { canBeUndone } from '../domain/undoable.ts';
 import type { ConsentView, RunView } from '../domain/views.ts';
-import { approvalsOf, type ConsentRow, pendingConsentsOfRun, readConsent } from '../store/consents.ts';
+import {
+  approvalsOf,
+  type ConsentRow,
+  pendingConsentOfPlan,
+  pendingConsentsOfRun,
+  readConsent,
+} from '../store/consents.ts';
 import { readIncident } from '../store/incidents.ts';
 import { readPlan } from '../store/plans.ts';
 import { currentRun, readRun } from '../store/runs.ts';
@@ -58,11 +64,13 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
   if (!incident) throw new Refusal(`There is no incident ${incidentLabel(run.incidentId)}.`);
   const rows = await readSteps(tx, runId);
   const asking = await pendingConsentsOfRun(tx, runId);
+  const consent = await pendingConsentOfPlan(tx, plan.id);
   const standing = await readStandstill(tx, deps, { run, plan, rows });
   return {
     run,
     plan,
     steps: rows.map(({ progress: _, ...step }) => step),
+    approvedBy: consent === null ? [] : (await approvalsOf(tx, consent.id)).map(({ by }) => by),
     now: deps.clock.now(),
     impactBeganAt: incident.impactBeganAt,
     timezone: deps.home.timezone,

@@ -65,6 +65,8 @@ describe('the same command, both ways', () => {
     await call('CreateDBInstanceReadReplica', 'us-east-1', {
       DBInstanceIdentifier: 'prod-database',
       SourceDBInstanceIdentifier: 'arn:aws:rds:us-west-2:123456789012:db:dr-database',
+      VpcSecurityGroupIds: ['sg-0db'],
+      KmsKeyId: 'alias/aws/rds',
     });
     await until(
       async () => databaseIn('us-east-1', 'prod-database')?.status === 'available',

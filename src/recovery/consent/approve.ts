@@ -92,7 +92,9 @@ async function lockWaiting(tx: Tx, deps: RecoveryDeps, ask: { code: string; inci
   if (consent.state === 'granted') throw new Refusal(`${code} is approved already, and under way.`);
   const expired = consent.state === 'expired' || consent.expiresAt <= deps.clock.now();
   if (expired)
-    throw new Refusal(`${code} expired at ${sayUtc(consent.expiresAt)}: ask for it again, and a new code is made.`);
+    throw new Refusal(
+      `${code} expired at ${sayUtc(consent.expiresAt)}: that request is over. Ask for it again; where nothing has changed the code is the same, and it needs approval again.`,
+    );
   if (consent.state !== 'pending')
     throw new Refusal(`${code} was ${consent.state}. ${await waitingCodes(tx, ask.incidentId)}`);
   return consent;

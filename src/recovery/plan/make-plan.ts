@@ -22,6 +22,7 @@ import type { RecoveryDeps } from '../deps.ts';
 import type { PlanAsk, PlanMade } from '../recovery.ts';
 import { sealPlan } from './digest.ts';
 import { keepFenced } from './fenced.ts';
+import { sayChanges } from './follows.ts';
 import { planStep } from './plan-step.ts';
 import { regionRoles } from './regions.ts';
 import { scopeOf } from './scope.ts';
@@ -126,7 +127,7 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
   const account = Object.values(deps.home.accounts)[0]?.id ?? null;
   const planned = await planSteps(deps, ctx, evaluated);
-  const steps = await keepFenced(deps, { account, undoes: null, steps: planned }, planned);
+  const steps = sayChanges(await keepFenced(deps, { account, undoes: null, steps: planned }, planned));
   const path = criticalPath(
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
   );

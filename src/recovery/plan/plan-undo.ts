@@ -16,6 +16,7 @@ import { guardFacts } from '../run/arm-guard.ts';
 import { refuseOvertaken } from '../run/overtaken.ts';
 import { sealPlan } from './digest.ts';
 import { keepFenced } from './fenced.ts';
+import { sayChanges } from './follows.ts';
 import { planSteps, savePlan } from './make-plan.ts';
 
 interface Undone {
@@ -97,7 +98,7 @@ async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: 
   });
   const ctx = { mode: of.mode, regions: of.regions, impactBeganAt, purpose: 'plan' as const, owner: id };
   const planned = await planSteps(deps, ctx, evaluated);
-  const steps = await keepFenced(deps, { account: of.account, undoes: runId, steps: planned }, planned);
+  const steps = sayChanges(await keepFenced(deps, { account: of.account, undoes: runId, steps: planned }, planned));
   const path = criticalPath(steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.estimateMs })));
   return {
     ...of,

@@ -21,17 +21,13 @@ export async function deferFence(work: Work, why: string): Promise<Outcome> {
   await deps.store.tx((tx) => armGuard(tx, deps, of));
   return {
     status: 'deferred',
-    note: `${regionOf(of)} does not answer: a return guard fences it as soon as it does`,
+    note: `${regionOf(of)} does not answer. A return guard fences it once it answers.`,
     output: null,
   };
 }
 
 /** Arms the guard of a deferred fence, once. */
-export async function armGuard(
-  tx: Tx,
-  deps: RecoveryDeps,
-  of: Arming,
-): Promise<void> {
+export async function armGuard(tx: Tx, deps: RecoveryDeps, of: Arming): Promise<void> {
   const id = guardId(of.runId, of.step.id);
   const region = regionOf(of);
   const at = deps.clock.now();

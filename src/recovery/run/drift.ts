@@ -3,6 +3,7 @@ import { consentOfStep } from '../../domain/consent.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { AttemptResult } from '../../domain/run.ts';
 import { checkKey, standingOf } from '../../domain/verdict.ts';
+import { followsOwn } from '../plan/follows.ts';
 import type { Attempt } from './work.ts';
 
 /** `sentBefore`: an earlier attempt may have changed the state already, so only what it must become is compared. */
@@ -12,7 +13,7 @@ type Stop = Pick<AttemptResult, 'status' | 'note'>;
 
 /** Why an effect may not be sent although its step was approved; null when it may. */
 export function stopBeforeEffect(plan: Plan, at: Ground, now: PlannedStep): Stop | null {
-  return checksInTheWay(plan, at, now) ?? driftInTheWay(at, now);
+  return checksInTheWay(plan, at, now) ?? driftInTheWay(plan, at, now);
 }
 
 function checksInTheWay(plan: Plan, { approved, byGuard }: Ground, now: PlannedStep): Stop | null {
@@ -28,14 +29,13 @@ function checksInTheWay(plan: Plan, { approved, byGuard }: Ground, now: PlannedS
   return null;
 }
 
-function driftInTheWay({ approved, byGuard, sentBefore }: Ground, now: PlannedStep): Stop | null {
+function driftInTheWay(plan: Plan, { approved, byGuard, sentBefore }: Ground, now: PlannedStep): Stop | null {
   if (Object.keys(approved.later).length > 0) return null;
   const then = consentOfStep(approved);
   const here = consentOfStep(now);
-  const compared =
-    byGuard || sentBefore || approved.fencing === 'deferred' || now.noChange
-      ? ['after']
-      : ['target', 'before', 'after'];
+  const onlyAfter = byGuard || sentBefore || approved.fencing === 'deferred' || now.noChange;
+  const standing = followsOwn(plan, approved) ? ['target'] : ['target', 'before'];
+  const compared = onlyAfter ? ['after'] : [...standing, 'after'];
   const field = compared.find((name) => stringify(then[name]) !== stringify(here[name]));
   if (field === undefined) return null;
   return {

@@ -28,9 +28,15 @@ type Applied = { sent: Sent } | { ended: Outcome };
 /** An effect, once: looked up if it may have been sent before, planned again if not, captured, sent, observed, verified. */
 export async function carryEffect(work: Work): Promise<Outcome> {
   const facts = await work.deps.store.tx((tx) => readStepFacts(tx, work.at.runId, work.at.factsAt));
-  const applied = (await findSent(work, facts)) ?? (await applyNow(work, firstSent(facts) !== undefined));
+  const applied = (await findSent(work, facts)) ?? (await applyNow(work, isBegun(work, facts)));
   if ('ended' in applied) return applied.ended;
   return watch(work, applied.sent);
+}
+
+/** What converges by several calls may have stopped between them: not there yet, and not as it was before. */
+function isBegun({ action }: Work, facts: readonly StepFact[]): boolean {
+  if (action.kind === 'converge') return facts.some(({ fact }) => fact === 'called');
+  return firstSent(facts) !== undefined;
 }
 
 /**

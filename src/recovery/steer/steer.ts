@@ -3,7 +3,7 @@ import { type Person, refuseUnless, type Word } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run, Steer } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
-import { rolesOf } from '../../store/roles.ts';
+import { membersOf, rolesOf } from '../../store/roles.ts';
 import { lockRun } from '../../store/runs.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import type { SteerAsk } from '../recovery.ts';
@@ -13,7 +13,9 @@ import { sendSteer } from './send-steer.ts';
 export async function lockSteerable(tx: Tx, ask: SteerAsk, by: Person, word: Word): Promise<Run> {
   const run = await lockRun(tx, ask.runId);
   if (!run) throw new Refusal(`There is no run ${ask.runId}. /dr status shows the one under way.`);
-  refuseUnless(await rolesOf(tx, run.incidentId, by), word);
+  const commanders = await membersOf(tx, run.incidentId, 'commanders');
+  const named = commanders.filter(({ person, slack }) => person !== slack).map(({ person }) => person);
+  refuseUnless(await rolesOf(tx, run.incidentId, by), word, named);
   if (run.status === 'ended')
     throw new Refusal(`${run.command} has ended: ${run.outcome}. There is nothing left to ${word}.`);
   return run;
