@@ -1,0 +1,58 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import type { Estate, FaultInput, World } from '../../src/sim/index.ts';
+import { createManyWorlds, type ManyWorlds } from '../laws/support/false-success/many-worlds.ts';
+import type { Example } from '../support/example-cloud.ts';
+import { type SimulatedMuster, startSimulatedMuster } from '../support/simulated-muster.ts';
+import { failOnce } from './fail-once.ts';
+import { type Play, type Played, play } from './play.ts';
+
+export interface Stage {
+  /** A fresh cloud, served from its primary Region, in which `before` has happened. */
+  open(before?: readonly FaultInput[], timings?: Partial<Estate['timings']>): Promise<World>;
+  play(what: Play): Promise<Played>;
+  /** From now on, in this cloud, each step of a run comes to a stop once. */
+  failOnce(): void;
+  muster(): SimulatedMuster;
+}
+
+/** For `describe`: one Muster for the whole file, on one cloud after the other. */
+export function useStage(example: Example): Stage {
+  let muster: SimulatedMuster | undefined;
+  let worlds: ManyWorlds | undefined;
+  const opened = (): { muster: SimulatedMuster; worlds: ManyWorlds } => {
+    if (!muster || !worlds) throw new Error('Muster runs only while tests do.');
+    return { muster, worlds };
+  };
+  beforeAll(async () => {
+    muster = await startSimulatedMuster({
+      example,
+      leaps: true,
+      env: { MUSTER_LOG_LEVEL: 'error' },
+      createWorld: (clock) => {
+        worlds = createManyWorlds(clock, example);
+        return worlds.world;
+      },
+    });
+  });
+  afterAll(() => muster?.close());
+  return {
+    muster: () => opened().muster,
+    play: (what) => play(opened().muster, what),
+    failOnce() {
+      const { worlds: made } = opened();
+      made.watch(failOnce(made.world));
+    },
+    async open(before = [], timings = {}) {
+      const { muster: running, worlds: made } = opened();
+      made.renew(timings);
+      await serveFromPrimary(running);
+      for (const fault of before) made.world.setFault(fault);
+      return made.world;
+    },
+  };
+}
+
+/** A service that was never moved is where it was designed to be. */
+async function serveFromPrimary({ store }: SimulatedMuster): Promise<void> {
+  await store.tx((tx) => tx.query('delete from active_region'));
+}
