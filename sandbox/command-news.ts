@@ -10,6 +10,8 @@ export const OfferedCommand = z.strictObject({
   confirm: z.string().nullable(),
   modes: z.array(Mode),
   approvals: z.int().nullable(),
+  /** A step of it makes a replica the database. */
+  promotes: z.boolean(),
 });
 export type OfferedCommand = z.infer<typeof OfferedCommand>;
 
@@ -22,12 +24,13 @@ export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand), w
 export type CommandNews = z.infer<typeof CommandNews>;
 
 export function commandNews(commands: readonly Command[]): CommandNews {
-  const offered = commands.map(({ name, title, confirm, modes, approvals }) => ({
+  const offered = commands.map(({ name, title, confirm, modes, approvals, steps }) => ({
     name,
     title,
     confirm: confirm ?? null,
     modes,
     approvals: approvals ?? null,
+    promotes: steps.some(({ uses }) => uses === 'rds.promote-read-replica'),
   }));
   return { commands: offered, words: everyLine(commands).map(({ usage, does }) => ({ usage, does })) };
 }

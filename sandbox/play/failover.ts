@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RecoveryNews } from '../recovery-news.ts';
 import { measuredLines } from './measured.ts';
 import { approve, ask, darken, declare, resolve, type Scene } from './scenes.ts';
 import { failoverOf, type Stage, untilTold } from './stage.ts';
@@ -39,11 +40,20 @@ export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 
   for (const [line, scene] of scenes) await play(line, scene);
   const outcome = stage.bot.recovery?.run?.run.outcome ?? 'unknown';
   if (!outcome.startsWith('succeeded')) return tell(`The play ends here: the outcome of the run is ${outcome}.`);
-  for (const exception of stage.bot.recovery?.run?.run.exceptions ?? []) tell(`Exception: ${exception}`);
+  for (const exception of stage.bot.recovery?.run?.run.exceptions ?? [])
+    tell(`Exception: ${exception.charAt(0).toUpperCase()}${exception.slice(1)}`);
   await play('The incident is resolved.', resolve);
   const news = stage.bot.recovery;
-  tell(`Played: the run ${outcome}.`);
+  tell(`Played: the run ${outcome.replaceAll('-', ' ')}${approvedWords(news)}.`);
   for (const line of news?.incident.recovery ? measuredLines(news.incident.recovery) : []) tell(line);
+  const channel = stage.farEnds.slack.workspace.channels.get(news?.incident.incident.channel ?? '');
+  if (channel) tell(`All of it stands in #${channel.name}, on the page at the address above.`);
+}
+
+/** Of the request that the run began with. */
+export function approvedWords(news: Pick<RecoveryNews, 'answered'> | null | undefined): string {
+  const names = (news?.answered[0]?.approvals ?? []).map(({ by }) => by);
+  return names.length === 0 ? '' : `, approved by ${new Intl.ListFormat('en').format(names)}`;
 }
 
 /** What is in the way, such as a Slack that is down or an approver who sleeps, is said once. */

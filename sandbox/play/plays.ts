@@ -28,11 +28,11 @@ export function startPlay(play: Play, stage: Stage, { tell, over }: Listener): {
     await wait(beginMs, undefined, { signal });
     await performers[play](stage, { tell, signal });
   };
-  const end = (why?: unknown): void => {
-    if (signal.aborted) return;
-    if (why !== undefined) tell(why instanceof Error ? why.message : String(why));
-    over();
-  };
-  perform().then(() => end(), end);
+  const ended = perform().catch((error: unknown) => {
+    if (!signal.aborted) tell(error instanceof Error ? error.message : String(error));
+  });
+  void ended.then(() => {
+    if (!signal.aborted) over();
+  });
   return { stop: async () => aborter.abort() };
 }

@@ -197,7 +197,7 @@ describeWith('chromium', 'the page in a person’s hands', (program) => {
     }));
     const mode = {
       type: 'section',
-      text: { type: 'mrkdwn', text: '*Mode* · choosing another reads the state again: a new plan, a new code.' },
+      text: { type: 'mrkdwn', text: '*Mode* · choosing another reads the state again: a new plan, and its own code.' },
       accessory: { type: 'static_select', action_id: 'mode', options, initial_option: options[0] },
     };
     const long = { type: 'section', text: { type: 'mrkdwn', text: 'word\n'.repeat(60) } };

@@ -33,10 +33,13 @@ async function post(path: string, body: object = {}): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-async function recovery(): Promise<RecoveryNews> {
+async function state(): Promise<{ recovery: RecoveryNews }> {
   const url = (await printed(/http:/)).replace(/.*(http:\S+).*/, '$1');
-  const state = (await (await fetch(`${url}/sandbox/api/state`)).json()) as { recovery: RecoveryNews };
-  return state.recovery;
+  return (await (await fetch(`${url}/sandbox/api/state`)).json()) as { recovery: RecoveryNews };
+}
+
+async function recovery(): Promise<RecoveryNews> {
+  return (await state()).recovery;
 }
 
 describe('the sandbox that plays by itself', () => {
@@ -60,8 +63,9 @@ describe('the sandbox that plays by itself', () => {
     await post('people/sleep', { user: 'U0BEN', asleep: false });
     await printed(/Muster recovers/);
     await post('bot/kill');
-    await printed(/^Exception: fence deferred/);
-    await printed(/Played: the run succeeded/);
+    await printed(/^Exception: Fence deferred/);
+    await printed(/^Played: the run succeeded with exceptions, approved by ben\.$/);
+    await printed(/^All of it stands in #inc-1-/);
     const { incident, run } = await recovery();
     expect(run?.run).toMatchObject({ status: 'ended', outcome: 'succeeded-with-exceptions' });
     expect(run?.plan).toMatchObject({ command: 'failover', mode: 'ungraceful' });
@@ -71,5 +75,10 @@ describe('the sandbox that plays by itself', () => {
   it('prints what was measured beside the objectives', async () => {
     expect(await printed(/^RTO/)).toMatch(/^RTO \d+.*objective 1h/);
     expect(await printed(/^RPO/)).toMatch(/^RPO not observed, objective 15m \(at least/);
+  });
+
+  it('says that the play is over and that the sandbox goes on, at the pace of people', async () => {
+    await printed(/^The play is over\. The sandbox goes on until Ctrl-C, and time runs at 10×\.$/);
+    expect(await state()).toMatchObject({ clock: { scale: 10 }, system: { playing: 'over' } });
   });
 });

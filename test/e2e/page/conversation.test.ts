@@ -43,7 +43,7 @@ describeWith('chromium', 'a recovery by hand on the page', (program) => {
     await dialog.getByRole('button', { name: 'Declare' }).click();
     await dialog.waitFor({ state: 'detached' });
     await sandbox.goTo('inc-1');
-    const header = await sandbox.seen(/INC-1 · P1/);
+    const header = await sandbox.seen(/INC-1 · P1.*Services:/s);
     expect(await header.textContent()).toContain('Nobody can ‹b›pay‹/b› ‹!channel›');
     expect(await header.locator('b, strong').filter({ hasText: /^pay$/ }).count()).toBe(0);
   });

@@ -16,9 +16,17 @@ describeWith('chromium', 'the guided run', (program) => {
     await panel('Simulated cloud').getByText('us-east-1 dark').waitFor();
     await declare(sandbox);
     await ask(sandbox);
+    await panel('Recovery run')
+      .getByRole('button', { name: /^Recovery run/ })
+      .click();
     await approve(sandbox);
+    // The guide opens what it speaks of, and leaves the focus where it is.
+    await panel('Recovery run')
+      .getByRole('row', { name: /^promote/ })
+      .waitFor();
+    await sandbox.line.and(page.locator(':focus')).waitFor();
     await untilSucceeded(sandbox);
-    expect(await guide.textContent()).toContain('fence deferred');
+    expect(await guide.textContent()).toContain('Fence deferred');
     await typeHint(sandbox);
     await untilMeasured(sandbox);
 
@@ -52,6 +60,8 @@ describeWith('chromium', 'the guided run', (program) => {
     sandbox = await openSandbox(browser(), { play: 'failover', scale: 300 });
     await sandbox.guide.getByText('This is played by itself').waitFor();
     await untilMeasured(sandbox);
+    await sandbox.guide.getByText('The play is over; the sandbox goes on.').waitFor();
+    await sandbox.page.getByRole('heading', { name: '# inc-1-' }).waitFor();
     expect(await sandbox.panel('Recovery run').textContent()).toContain('RTO');
     expect(sandbox.complaints).toEqual([]);
   });

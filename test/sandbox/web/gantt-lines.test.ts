@@ -19,6 +19,15 @@ describe('the lines of time', () => {
     expect(lineOf(gantt, 'rto-missed')?.left).toBeLessThan(lineOf(gantt, 'now')?.left ?? 0);
   });
 
+  it('keeps what lies before a break apart', () => {
+    const states = [ran('replica', 200, null)];
+    const { lines, breaks } = chart({ states, run: { startedAt: iso(200) } }, 201);
+    const [impact, rto] = ['impact', 'rto-missed'].map((kind) => lines.find((line) => line.kind === kind));
+    expect(impact?.left).toBeLessThan(rto?.left ?? 0);
+    expect(rto?.left).toBeLessThan(breaks[0] ?? 0);
+    expect(impact?.lane).not.toBe(rto?.lane);
+  });
+
   it('is not missed by time that goes by after people were served', () => {
     const run = { status: 'ended', outcome: 'succeeded', endedAt: iso(20) };
     const gantt = chart({ states: [ran('replica', 6, 20)], run }, 90);

@@ -18,6 +18,19 @@ describe('the chart of a run', () => {
     expect(gantt.endsAt).toBe(minutes(9 + 8 + 2));
   });
 
+  it('says how long a step took from one whole second to the other, as the times of the post-mortem do', () => {
+    const at = (second: number) => minutes(6) + second * 1000;
+    const replica = ran('replica', 6, 7, {
+      startedAt: new Date(at(0.9)).toISOString(),
+      endedAt: new Date(at(8.3)).toISOString(),
+    });
+    expect(rowOf(chart({ states: [replica] }, 12), 'replica').says).toBe('done 8s');
+    const run = { status: 'ended', outcome: 'succeeded', startedAt: replica.startedAt, endedAt: replica.endedAt };
+    expect(summaryOf(show({ states: [replica], run }), minutes(12), String).facts).toContainEqual(
+      expect.stringMatching(/^took 8 s, planned/),
+    );
+  });
+
   it('grows with time: the running bar reaches the line of now, and what waits moves on', () => {
     for (const now of [10, 14, 30]) {
       const gantt = chart({ states }, now);

@@ -8,7 +8,7 @@ describe('the words above the chart', () => {
     status: 'ended',
     outcome: 'succeeded-with-exceptions',
     endedAt: iso(20),
-    exceptions: ['serving skipped'],
+    exceptions: ['Serving skipped'],
   };
 
   it('says who may approve, and what is known of the time', () => {
@@ -22,7 +22,7 @@ describe('the words above the chart', () => {
 
   it('never looks like success where something was left out', () => {
     const summary = summaryOf(show({ run }), minutes(40), String);
-    expect(summary).toMatchObject({ sign: '!', exceptions: ['serving skipped'] });
+    expect(summary).toMatchObject({ sign: '!', exceptions: ['Serving skipped'] });
     expect(summary.headline).toContain('Succeeded with exceptions');
   });
 

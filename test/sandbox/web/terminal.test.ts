@@ -64,12 +64,12 @@ describe('the view of the terminal', () => {
 
 describe('the lines to copy', () => {
   const lines = (news: RecoveryNews | null) =>
-    commandLines(news, { as: 'ana', approver: 'ben', command: 'failover' }).map(({ line }) =>
+    commandLines(news, { as: 'ana', approver: 'ben', command: 'failover', ungraceful: true }).map(({ line }) =>
       line.replace('npm run --silent muster -- --sandbox --as ', ''),
     );
 
   it('begin as the terminal beside the sandbox wants them', () => {
-    expect(commandLines(null, { as: 'ana', approver: null, command: null })[0]?.line).toBe(
+    expect(commandLines(null, { as: 'ana', approver: null, command: null, ungraceful: false })[0]?.line).toBe(
       'npm run --silent muster -- --sandbox --as ana list',
     );
   });

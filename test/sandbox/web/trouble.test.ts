@@ -6,7 +6,10 @@ import { brokenNow } from '../../../sandbox/web/src/trouble/broken.ts';
 import { inForce, offersIn } from '../../../sandbox/web/src/trouble/offers.ts';
 import type { FarEndFaults } from '../../../sandbox/web/src/trouble/types.ts';
 import { noFaults } from '../../../sandbox/wire/faults.ts';
+import { createWorld } from '../../../src/sim/index.ts';
 import { createCloud, east, west } from '../../sim/cloud.ts';
+import { exampleCloud } from '../../support/example-cloud.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { person } from './person.ts';
 
 const whole = (): FarEndFaults => ({
@@ -62,6 +65,63 @@ describe('what can be broken', () => {
     expect(broken({ world: world.view() })).toEqual([]);
   });
 
+  it('is what a failover meets, and nothing else, where the world has no more', () => {
+    const groups = offersIn(createCloud().world.view());
+    expect(groups.map(({ title, folded = false }) => [title, folded])).toEqual([
+      ['Regions', false],
+      ['Databases', false],
+      ['Tasks and calls', false],
+    ]);
+    expect(groups.at(-1)?.offers.map(({ label }) => label)).toEqual([
+      'prod-cluster starts no tasks',
+      'dr-cluster starts no tasks',
+      'Every call is throttled',
+      'The promotion takes effect, but its answer is lost',
+    ]);
+  });
+
+  it.each([
+    ['contractorlens', ['Backups of databases', 'Images', 'Buckets', 'Volumes']],
+    ['flight-data', ['Tables', 'Functions', 'Buckets', 'Stacks']],
+  ] as const)('is folded by families in %s, and every one of it can be set and mended', (name, titles) => {
+    const world = createWorld({ clock: createManualClock(), estate: exampleCloud(name) });
+    const groups = offersIn(world.view());
+    expect(groups.filter(({ folded }) => folded).map(({ title }) => title)).toEqual(titles);
+    expect(groups.flatMap(({ none }) => none ?? [])).toEqual([]);
+    const offers = groups.flatMap((group) => group.offers);
+    expect(new Set(offers.map(({ label }) => label)).size).toBe(offers.length);
+    for (const { fault } of offers.filter((offer) => !/deleted/.test(offer.label))) {
+      const id = world.setFault(fault);
+      expect(offersIn(world.view()).flatMap((group) => group.offers)).toContainEqual(
+        expect.objectContaining({ fault }),
+      );
+      expect(broken({ world: world.view() })).toMatchObject([{ key: id }]);
+      world.clearFault(id);
+    }
+  });
+
+  it('says that what was deleted is gone until it is restored or dismissed', async () => {
+    const world = createWorld({ clock: createManualClock(), estate: exampleCloud('flight-data') });
+    const find = (label: string) =>
+      offersIn(world.view())
+        .flatMap(({ offers }) => offers)
+        .find((offer) => offer.label === label) ?? missing(label);
+    const label = 'flightdata-config is deleted';
+    const id = world.setFault(find(label).fault);
+    expect(inForce(world.view(), find(label))?.id).toBe(id);
+    expect(broken({ world: world.view() })).toMatchObject([{ mend: { word: 'Dismiss', body: { id } } }]);
+    const backups = await world.call({ service: 'dynamodb', command: 'ListBackups', region: east, input: {} });
+    const { output } = backups as unknown as {
+      output: { BackupSummaries: { TableName: string; BackupArn: string }[] };
+    };
+    const backup = output.BackupSummaries.find(({ TableName }) => TableName === 'flightdata-config');
+    const input = { TargetTableName: 'flightdata-config', BackupArn: backup?.BackupArn };
+    const restored = { service: 'dynamodb', command: 'RestoreTableFromBackup', region: east, input };
+    expect(await world.call(restored)).toMatchObject({ ok: true });
+    expect(broken({ world: world.view() })).toEqual([]);
+    expect(inForce(world.view(), find(label))).toBeUndefined();
+  });
+
   it('is over once it has struck as often as it was to', async () => {
     const { world } = createCloud();
     world.setFault({ kind: 'call', fails: 'error', service: 'rds', times: 1 });
@@ -86,6 +146,7 @@ describe('what is broken around Muster', () => {
       { target: 'pager', down: 'no' },
     ]);
     expect(found[0]?.words).toBe('Slack is down');
+    expect(found.map(({ mend }) => mend.word)).toEqual(['Bring back', 'Mend', 'Call off', 'Lift', 'Bring back']);
   });
 });
 
@@ -115,7 +176,11 @@ describe('while an approver sleeps', () => {
 
   it('is one of the things that are broken', () => {
     expect(broken({ people: people(true, false) })).toMatchObject([
-      { words: '💤 Ben is asleep', mend: { body: { user: 'U0BEN', asleep: false } } },
+      { words: '💤 Ben is asleep', mend: { word: 'Wake', body: { user: 'U0BEN', asleep: false } } },
     ]);
   });
 });
+
+function missing(label: string): never {
+  throw new Error(`Nothing offers: ${label}.`);
+}

@@ -1,6 +1,6 @@
 import type { Pane } from './pane.ts';
-import { showPane } from './panes.ts';
 import { openPanel } from './panels.ts';
+import { showPane } from './panes.ts';
 
 /**
  * Shows a part of the page, and a panel at the right from its beginning. The focus stays where it is; nobody's part goes
@@ -16,14 +16,12 @@ export function bringIntoView(pane: Pane, panel?: string): void {
   });
 }
 
-/** Moves nothing but the column that the panel is in. */
+/** Moves nothing but the column that the panel is in; at once, so that what grows above it meanwhile does not lead astray. */
 function scrollToPanel(id: string): void {
   const panel = document.querySelector(`[data-panel="${id}"]`);
   const column = panel?.closest('aside');
   if (!panel || !column) return;
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const by = panel.getBoundingClientRect().top - column.getBoundingClientRect().top;
-  column.scrollBy({ top: by, behavior: still ? 'instant' : 'smooth' });
+  column.scrollTop += panel.getBoundingClientRect().top - column.getBoundingClientRect().top;
 }
 
 function isWriting(active: Element | null): boolean {

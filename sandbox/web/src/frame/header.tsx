@@ -29,7 +29,13 @@ export function Header() {
       <div className={styles.tools}>
         <GuideButton className={styles.word} />
         <ThemeSwitch />
-        <button type="button" className={`${styles.tool} ${styles.keys}`} title="Keys (?)" aria-label="Keys" onClick={showHelp}>
+        <button
+          type="button"
+          className={`${styles.tool} ${styles.keys}`}
+          title="Keys (?)"
+          aria-label="Keys"
+          onClick={showHelp}
+        >
           <span aria-hidden="true">?</span>
         </button>
       </div>

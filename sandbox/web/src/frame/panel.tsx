@@ -24,7 +24,13 @@ export function Panel({ id, title, badge, alarm = false, startOpen = true, child
   return (
     <section className={styles.panel} aria-labelledby={`${body}-title`} data-panel={id}>
       <h2 className={styles.heading}>
-        <button type="button" className={styles.button} aria-expanded={open} aria-controls={body} onClick={() => openPanel(id, !open)}>
+        <button
+          type="button"
+          className={styles.button}
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => openPanel(id, !open)}
+        >
           <span className={styles.arrow} aria-hidden="true" />
           <span id={`${body}-title`}>{title}</span>
           <Badge value={badge} isNew={!open && seen !== badge} alarm={alarm} />

@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import type { PlayState } from '../../../play/plays.ts';
 import { fillComposer } from '../state/composer.ts';
+import { useFolded } from './folded.ts';
 import styles from './guide.module.css';
 import { GuideBox } from './guide-box.tsx';
 import { type Hint, hintOf, type Told } from './hints.ts';
 import { Measurement } from './measurement.tsx';
 import type { GuideStep } from './steps.ts';
 import { useDirector } from './use-director.ts';
+import { useImpactAside } from './use-impact-aside.ts';
 import { type SceneRun, useScene } from './use-scene.ts';
 
 export interface GuideBarProps {
@@ -29,6 +31,8 @@ const lingerMs = 2_500;
 export function GuideBar({ told, step, play, leave }: GuideBarProps) {
   const played = play === 'under-way';
   useDirector(step, told, played ? 'off' : 'on');
+  useImpactAside(step, told);
+  const folded = useFolded();
   const scene = useScene();
   const hint = hintOf(step, told);
   const { run } = scene;
@@ -43,8 +47,9 @@ export function GuideBar({ told, step, play, leave }: GuideBarProps) {
       <div className={styles.words} aria-live="polite">
         <h2>
           {hint.count === undefined ? null : <span className={styles.count}>{hint.count} of 3</span>}
-          {hint.title}
+          {folded ? (hint.short ?? hint.title) : hint.title}
         </h2>
+        {hint.list === undefined ? null : <ul className={styles.list}>{hint.list.map(asItem)}</ul>}
         <p>
           {play === null || (played && step === 'measured') ? null : playWords[play]}
           {hint.text}
@@ -60,6 +65,10 @@ export function GuideBar({ told, step, play, leave }: GuideBarProps) {
       </div>
     </GuideBox>
   );
+}
+
+function asItem(words: string) {
+  return <li key={words}>{words}</li>;
 }
 
 function HintActs({ hint: { line, scene: name }, scene }: { hint: Hint; scene: SceneRun }) {

@@ -1,4 +1,5 @@
 import { setPace } from '../state/pace.ts';
+import { useFolded } from './folded.ts';
 import styles from './guide.module.css';
 import { GuideBox } from './guide-box.tsx';
 import type { Told } from './hints.ts';
@@ -10,6 +11,7 @@ const readingScale = 10;
 
 /** Said first; who looks around by themselves is not asked again. */
 export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
+  const folded = useFolded();
   const { under, refused, run } = useScene();
   const { primary, recovery } = told.system.regions;
   const start = async () => {
@@ -20,7 +22,7 @@ export function GuideOffer({ told, leave }: { told: Told; leave(): void }) {
   return (
     <GuideBox step="offer" look={styles.offer}>
       <div className={styles.words}>
-        <h2>Two minutes: see a whole recovery</h2>
+        <h2>{folded ? 'See a whole recovery' : 'Two minutes: see a whole recovery'}</h2>
         <p>
           {primary} goes dark. You declare it, ask for the failover and approve it; Muster brings {told.system.title}{' '}
           back in {recovery} and measures how long that took.

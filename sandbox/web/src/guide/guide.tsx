@@ -3,7 +3,8 @@ import { useSlice } from '../state/stream.ts';
 import styles from './guide.module.css';
 import { GuideBar } from './guide-bar.tsx';
 import { GuideOffer } from './guide-offer.tsx';
-import { failoverIn, type Told } from './hints.ts';
+import { whyUnguided } from './guided.ts';
+import type { Told } from './hints.ts';
 import { setProgress, useProgress } from './progress.ts';
 import { stepOf } from './steps.ts';
 
@@ -20,10 +21,8 @@ export function Guide() {
   const left = world?.regions.find(({ region }) => region === primary);
   const told: Told = { system, people, news, darkSince: left?.darkSince ?? null };
   const leave = () => setProgress({ ...progress, state: 'left' });
-  if (!failoverIn(system)) {
-    const words = `This home has no command failover, so there is no guided run. ${system.command} help says what there is.`;
-    return <GuideNote words={words} leave={leave} />;
-  }
+  const unguided = whyUnguided(system, world, news);
+  if (unguided !== null) return <GuideNote words={unguided} leave={leave} />;
   const followed = progress.state === 'on' || system.playing !== null;
   if (!followed) return isOffered(news) ? <GuideOffer told={told} leave={leave} /> : null;
   const step = stepOf(news, progress.after);
@@ -44,7 +43,8 @@ export function GuideButton({ className }: { className?: string | undefined }) {
   const progress = useProgress();
   const news = useSlice('recovery');
   const system = useSlice('system');
-  if (system === undefined || !failoverIn(system)) return null;
+  const world = useSlice('world');
+  if (system === undefined || whyUnguided(system, world, news) !== null) return null;
   const offered = isOffered(news);
   const seen = progress.state === 'on' || (progress.state === 'offered' && (offered || system.playing !== null));
   if (seen) return null;

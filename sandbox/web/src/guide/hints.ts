@@ -3,12 +3,17 @@ import type { RecoveryNews } from '../../../recovery-news.ts';
 import { clockTime, zoneOf } from '../frame/times.ts';
 import type { Person, Slices } from '../state/slices.ts';
 import { approverOf, commanderOf } from './cast.ts';
-import { askedOf, type GuideStep, runningNow } from './steps.ts';
+import { capital, sentence } from './say.ts';
+import { askedOf, type GuideStep, heldBy, runningNow } from './steps.ts';
 
 export interface Hint {
   /** Of the three that people do. */
   count?: 1 | 2 | 3;
   title: string;
+  /** The title where there is room for few letters, at most 28. */
+  short?: string;
+  /** What the words speak of, above them. */
+  list?: string[];
   text: string;
   /** What the line to type in is filled with. */
   line?: string;
@@ -43,12 +48,16 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'run':
       return {
         title: `Muster leaves ${primary} for ${recovery}`,
+        short: 'The run is under way',
         text: `Now: ${(news ? runningNow(news) : []).join(' · ') || 'the next step'}. Each step counts only once its effect was seen.`,
       };
+    case 'held':
+      return heldHint(told);
     case 'paused':
       return {
         title: 'The run is paused and waits for people',
-        text: `${ranOutWords(news)}${news?.run?.run.note ?? 'A step stopped short.'} Mend it under Trouble, become ${commander}, and press Retry in the conversation; or Abort, where it cannot be mended.`,
+        short: 'Paused: mend, then Retry',
+        text: `${ranOutWords(news)}${sentence(news?.run?.run.note ?? 'A step stopped short')} Mend it under Trouble, become ${commander}, and press Retry in the conversation; or Abort, where it cannot be mended.`,
       };
     case 'failed':
       return {
@@ -58,13 +67,15 @@ export function hintOf(step: GuideStep, told: Told): Hint {
     case 'resolve':
       return {
         title: 'The run succeeded',
-        text: `${commander} resolves the incident: Muster measures what it came to.`,
+        text: `${againWords(told)}${commander} resolves the incident: Muster measures what it came to.`,
         scene: 'resolve',
       };
     case 'accept':
       return {
         title: 'The run succeeded, with exceptions',
-        text: `${(news?.run?.run.exceptions ?? []).join('; ')}. Whether that is good enough is for people to say: if it is, ${commander} resolves the incident: type ${system.command} resolve in its channel, and Muster measures what it came to.`,
+        short: 'Succeeded, with exceptions',
+        list: (news?.run?.run.exceptions ?? []).map(capital),
+        text: `${againWords(told)}If that is good enough, ${commander} resolves the incident: type ${system.command} resolve in its channel, and Muster measures what it came to.`,
         line: `${system.command} resolve`,
         scene: 'resolve',
       };
@@ -74,6 +85,27 @@ export function hintOf(step: GuideStep, told: Told): Hint {
         text: 'What was not observed never counts as met.',
       };
   }
+}
+
+/** Whoever paused it has mended nothing: it goes on where people say so, in the conversation. */
+function heldHint({ people, news }: Told): Hint {
+  const note = news?.run?.run.note ?? '';
+  const by = heldBy(note);
+  const nameOf = (name: string | null) => people.find((one) => one.name === name)?.real_name ?? name;
+  const why = note.split(': ').slice(1).join(': ');
+  const commander = commanderOf(people);
+  const become = commander?.name === by ? 'Press' : `Become ${commander?.real_name ?? 'a commander'} and press`;
+  return {
+    title: 'The run is paused',
+    short: 'Paused: press Resume',
+    text: `${sentence(`${nameOf(by)} paused it${why === '' ? '' : `: ${why}`}`)} ${become} Resume in the conversation; or Abort, to stop it here.`,
+  };
+}
+
+/** Who had to approve was somebody else; who looks on at a play stays who they are. */
+function againWords({ system, people }: Told): string {
+  const commander = commanderOf(people);
+  return commander === undefined || system.playing === 'under-way' ? '' : `You are ${commander.real_name} again. `;
 }
 
 function declareHint({ system, people, darkSince }: Told): Hint {
@@ -87,6 +119,7 @@ function declareHint({ system, people, darkSince }: Told): Hint {
   return {
     count: 1,
     title: `${system.regions.primary} just went dark: declare an incident`,
+    short: 'Declare an incident',
     text: commander
       ? `You are ${commander.real_name}, the commander. Type ${line}, choose ${service}, ${began}and press Declare.`
       : 'Every commander is asleep: wake one under Trouble.',
@@ -106,7 +139,8 @@ function askHint({ system, news }: Told): Hint {
   const line = `${system.command} failover${ungraceful ? ' mode=ungraceful' : ''}`;
   const phrase = command?.confirm ? `type ${command.confirm}` : 'confirm it';
   const over = ranOutWords(news);
-  const acknowledge = news?.incident.acknowledged === null ? 'press Acknowledge, so that nobody else is called, and ' : '';
+  const acknowledge =
+    news?.incident.acknowledged === null ? 'press Acknowledge, so that nobody else is called, and ' : '';
   const why = ungraceful ? ` (ungraceful, because ${system.regions.primary} cannot be read)` : '';
   return {
     count: 2,
@@ -134,6 +168,7 @@ function approveHint({ system, people, news }: Told): Hint {
   return {
     count: 3,
     title: approver ? who : 'Everybody who may approve is asleep',
+    short: approver ? `Approve as ${approver.real_name}` : 'Nobody awake may approve',
     text: approver
       ? `${asked} may not approve what ${asked} asked for. Read the plan, compare its code, and press Approve.`
       : 'Trouble says which ways are left; or wake an approver there.',

@@ -10,21 +10,20 @@ export function Measurement({ news }: { news: RecoveryNews }) {
     <>
       <ul className={styles.measured}>
         {measuredOf(news).map(({ name, value, objective, verdict, explain }) => (
-          <li key={name} data-verdict={verdict}>
+          <li key={name} data-verdict={verdict} title={explain}>
             <strong>
               {name} {value}
             </strong>{' '}
             ({objective}){verdict === 'met' || verdict === 'missed' ? <b>: {verdict}</b> : null}
-            <small>{explain}</small>
           </li>
         ))}
       </ul>
       <p>
         Next: <TroubleLink />
         {guarded
-          ? `, and bring ${guarded.region} back: the return guard fences it as soon as it is seen to answer. Until then, for about a minute of its time, both databases may take writes, and those have to be compared.`
+          ? `, and bring ${guarded.region} back: the return guard fences it once it answers. Until then, about a minute, both databases may take writes, and those have to be compared.`
           : '.'}{' '}
-        What was promoted stays so: to begin anew, press Ctrl-C where the sandbox runs and type <code>npm start</code>.
+        To begin anew, press Ctrl-C where the sandbox runs and type <code>npm start</code>.
       </p>
     </>
   );

@@ -8,6 +8,7 @@ const places: Partial<Record<GuideStep, [Pane, string?]>> = {
   ask: ['talk'],
   approve: ['talk'],
   run: ['world', 'run'],
+  held: ['talk', 'run'],
   paused: ['trouble', 'trouble'],
   failed: ['talk', 'run'],
   resolve: ['world', 'run'],

@@ -1,7 +1,17 @@
 import type { RecoveryNews } from '../../../recovery-news.ts';
 
-/** Where the guided run stands: what a person does next, or what is looked on at. `accept`: it succeeded with exceptions. */
-export type GuideStep = 'declare' | 'ask' | 'approve' | 'run' | 'paused' | 'failed' | 'resolve' | 'accept' | 'measured';
+/** Where the guided run stands: what a person does next, or what is looked on at. `held`: a person paused it; `accept`: it succeeded with exceptions. */
+export type GuideStep =
+  | 'declare'
+  | 'ask'
+  | 'approve'
+  | 'run'
+  | 'held'
+  | 'paused'
+  | 'failed'
+  | 'resolve'
+  | 'accept'
+  | 'measured';
 
 /** What Muster told says it, whoever did it; incidents up to the number `after` were there before the guide began. */
 export function stepOf(news: RecoveryNews | null | undefined, after: number): GuideStep {
@@ -11,10 +21,15 @@ export function stepOf(news: RecoveryNews | null | undefined, after: number): Gu
   if (run === null) return askedOf(news) ? 'approve' : 'ask';
   // It stays the current one until what is asked for next has been approved.
   if (run.run.status === 'ended' && askedOf(news)) return 'approve';
-  if (run.run.status === 'paused') return 'paused';
+  if (run.run.status === 'paused') return heldBy(run.run.note) === null ? 'paused' : 'held';
   if (run.run.status !== 'ended') return 'run';
   if (run.run.outcome === 'succeeded-with-exceptions') return 'accept';
   return run.run.outcome === 'succeeded' ? 'resolve' : 'failed';
+}
+
+/** Who paused a run, by the note that Muster writes then; null where a step did. */
+export function heldBy(note: string | null | undefined): string | null {
+  return /^paused by ([^:\s]+)/.exec(note ?? '')?.[1] ?? null;
 }
 
 /** What a run waits for to begin. */

@@ -7,7 +7,13 @@ export function Letter({ title, below, children }: { title: string; below: React
   const body = useId();
   return (
     <li className={styles.letter}>
-      <button type="button" className={styles.opener} aria-expanded={open} aria-controls={body} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={styles.opener}
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+      >
         <strong>{title}</strong>
         <small>{below}</small>
       </button>

@@ -32,18 +32,25 @@ export function scaleOf({ from, to, marks, origin }: Extent): Scale {
   const step = steps.find((one) => (last - first) / one <= mostTicks) ?? Math.ceil((last - first) / mostTicks);
   const begin = origin + Math.floor((first - origin) / step) * step;
   const end = origin + Math.ceil((last - origin + step / 8) / step) * step;
-  const left = marks.some((mark) => mark < begin) ? margin : 0;
-  const right = marks.some((mark) => mark > end) ? margin : 0;
+  const before = marks.filter((mark) => mark < begin);
+  const after = marks.filter((mark) => mark > end);
+  const left = before.length > 0 ? margin : 0;
+  const right = after.length > 0 ? margin : 0;
   const width = 100 - left - right;
   const ticks = Array.from({ length: Math.round((end - begin) / step) + 1 }, (_, index) => begin + index * step);
   return {
     at: (time) => {
-      if (time < begin && left > 0) return left / 3;
-      if (time > end && right > 0) return 100 - right / 3;
+      if (time < begin && left > 0) return beyond(before.filter((mark) => mark <= time).length, before.length);
+      if (time > end && right > 0) return 100 - beyond(after.filter((mark) => mark >= time).length, after.length);
       const part = Math.min(1, Math.max(0, (time - begin) / (end - begin)));
       return Math.round((left + part * width) * 100) / 100;
     },
     breaks: [...(left > 0 ? [(left * 2) / 3] : []), ...(right > 0 ? [100 - (right * 2) / 3] : [])],
     ticks,
   };
+}
+
+/** Marks beyond a break stand apart in their order, the outermost first: percent from the rim. */
+function beyond(rank: number, count: number): number {
+  return Math.round((((margin * 2) / 3) * rank * 100) / (count + 1)) / 100;
 }

@@ -47,7 +47,7 @@ export function summaryOf(shown: Shown, now: number, nameOf: (person: string) =>
     rtoMissed: rto?.missed === true,
     waits: waits.length > 0 ? waits : held(shown),
     danger: run?.standstill ?? null,
-    exceptions: run?.run.exceptions ?? [],
+    exceptions: (run?.run.exceptions ?? []).map(capital),
   };
 }
 

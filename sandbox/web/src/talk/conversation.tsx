@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { choose, useMine } from '../state/mine.ts';
 import type { Channel } from '../state/slices.ts';
 import buttons from './blocks/button.module.css';
@@ -35,7 +35,8 @@ export function Conversation() {
 function Said({ here: { me, channel, isMember } }: { here: Here }) {
   const messages = useMessages(channel.id, me.id);
   const last = messages.at(-1)?.ts;
-  useEffect(() => {
+  // Before anybody else chooses for this tab: what is kept here is only where it began.
+  useLayoutEffect(() => {
     choose({ user: me.id, channel: channel.id });
   }, [me.id, channel.id]);
   useEffect(() => {

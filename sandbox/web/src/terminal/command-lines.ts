@@ -1,3 +1,4 @@
+import { isOpen } from '../../../../src/domain/incident.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 
 export interface CommandLine {
@@ -13,12 +14,14 @@ export interface Terminal {
   approver: string | null;
   /** A command that this home knows. */
   command: string | null;
+  /** Whether that command can be run ungraceful. */
+  ungraceful: boolean;
 }
 
 /** Lines to run in the folder where the sandbox was started: what can be done at this point, by somebody who may. */
 export function commandLines(
   news: RecoveryNews | null | undefined,
-  { as, approver, command }: Terminal,
+  { as, approver, command, ungraceful }: Terminal,
 ): CommandLine[] {
   if (!news || news.incident.incident.phase === 'closed') {
     return [
@@ -27,6 +30,7 @@ export function commandLines(
     ];
   }
   const incident = `--incident ${news.incident.incident.id}`;
+  const mode = ungraceful && isActiveSilent(news) ? '--mode ungraceful ' : '';
   return [
     { what: 'How it stands', line: lineFor(as, `status ${incident}`) },
     ...news.consents.map(({ code }) => ({ what: 'Approve', line: lineFor(approver ?? as, `approve ${code}`) })),
@@ -34,13 +38,18 @@ export function commandLines(
       what: word === 'pause' ? 'Hold the run' : 'Let it go on',
       line: lineFor(as, `${word} ${incident}`),
     })),
-    ...(isIdle(news) && command !== null
+    ...(isIdle(news) && isOpen(news.incident.incident) && command !== null
       ? [
-          { what: 'See the plan', line: lineFor(as, `plan ${command} ${incident}`) },
-          { what: 'Run it', line: lineFor(as, `run ${command} ${incident}`) },
+          { what: 'See the plan', line: lineFor(as, `plan ${command} ${mode}${incident}`) },
+          { what: 'Run it', line: lineFor(as, `run ${command} ${mode}${incident}`) },
         ]
       : []),
   ];
+}
+
+/** The old Region does not answer: only an ungraceful run may leave it so. */
+function isActiveSilent({ incident: { active, silent } }: RecoveryNews): boolean {
+  return active.some(({ region }) => silent.some((dark) => dark.region === region));
 }
 
 function lineFor(as: string, words: string): string {

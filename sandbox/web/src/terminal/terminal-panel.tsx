@@ -57,7 +57,9 @@ function Line({ line: { what, line } }: { line: CommandLine }) {
 function useLines(): CommandLine[] {
   const news = useSlice('recovery');
   const people = useSlice('people') ?? [];
-  const command = useSlice('system')?.commands?.[0]?.name ?? null;
+  const offered = useSlice('system')?.commands?.[0];
+  const command = offered?.name ?? null;
+  const ungraceful = offered?.modes.includes('ungraceful') ?? false;
   const { user } = useMine();
   const holders = (role: Role) =>
     people
@@ -67,5 +69,5 @@ function useLines(): CommandLine[] {
   const approver = holders('approvers').find(({ name }) => name !== asked);
   const [leader] = holders('commanders');
   if (leader === undefined) return [];
-  return commandLines(news, { as: leader.name, approver: approver?.name ?? null, command });
+  return commandLines(news, { as: leader.name, approver: approver?.name ?? null, command, ungraceful });
 }

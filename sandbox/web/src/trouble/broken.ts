@@ -3,6 +3,7 @@ import { clockTime } from '../frame/times.ts';
 import type { Person } from '../state/slices.ts';
 import type { World } from '../world/facts.ts';
 import { farEnds } from './far-ends.ts';
+import { isLoss, standingFaults } from './lost.ts';
 import type { FarEndFaults } from './types.ts';
 
 /** Something that is broken now, and what is posted to mend it. */
@@ -23,14 +24,14 @@ export interface Whole {
 /** Everything that is broken, in the cloud, around Muster and among people. */
 export function brokenNow({ world, faults, people }: Whole): Broken[] {
   return [
-    ...world.faults.filter(({ spent }) => !spent).map(cloudBroken),
+    ...standingFaults(world).map(cloudBroken),
     ...farEnds.flatMap(({ target }) => farEndBroken(target, faults)),
     ...asleep(people),
   ];
 }
 
 function cloudBroken({ id, since, fault }: World['faults'][number]): Broken {
-  const word = fault.kind === 'region-dark' ? 'Bring back' : 'Mend';
+  const word = fault.kind === 'region-dark' ? 'Bring back' : isLoss(fault) ? 'Dismiss' : 'Mend';
   return { key: id, words: sayFault(fault), since, mend: { word, path: 'world/mend', body: { id } } };
 }
 
@@ -46,12 +47,60 @@ export function sayFault(fault: Fault): string {
       return `Promoting ${fault.instance} fails`;
     case 'promotion-never-ends':
       return `Promoting ${fault.instance} never ends`;
+    case 'snapshot-fails':
+      return `Snapshots of ${fault.instance} fail`;
+    case 'restore-fails':
+      return `Restoring ${fault.instance} fails`;
+    case 'rows-lost':
+      return `${fault.table} of ${fault.instance} lost ${fault.rows} rows`;
     case 'database-status':
       return `${fault.instance} is ${fault.status}`;
     case 'tasks-do-not-start':
       return `${fault.cluster} starts no tasks`;
+    case 'image-broken':
+      return `${fault.image.split('/').at(-1)} ${fault.how === 'exits' ? 'ends soon after it starts' : 'cannot be pulled'}`;
     case 'targets-unhealthy':
       return `Targets in ${fault.region} are unhealthy`;
+    case 'table-corrupt':
+      return `What is written to ${fault.table} lacks ${fault.field}`;
+    case 'table-lost':
+      return `${fault.table} was deleted`;
+    case 'table-backup-never-ends':
+      return `Backing up ${fault.table} never ends`;
+    case 'table-restore-never-ends':
+      return `Restoring ${fault.table} never ends`;
+    case 'table-restore-fails':
+      return `Restoring ${fault.table} fails`;
+    case 'table-export-fails':
+      return `Exporting ${fault.table} fails`;
+    case 'import-fails':
+      return `Imports from ${fault.bucket} ${fault.items === undefined ? 'fail' : `leave out ${fault.items} items`}`;
+    case 'volume-snapshot-fails':
+      return `Snapshots of ${fault.volume} fail`;
+    case 'script-fails':
+      return `The script ${fault.script} fails`;
+    case 'script-hangs':
+      return `The script ${fault.script} never ends`;
+    case 'terraform-fails':
+      return `terraform ${fault.verb} of ${fault.configuration} fails`;
+    case 'certificate':
+      return `The certificate of ${fault.name} is wrong`;
+    case 'address-slow':
+      return `${fault.host} answers late`;
+    case 'stack-fails':
+      return `${fault.resource} of the stack ${fault.stack} fails`;
+    case 'replication-fails':
+      return `Replication of ${fault.bucket} is refused`;
+    case 'replication-stalls':
+      return `Replication of ${fault.bucket} stands still`;
+    case 'function-update-fails':
+      return `Updating ${fault.function} fails`;
+    case 'functions-lost':
+      return `Functions ${fault.prefix}… were deleted`;
+    case 'bucket-lost':
+      return `${fault.bucket} was deleted`;
+    case 'event-source-stuck':
+      return `Event sources of ${fault.function} do not change`;
     case 'call':
       return `${fault.command ?? 'Every call'}: ${sayCall[fault.fails]}`;
   }

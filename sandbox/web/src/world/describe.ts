@@ -13,6 +13,7 @@ import {
   type Service,
   type World,
 } from './facts.ts';
+import { sayUnrest } from './families.ts';
 
 const answers: Record<Answer, string> = {
   served: 'and are served',
@@ -22,9 +23,8 @@ const answers: Record<Answer, string> = {
 
 /** What matters most, without a number that moves: said aloud whenever it changes. */
 export function headlineOf(world: World): string {
-  return [...world.regions.filter((region) => region.dark).map(sayDark), ...trafficOf(world), writersOf(world)].join(
-    ' ',
-  );
+  const dark = world.regions.filter((region) => region.dark).map(sayDark);
+  return [...dark, ...trafficOf(world), ...writersOf(world), ...sayUnrest(world)].join(' ');
 }
 
 /** The picture in sentences, the headline's aside. */
@@ -71,7 +71,12 @@ function trafficOf(world: World): string[] {
   });
 }
 
-function writersOf(world: World): string {
+/** Nothing in a cloud without databases. */
+function writersOf(world: World): string[] {
+  return world.regions.every(({ databases }) => databases.length === 0) ? [] : [sayWriters(world)];
+}
+
+function sayWriters(world: World): string {
   const names = world.writers.now.map(({ id, region }) => `${id} in ${region}`);
   if (names.length === 0) return 'No database takes writes.';
   if (isSplit(world)) return `Danger: ${names.length} databases take writes at once, ${names.join(' and ')}.`;

@@ -25,9 +25,10 @@ export function flowsOf(world: World): Flow[] {
 
 export type Answer = 'served' | 'errors' | 'silence';
 
-/** What people who are sent there get: served where a target is healthy and a database takes writes. */
+/** What people who are sent there get: served where a target is healthy and a database takes writes, or functions answer. */
 export function answerOf(region: Region): Answer {
   if (region.dark) return 'silence';
+  if (region.gateways.some(({ answers }) => answers)) return 'served';
   const healthy = region.services.some((service) => service.targets.healthy > 0);
   const writable = region.databases.length === 0 || region.databases.some((database) => database.acceptsWrites);
   return healthy && writable ? 'served' : 'errors';

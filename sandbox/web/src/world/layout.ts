@@ -25,6 +25,8 @@ export const size = {
   card: 8,
   cylinder: { width: 74, height: 46 },
   database: 104,
+  /** Below its head, of a Region in which there is room for the sign that it does not answer. */
+  silence: 124,
 };
 
 export interface Point {
@@ -66,7 +68,7 @@ export function layOut(world: World): Picture {
   const top = isSplit(world) ? size.banner : 0;
   const names = flows.map((flow, at) => ({ ...flow, ...nameBox(flow.name, width, top + at * (size.name + 6)) }));
   const checksAt = top + names.length * (size.name + 6);
-  const y = checksAt + Math.max(world.healthChecks.length * size.switch, 4) + size.arrow;
+  const y = names.length + world.healthChecks.length === 0 ? top : regionsBelow(checksAt, world);
   const regions = placeRegions(world, y);
   const height = y + Math.max(0, ...regions.map((region) => region.height));
   return {
@@ -78,6 +80,10 @@ export function layOut(world: World): Picture {
     arrows: names.flatMap((name) => arrowsOf(name, regions, width)),
     links: linksOf(world).flatMap((link) => placeLink(link, regions)),
   };
+}
+
+function regionsBelow(checksAt: number, { healthChecks }: World): number {
+  return checksAt + Math.max(healthChecks.length * size.switch, 4) + size.arrow;
 }
 
 function nameBox(name: string, width: number, y: number): Box {

@@ -2,7 +2,7 @@ import { clockTime } from '../frame/times.ts';
 import { Cylinder } from './cylinder.tsx';
 import { answerOf, flowsOf, type Mark, type World } from './facts.ts';
 import { Label } from './label.tsx';
-import { type RegionBox, size } from './layout.ts';
+import { type Point, type RegionBox, size } from './layout.ts';
 import styles from './region-figure.module.css';
 import { ServiceFigure } from './service-figure.tsx';
 
@@ -30,14 +30,20 @@ export function RegionFigure({ box, world, design }: { box: RegionBox; world: Wo
           <Cylinder key={database.database.id} box={database} world={world} region={region} />
         ))}
       </g>
-      <g className={styles.silence} transform={`translate(${x + width / 2} ${y + size.head + 62})`}>
-        <circle r="24" />
-        <path d="M -9 -9 L 9 9 M 9 -9 L -9 9" />
-        <rect x="-60" y="32" width="120" height="22" rx="11" />
-        <text y="47" textAnchor="middle">
-          does not answer
-        </text>
-      </g>
+      {height < size.head + size.silence ? null : <Silence x={x + width / 2} y={y + size.head + 62} />}
+    </g>
+  );
+}
+
+function Silence({ x, y }: Point) {
+  return (
+    <g className={styles.silence} transform={`translate(${x} ${y})`}>
+      <circle r="24" />
+      <path d="M -9 -9 L 9 9 M 9 -9 L -9 9" />
+      <rect x="-60" y="32" width="120" height="22" rx="11" />
+      <text y="47" textAnchor="middle">
+        does not answer
+      </text>
     </g>
   );
 }

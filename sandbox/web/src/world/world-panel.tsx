@@ -4,6 +4,7 @@ import { useSlice } from '../state/stream.ts';
 import { ChangingCalls } from './changing-calls.tsx';
 import { describeWorld, headlineOf, overlapOf } from './describe.ts';
 import { isSplit, type World } from './facts.ts';
+import { RegionRows } from './region-rows.tsx';
 import styles from './world-panel.module.css';
 import { WorldPicture } from './world-picture.tsx';
 
@@ -26,6 +27,7 @@ export function WorldPanel() {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      <RegionRows regions={world.regions} />
       {overlapOf(world).map((sentence) => (
         <p key="overlap" className={styles.overlap} aria-hidden="true">
           {sentence}

@@ -3,6 +3,7 @@ import { Field } from '../fields/field.tsx';
 import { shownIn } from '../fields/values.ts';
 import { Plain } from '../text/text.tsx';
 import type { BlockOf, Entered } from '../types.ts';
+import { FieldAside } from './field-aside.tsx';
 import styles from './input-block.module.css';
 import { keyOf, useSurface } from './surface.ts';
 
@@ -55,6 +56,7 @@ export function InputBlock({ block }: { block: BlockOf<'input'> }) {
         invalid={error !== undefined}
         {...(several ? { labelledBy: `${id}-label` } : {})}
       />
+      <FieldAside block={blockId} put={change} />
       <p className={styles.error} id={`${id}-error`} role="alert">
         {error}
       </p>

@@ -27,7 +27,12 @@ export function Speaker({ user }: { user: string }) {
   );
   return (
     <span className={styles.speaker}>
-      <Menu label={`${me.real_name}, that is you; be somebody else`} sign={sign} items={items} className={styles.button} />
+      <Menu
+        label={`${me.real_name}, that is you; be somebody else`}
+        sign={sign}
+        items={items}
+        className={styles.button}
+      />
     </span>
   );
 }

@@ -21,7 +21,7 @@ interface MessageListProps {
 export function MessageList({ user, channel, messages, pins }: MessageListProps) {
   const replies = useReplies(messages);
   const roots = messages.filter((message) => !isReply(message));
-  const { place, below, goToEnd, look } = useFollow(roots.at(-1)?.ts);
+  const { place, below, goToEnd, look } = useFollow(roots.at(-1)?.ts, roots.findLast(({ only }) => only !== null)?.ts);
   const { drawn, earlier, drawEarlier, drawAll } = useWindow(place, roots);
   useReveal(place, earlier > 0 ? drawAll : undefined);
   return (

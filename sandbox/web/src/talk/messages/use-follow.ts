@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useSaid } from '../state/said.ts';
+import { takeAnswer, useSaid } from '../state/said.ts';
 
 /** Nearer to the end than this, in pixels, is at the end. */
 const near = 24;
@@ -13,12 +13,15 @@ interface Follow {
   look(): void;
 }
 
-/** The conversation follows its end until the person scrolls up; what comes then is announced below. */
-export function useFollow(last: string | undefined): Follow {
+/**
+ * The conversation follows its end until the person scrolls up; what comes then is announced below. `own`: the last that
+ * this person alone sees, which is brought into sight when it answers them.
+ */
+export function useFollow(last: string | undefined, own: string | undefined): Follow {
   const place = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const said = useSaid();
-  const shown = useRef({ last, said });
+  const shown = useRef({ last, said, own });
   const [below, setBelow] = useState(false);
 
   const goToEnd = useCallback(() => {
@@ -36,8 +39,9 @@ export function useFollow(last: string | undefined): Follow {
   // After every drawing: a message may have grown.
   useLayoutEffect(() => {
     const before = shown.current;
-    shown.current = { last, said };
-    if (before.said !== said || following.current) goToEnd();
+    shown.current = { last, said, own };
+    const answered = before.own !== own && takeAnswer();
+    if (answered || before.said !== said || following.current) goToEnd();
     else if (before.last !== last) setBelow(true);
   });
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Surface } from '../blocks/surface.ts';
 import { enteredIn } from '../fields/values.ts';
 import { act } from '../state/act.ts';
+import { notePress } from '../state/said.ts';
 import type { Message, Values } from '../types.ts';
 
 const noErrors = {};
@@ -22,6 +23,7 @@ export function useMessageSurface(user: string, channel: string, message: Messag
         setEntered(now.current.entered);
       },
       use: (kind, use) => {
+        notePress();
         const values = enteredIn(now.current.blocks, now.current.entered);
         return act(user, { channel, ts }, kind, { channel, ts, ...use, values });
       },

@@ -13,9 +13,5 @@ const tones = 6;
 export function Avatar({ id, name, isBot = false, small = false }: AvatarProps) {
   const tone = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % tones;
   const look = [styles.avatar, small && styles.small, isBot ? styles.bot : styles[`tone${tone}`]];
-  return (
-    <span className={look.filter(Boolean).join(' ')} aria-hidden="true">
-      {name.charAt(0)}
-    </span>
-  );
+  return <span className={look.filter(Boolean).join(' ')} data-letter={name.charAt(0)} aria-hidden="true" />;
 }
