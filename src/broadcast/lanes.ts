@@ -30,7 +30,8 @@ export function liveKey(notice: Notice): string | null {
     case 'incident-announced':
     case 'plan':
     case 'review':
-    case 'sentence':
       return null;
+    case 'sentence':
+      return notice.live ?? null;
   }
 }

@@ -74,6 +74,7 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
       return tellEnded(deps, tx, incident, fact);
     case 'RegionSwitched':
       return tellSwitched(deps, tx, incident, fact);
+    case 'RunTakenUp':
     case 'BroadcastSaid':
     case 'BroadcastDelivered':
     case 'PromiseBroken':

@@ -83,6 +83,7 @@ process.exitCode = await runTerminal(process.argv.slice(2), {
   loadHome: async () => (await compose()).loadSettingsHome(readProcessSettings()),
   loadTemplates: async () => (await compose()).loadSettingsTemplates(readProcessSettings()),
   findCloudFaults: async () => (await compose()).findCloudFaults(readProcessSettings()),
+  findWarnings: async () => (await compose()).findSettingsWarnings(readProcessSettings()),
   checkPage: async (home) => (await compose()).checkPage(readProcessSettings(), home),
   catalogue,
   print: (text) => void process.stdout.write(`${text}\n`),

@@ -23,6 +23,7 @@ export interface Composition {
   loadSettingsHome(settings: Settings): Promise<LoadedHome>;
   loadSettingsTemplates(settings: Settings): Promise<Templates>;
   findCloudFaults(settings: Settings): Promise<readonly Fault[]>;
+  findSettingsWarnings(settings: Settings): Promise<readonly Fault[]>;
   checkPage(settings: Settings, home: Home): Promise<PageCheck>;
   openMuster(settings: Settings): Promise<OpenMuster>;
 }

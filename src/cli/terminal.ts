@@ -37,6 +37,8 @@ export interface Terminal {
   loadTemplates(): Promise<Templates>;
   /** What is wrong with the simulated cloud that the home brings. */
   findCloudFaults(): Promise<readonly Fault[]>;
+  /** What could be better in the home's commands: Muster starts all the same. */
+  findWarnings(): Promise<readonly Fault[]>;
   /** Reads the status page, where there is a key; what cannot be read is `unknown`, and no fault. */
   checkPage(home: Home): Promise<PageCheck>;
   catalogue: Catalogue;

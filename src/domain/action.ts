@@ -98,8 +98,11 @@ export interface ActionInfo {
   output: z.ZodObject;
   /** Fields of before and after that bind consent. */
   binds: readonly string[];
-  /** Permissions it uses, as `service:Action`. */
-  iam: { read: readonly string[]; effect: readonly string[] };
+  /**
+   * Permissions it uses, as `service:Action`; `asCaller` are those that the service itself uses in its caller's name
+   * while it carries the effect out.
+   */
+  iam: { read: readonly string[]; effect: readonly string[]; asCaller?: readonly string[] };
   /** A data plane survives what a control plane does not; `own` is the Region of the step's target. */
   plane: { kind: 'data' } | { kind: 'control'; region: string };
   /** Whether undo puts the captured state back, and how; or what to do instead. */

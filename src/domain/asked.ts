@@ -28,5 +28,5 @@ export function sayAgain(plan: Named & Pick<Plan, 'mode'>, amendment: Changed): 
   if (amendment?.kind === 'accept-drift') return `/dr retry ${amendment.step}`;
   if (amendment) return `/dr skip ${amendment.step} REASON`;
   if (plan.purpose === 'undo') return '/dr undo';
-  return `/dr ${plan.command}${plan.mode === 'ungraceful' ? ' ungraceful' : ''}`;
+  return `/dr ${plan.command}${plan.mode === 'ungraceful' ? ' mode=ungraceful' : ''}`;
 }

@@ -39,6 +39,12 @@ function whoAccepted(plan: Plan, key: string): string {
   return plan.mode === 'ungraceful' ? `, and ${plan.requestedBy} accepted that by going ungraceful` : '';
 }
 
+/** Regions that gave no answer at all when what is to be fenced there was read for this plan. */
+export function silentRegions(plan: Plan): string[] {
+  const silent = plan.steps.filter((step) => step.checks.some((check) => isSilentFence(step, check)));
+  return [...new Set(silent.map((step) => step.target?.region ?? plan.regions.active))];
+}
+
 /** A fence that only an ungraceful run may go on without is one from which no answer came at all. */
 function isSilentFence(step: PlannedStep, check: Check): boolean {
   return step.fence && check.verdict === 'unknown' && check.carry === 'ungraceful';

@@ -17,6 +17,8 @@ export interface Fault {
   line: number;
   column: number;
   message: string;
+  /** The rule that it breaks, as docs/check.md names it. */
+  rule?: string;
 }
 
 /** Faults in configuration or commands: reported all at once, before anything runs. */
@@ -30,5 +32,6 @@ export class FaultyFiles extends Error {
 }
 
 export function formatFault(fault: Fault): string {
-  return `${fault.file}:${fault.line}:${fault.column} ${fault.message}`;
+  const rule = fault.rule === undefined ? '' : `${fault.rule}: `;
+  return `${fault.file}:${fault.line}:${fault.column} ${rule}${fault.message}`;
 }

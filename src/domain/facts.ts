@@ -25,6 +25,8 @@ export type Fact =
   | { kind: 'RunEnded'; incidentId: number; runId: string; outcome: RunOutcome }
   /** The engine cannot go on with a run, and nobody has decided that: it neither advances nor ends by itself. */
   | { kind: 'RunStuck'; incidentId: number; runId: string; why: string }
+  /** Muster was started again in the middle of a run; `lastAt` is when it last wrote anything down before. */
+  | { kind: 'RunTakenUp'; incidentId: number; runId: string; lastAt: Date }
   | { kind: 'RegionSwitched'; incidentId: number; runId: string; services: string[]; region: string }
   | { kind: 'GuardArmed'; incidentId: number; guardId: string }
   | { kind: 'GuardFenced'; incidentId: number; guardId: string }

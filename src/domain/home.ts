@@ -57,6 +57,62 @@ export type Role = (typeof roleNames)[number];
 
 const members = z.array(z.string()).default([]);
 
+/** A path inside the home: `scripts/verify.sh`. */
+export const HomePath = z
+  .string()
+  .max(255)
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w./-]+$/, 'expected a path inside the home such as scripts/verify.sh');
+
+const environment = z
+  .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable such as AWS_PROFILE'))
+  .default([])
+  .describe("Variables of Muster's environment that it is given; no others but PATH, HOME and LANG.");
+
+export const ScriptArgument = z
+  .strictObject({
+    type: z.enum(['string', 'integer', 'boolean']).default('string'),
+    flag: z
+      .string()
+      .regex(/^--?[A-Za-z][\w-]*$/, 'expected a flag such as --region')
+      .optional()
+      .describe(
+        'Stands before the value; of a boolean, stands alone where it is true. Without it the value stands alone.',
+      ),
+    required: z.boolean().default(true),
+    options: z.array(z.string()).min(1).optional().describe('The only values that it takes.'),
+    pattern: z.string().refine(isPattern, 'expected a regular expression').optional(),
+    min: z.int().optional(),
+    max: z.int().optional(),
+  })
+  .refine(({ type, flag }) => type !== 'boolean' || flag !== undefined, 'a boolean argument needs a flag');
+export type ScriptArgument = z.infer<typeof ScriptArgument>;
+
+export const Script = z.strictObject({
+  file: HomePath.describe('The file in the home, executable, with its interpreter in its first line.'),
+  description: z.string().max(200).optional(),
+  arguments: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/), ScriptArgument)
+    .default({})
+    .describe('By name, in the order in which they are given.'),
+  timeout: Duration.default('5m').describe('It is ended, with its children, when it takes longer.'),
+  environment,
+  repeatable: z.boolean().default(false).describe('It may be run again when nobody knows how it ended.'),
+  harmless: z
+    .boolean()
+    .default(false)
+    .describe('It changes nothing that is protected: a check, or a copy to elsewhere. script.check runs only such.'),
+});
+export type Script = z.infer<typeof Script>;
+
+export const TerraformConfiguration = z.strictObject({
+  folder: HomePath.describe(
+    'The folder in the home, initialised, with its state where it survives the primary Region.',
+  ),
+  timeout: Duration.default('30m').describe('Of one plan, apply or destroy.'),
+  environment,
+});
+export type TerraformConfiguration = z.infer<typeof TerraformConfiguration>;
+
 export const BroadcastRule = z.enum(['automatic', 'holding', 'approved', 'never']);
 export type BroadcastRule = z.infer<typeof BroadcastRule>;
 
@@ -104,6 +160,11 @@ export const Home = z.strictObject({
         ),
     })
     .optional(),
+  scripts: z.record(name, Script).default({}).describe('The only scripts that a command may run.'),
+  terraform: z
+    .record(name, TerraformConfiguration)
+    .default({})
+    .describe('The only Terraform configurations it may use.'),
   broadcasts: z
     .strictObject({
       responders: BroadcastRule.default('automatic'),
@@ -114,6 +175,14 @@ export const Home = z.strictObject({
     .default({ responders: 'automatic', stakeholders: 'automatic', customers: 'approved', public: 'holding' }),
 });
 export type Home = z.infer<typeof Home>;
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text).source !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** The Region that a service is served from; one that was never moved is where it was designed to be. */
 export function regionOf(home: Home, active: ReadonlyMap<string, string>, service: string): string {

@@ -26,7 +26,7 @@ export function incidentLabel(id: number): string {
   return `INC-${id}`;
 }
 
-export function isOpen(incident: Incident): boolean {
+export function isOpen(incident: Pick<Incident, 'phase'>): boolean {
   return incident.phase !== 'resolved' && incident.phase !== 'closed';
 }
 

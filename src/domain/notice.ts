@@ -18,8 +18,8 @@ export type Notice =
   | { kind: 'call'; incidentId: number; rung: number; text: string; mention: string[] }
   /** A document to be read by a person, as a Markdown file below its message. */
   | { kind: 'review'; reviewId: string }
-  /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. */
-  | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton };
+  /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. `live` is the key of a sentence that is replaced when it is over. */
+  | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton; live?: string };
 
 /** Pressed below a sentence: `public.posted` says that a publisher has put the words above on the status page. */
 export interface SentenceButton {

@@ -116,8 +116,10 @@ function wayOn(roles: Roles, word: Word): string {
   return `You can assign one: /dr assign ${mayAsk[word].map((role) => singular[role]).join('|')} @user.`;
 }
 
-/** Throws the one sentence that says who may, unless these roles do. */
-export function refuseUnless(roles: Roles, word: Word): void {
+/** Throws the one sentence that says who may, by name where `holders` are known, unless these roles do. */
+export function refuseUnless(roles: Roles, word: Word, holders: readonly string[] = []): void {
   if (may(roles, word)) return;
-  throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here. ${wayOn(roles, word)}`);
+  const names = new Intl.ListFormat('en-GB').format(holders);
+  const known = names === '' ? '' : `: ${names} ${holders.length === 1 ? 'is' : 'are'}`;
+  throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here${known}. ${wayOn(roles, word)}`);
 }

@@ -45,7 +45,9 @@ export function checkKey(step: Pick<PlannedStep, 'id'>, check: Pick<Check, 'id'>
 }
 
 function problemSentence(step: PlannedStep, check: Check, standing: Standing): string {
-  const found = `${step.id}: ${check.title}: expected ${check.expected}, found ${check.found.replace(/\.$/, '')}.`;
+  const seen = check.found.replace(/\.$/, '');
+  const what = check.verdict === 'unknown' ? `unknown. ${seen}` : `expected ${check.expected}, found ${seen}`;
+  const found = `${step.id}: ${check.title}: ${what}.`;
   if (standing === 'needs-ungraceful')
     return `${found} Only an ungraceful run may go on: it accepts that data is lost.`;
   if (standing === 'needs-reason') return `${found} It may be carried with a reason.`;

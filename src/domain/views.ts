@@ -11,6 +11,8 @@ export interface IncidentView {
   systemTitle: string;
   now: Date;
   active: { service: string; region: string }[];
+  /** Regions that did not answer when they were last asked for a plan, and have not been fenced since. */
+  silent: { region: string; at: Date }[];
   /** Its runs have fenced, and nothing was seen to take over: nobody is known to take writes. */
   standstill: boolean;
   run: Run | null;
@@ -95,6 +97,8 @@ export interface RunView {
   run: Run;
   plan: Plan;
   steps: StepState[];
+  /** Who approved it, in order; not known of a view made elsewhere. */
+  approvedBy?: string[];
   now: Date;
   impactBeganAt: Date;
   timezone: string;

@@ -1,16 +1,18 @@
 import { sayAsked } from '../domain/asked.ts';
+import { silentRegions } from '../domain/carried.ts';
 import { regionOf } from '../domain/home.ts';
 import { isOpen } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
+import { type Run, seen } from '../domain/run.ts';
 import { standsStill } from '../domain/standstill.ts';
 import type { AskedView, IncidentView, RanOutView } from '../domain/views.ts';
 import { readAudienceViews } from '../store/audiences.ts';
 import { approvalsOf, newestRanOut, pendingConsents } from '../store/consents.ts';
 import { readEscalation } from '../store/escalations.ts';
-import { guardsOf } from '../store/guards.ts';
+import { type GuardRow, guardsOf } from '../store/guards.ts';
 import { readRecovery } from '../store/incidents.ts';
-import { readPlan } from '../store/plans.ts';
+import { newestPlan, readPlan } from '../store/plans.ts';
 import { isUnpublished, type PublicIncident, readPublic } from '../store/public-incidents.ts';
 import { activeRegions } from '../store/regions.ts';
 import { everyoneIn, membersOf } from '../store/roles.ts';
@@ -34,6 +36,7 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
       systemTitle: home.system.title,
       now: clock.now(),
       active: incident.services.map((service) => ({ service, region: regionOf(home, regions, service) })),
+      silent: isOpen(incident) ? await readSilent(tx, { incidentId, guards, run }) : [],
       // Between a fence and its promotion nobody takes writes: while the run goes on, that is its way.
       standstill: run?.status !== 'running' && standsStill(await readRuns(tx, incidentId)),
       run,
@@ -48,6 +51,22 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
       simulated,
     };
   });
+}
+
+/** What its newest plan could not reach; what was fenced since then has answered. */
+async function readSilent(
+  tx: Tx,
+  { incidentId, guards, run }: { incidentId: number; guards: readonly GuardRow[]; run: Run | null },
+): Promise<IncidentView['silent']> {
+  const plan = await newestPlan(tx, incidentId);
+  const regions = plan === null ? [] : silentRegions(plan);
+  if (plan === null || regions.length === 0) return [];
+  const steps = run?.planId === plan.id ? await readSteps(tx, run.id) : [];
+  const done = steps.filter(({ status }) => seen.includes(status)).map(({ id }) => id);
+  const fenced = plan.steps.filter((step) => step.fence && done.includes(step.id)).map(({ target }) => target?.region);
+  const answered = [...fenced, ...guards.filter(({ state }) => state !== 'armed').map(({ region }) => region)];
+  const at = new Date(plan.madeAt);
+  return regions.filter((region) => !answered.includes(region)).map((region) => ({ region, at }));
 }
 
 /** The newest first. */

@@ -57,6 +57,7 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
         broadcastId: z.string().exactOptional(),
       })
       .exactOptional(),
+    live: z.string().exactOptional(),
   }),
 ]);
 

@@ -20,7 +20,12 @@ describe('delivering words', () => {
       `channel:${id}`,
       `header:${id}`,
       `public-draft:${id}`,
+      `declared:${id}:U0ANA`,
     ]);
+    expect(slack.arrived.find((row) => row.key === `declared:${id}:U0ANA`)?.outgoing).toMatchObject({
+      place: { in: 'direct', slack: 'U0ANA' },
+      notice: { text: expect.stringContaining(`Gather in <#C${id}>.`) },
+    });
     expect(keys.filter((key) => key.startsWith('announced'))).toEqual([`announced:${id}`]);
     expect(keys[0]).toBe(`channel:${id}`);
     expect(slack.arrived.find((row) => row.key === `header:${id}`)?.outgoing).toMatchObject({ pin: true });

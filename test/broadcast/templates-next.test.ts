@@ -21,10 +21,13 @@ describe('words that call for a deed', () => {
       ...asked,
       waited: '6m',
       channel: 'inc-7',
+      where: 'C0INC7',
       needed: 1,
       several: false,
     });
-    expect(said).toContain('in #inc-7, then press Approve there or type `/dr approve 3F9A21`; 1 approval is missing.');
+    expect(said).toContain(
+      'in <#C0INC7>, then press Approve there or type `/dr approve 3F9A21`; 1 approval is missing.',
+    );
   });
 
   it.each(['run-paused', 'run-failed', 'run-aborted', 'run-succeeded', 'run-succeeded-with-exceptions'] as const)(

@@ -29,6 +29,7 @@ export const incidentView: IncidentView = {
   systemTitle: 'Acme Shop',
   now,
   active: [{ service: 'api', region: 'us-east-1' }],
+  silent: [],
   standstill: false,
   run: null,
   guards: [],

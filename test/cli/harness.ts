@@ -114,6 +114,7 @@ async function runLine(words: Harness['words'], line: string[], outside: Partial
     settings: () => readSettings({}),
     loadTemplates: async () => loadTemplates({ shippedDir: 'templates' }),
     findCloudFaults: async () => [],
+    findWarnings: async () => [],
     checkPage: async () => ({ state: 'no-page', faults: [], sentence: 'muster.yml names no status page.' }),
     loadHome: async () => {
       throw new Error('no home here');

@@ -90,7 +90,7 @@ describe('muster run', () => {
     ]);
     expect(argsOf(harness, 'request')).toMatchObject({ accept: { 'replica/lag': 'primary = gone' } });
     expect(code).toBe(5);
-    expect(out).toContain('exception: replica/lag was not read');
+    expect(out).toContain('exception: Replica/lag was not read');
   });
 
   it('waits for the other person, and says what becomes of the request', async () => {

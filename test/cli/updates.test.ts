@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { presentAcknowledged, presentAudiences } from '../../src/cli/present/update.ts';
 import type { TimelineEntry } from '../../src/domain/timeline.ts';
 import type { ReviewView } from '../../src/domain/views.ts';
 import { exportAudit } from '../../src/reports/audit.ts';
 import { ana as owner, useGround } from '../incidents/ground.ts';
 import { embeddedStores } from '../support/stores.ts';
-import { incident, now } from './fixtures.ts';
+import { incident, incidentView, now } from './fixtures.ts';
 import { argsOf, createHarness, type Harness } from './harness.ts';
 
 describe('what the terminal tells people, and keeps', () => {
@@ -109,6 +110,18 @@ describe('what the terminal tells people, and keeps', () => {
     expect(out).toContain('  nobody has acknowledged it: muster ack');
     expect(out).toContain('  responders    not told           due 14:35:00 UTC (automatic)');
     expect(out).toContain('  stakeholders  told 14:05:00 UTC  next promised by 14:35:00 UTC  2 kept, 1 broken');
+  });
+
+  it('says since when words are overdue', () => {
+    const late = new Date(now.getTime() - 3_600_000);
+    const audiences = incidentView.audiences.map((view) => ({ ...view, dueAt: late, promised: null }));
+    const shown = presentAudiences(JSON.parse(JSON.stringify({ ...incidentView, audiences })));
+    expect(shown[0]).toContain('overdue since 13:05:00 UTC (automatic)');
+  });
+
+  it('does not ask anybody to acknowledge what is over', () => {
+    const over = { ...incidentView, incident: { ...incident, phase: 'resolved' } };
+    expect(presentAcknowledged(JSON.parse(JSON.stringify(over)))).toBe('  nobody acknowledged it');
   });
 
   it('the timeline is a line for each thing, a day above its own', async () => {

@@ -93,7 +93,7 @@ describe('a run', () => {
     });
     const { outcome, exceptions } = outcomeOf(plan, endMachine(play(plan)));
     expect(outcome).toBe('succeeded-with-exceptions');
-    expect(exceptions).toEqual(['a: replica lag was carried: expected at most 15m, found unknown']);
+    expect(exceptions).toEqual(['Step a: “replica lag” could not be read, and ana accepted that by going ungraceful']);
   });
 
   it('starts nothing more once aborted, but waits for what is under way', () => {

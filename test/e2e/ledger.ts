@@ -15,6 +15,7 @@ export interface Ledger {
 const kinds: readonly [RegExp, string][] = [
   [/^(<@\w+> )+:rotating_light:/, 'call'],
   [/^:rotating_light: You are called/, 'call'],
+  [/Nobody is called any more\.$/, 'call'],
   [/^:rotating_light:/, 'declared'],
   [/^:memo:/, 'update'],
   [/^:loudspeaker:/, 'update'],

@@ -89,6 +89,7 @@ describeWith('postgres', 'six hours of a P1, by two processes, time in our hand'
       await tellCustomers('Payments are slow.');
       await at(15);
       expect(news()).toEqual([
+        '0:00:00 #direct-u0ana declared',
         '0:00:00 #inc call',
         '0:00:00 #stakeholders declared',
         '0:00:00 mail directors@example.com',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAudit } from '../../src/store/audit.ts';
 import { setChannel } from '../../src/store/incidents.ts';
+import { checkOf, plannedStep } from '../support/plans.ts';
 import { describeStores } from '../support/stores.ts';
 import { ana, ben, cat, dov, useGround } from './ground.ts';
 
@@ -130,6 +131,21 @@ describeStores('what people put into the timeline', (stores) => {
       await ground.incidents().resolve({ incidentId: id }, ana);
       await expect(change('P1')).rejects.toThrow(`INC-${id} is resolved: its severity stays P2.`);
     });
+  });
+
+  it('the view names a Region that did not answer, until it was fenced', async () => {
+    const { id } = await declare();
+    expect((await ground.incidents().view(id)).silent).toEqual([]);
+    const checks = [checkOf('unknown', { carry: 'ungraceful' })];
+    const target = { region: 'us-east-1', resource: 'ecs:prod-cluster/app-service' };
+    const plan = await ground.plan(id, { steps: [plannedStep('fence', { fence: true, target, checks })] });
+    const silent = [{ region: 'us-east-1', at: new Date(plan.madeAt) }];
+    expect((await ground.incidents().view(id)).silent).toEqual(silent);
+    const runId = await ground.run(plan);
+    await ground.steps(runId, { id: 'fence', status: 'deferred' });
+    expect((await ground.incidents().view(id)).silent).toEqual(silent);
+    await ground.steps(runId, { id: 'fence', status: 'done' });
+    expect((await ground.incidents().view(id)).silent).toEqual([]);
   });
 
   it('the view shows who acknowledged and what each audience is owed', async () => {

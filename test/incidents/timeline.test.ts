@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { noteRestart } from '../../src/recovery/run/note-restart.ts';
+import { appendAudit } from '../../src/store/audit.ts';
 import { endBroadcast } from '../../src/store/broadcasts.ts';
 import { endConsent, insertApproval, recordBrokenGlass } from '../../src/store/consents.ts';
 import { endGuard, insertGuard } from '../../src/store/guards.ts';
@@ -57,7 +59,7 @@ describeStores('the timeline, by itself', (stores) => {
     expect((await ground.lines(incidentId)).slice(1)).toEqual([
       'ana: Planned failover (graceful), code A1B2C3: 1 step, about 10m.',
       'ana: Asked for failover A1B2C3; 1 other person is to approve.',
-      'ana: Carried replica/lag, which could not be read: primary is gone.',
+      'ana: Went on although replica/lag could not be read: primary is gone.',
       'muster: The request for failover A1B2C3 has waited 3m: its approvers were called again.',
       'muster: The request for failover A1B2C3 expired with 0 of 1 approvals: nothing was done for it.',
       'ana: Asked for failover A1B2C3; 1 other person is to approve.',
@@ -80,6 +82,27 @@ describeStores('the timeline, by itself', (stores) => {
       'ana: Broke the glass for failover A1B2C3: nobody answers.',
       'ana: Asked for deferring fence, a fence, in failover A1B2C3: the old Region is dark; nobody else needed to approve.',
     ]);
+  });
+
+  it('says once that Muster was away from a run', async () => {
+    const { id: incidentId } = await ground.declare();
+    const runId = await ground.run(await ground.plan(incidentId));
+    await ground.minutes(5);
+    await noteRestart({ store: ground.store() });
+    await noteRestart({ store: ground.store() });
+    const [, , , ...news] = await ground.lines(incidentId);
+    expect(news).toEqual([
+      expect.stringMatching(
+        /^muster: Muster was started again and goes on with failover; the last it had written down was at 20\d\d-\S+ \S+ UTC\.$/,
+      ),
+    ]);
+    const at = ground.clock.now();
+    await ground.write((tx) => endRun(tx, runId, { outcome: 'succeeded', exceptions: [], note: null, at }));
+    await ground.write((tx) =>
+      appendAudit(tx, { at, who: 'ana', door: 'slack', what: 'x', incidentId, runId, detail: {} }),
+    );
+    await noteRestart({ store: ground.store() });
+    expect(await ground.lines(incidentId)).toHaveLength(4);
   });
 
   it('follows a run: each step once with how long it took, held and going on, the Region, the end', async () => {

@@ -102,7 +102,8 @@ export async function failOver(ground: Ground, incidentId: number): Promise<stri
     { kind: 'ConsentChanged', incidentId, requestId: amended },
   );
   await ground.write(async (tx) => {
-    const exceptions = ['fence deferred: no answer'];
+    const carried = 'replica/lag could not be read, and ana accepted that: “the primary is *gone*”';
+    const exceptions = ['fence deferred: no answer', carried];
     const outcome = 'succeeded-with-exceptions' as const;
     await endRun(tx, runId, { outcome, exceptions, note: null, at: ground.clock.now() });
     await tx.tell({ kind: 'RunEnded', incidentId, runId, outcome });

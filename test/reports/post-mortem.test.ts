@@ -70,7 +70,7 @@ describe('the draft of a post-mortem', () => {
   it('names all that was skipped, carried, deferred or broken, with the reason', () => {
     has(
       '- failover was run ungraceful, which accepts that data is lost: the replica was 40 s behind at 12:04:00 UTC.',
-      '- ana carried replica/lag in failover, which could not be read: the primary is \\*gone\\*.',
+      '- failover: replica/lag could not be read, and ana accepted that: “the primary is \\*gone\\*”.',
       '- failover: fence deferred: no answer.',
       '- ana asked to skip call in failover: seen by hand.',
       '- ana broke the glass for skipping call in failover B2C3D4 (**not reviewed yet**): ben is asleep \\| again.',

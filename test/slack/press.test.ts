@@ -72,11 +72,13 @@ describe('a press while the message is edited', () => {
   it('retries the step that was read, though another has failed above it', async () => {
     expect(await pressAcross(before, after, 'step.retry', /scale/)).toEqual({ ok: true });
     expect(await stage.did('retry')).toEqual([{ runId: 'run_1', step: 'scale' }]);
+    expect(await stage.did('command')).toContainEqual({ incidentId: 7, text: 'Pressed Retry scale' });
   });
 
   it('aborts the run', async () => {
     expect(await pressAcross(before, after, 'run.abort')).toEqual({ ok: true });
     expect(await stage.did('abort')).toEqual([{ runId: 'run_1' }]);
+    expect(await stage.did('command', 2)).toContainEqual({ incidentId: 7, text: 'Pressed Abort' });
   });
 
   it('answers the checkpoint', async () => {

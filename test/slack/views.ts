@@ -38,6 +38,7 @@ export function incidentViewOf(over: Partial<IncidentView> = {}): IncidentView {
     systemTitle: 'Acme Shop',
     now,
     active: [{ service: 'api', region: 'us-east-1' }],
+    silent: [],
     standstill: false,
     run: null,
     guards: [],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { slackOf } from '../../domain/identity.ts';
+import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Notice, Outgoing } from '../../domain/notice.ts';
+import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { readIncident, setChannel } from '../../store/incidents.ts';
 import { recordLive } from '../../store/live-messages.ts';
@@ -21,7 +23,7 @@ const MessageReceipt = z.object({ channel: z.string().min(1), ts: z.string().min
 
 /** What the far end's answer means here, and what the message has come to that it was a part of. */
 export async function afterSent(deps: BroadcastDeps, tx: Tx, row: OutboxRow, receipt: JsonObject): Promise<void> {
-  await noteReceipt(deps, tx, row.document, receipt);
+  await noteReceipt(deps, tx, row, receipt);
   await settleMessage(deps, tx, row);
 }
 
@@ -38,8 +40,9 @@ async function settleMessage(deps: BroadcastDeps, tx: Tx, row: OutboxRow): Promi
 }
 
 /** The channel's id, a live message's place, the public incident's address. */
-async function noteReceipt(deps: BroadcastDeps, tx: Tx, document: Outgoing, receipt: JsonObject): Promise<void> {
-  if (document.to === 'statuspage') return pageSent(deps, tx, document, receipt);
+async function noteReceipt(deps: BroadcastDeps, tx: Tx, row: OutboxRow, receipt: JsonObject): Promise<void> {
+  const { document } = row;
+  if (document.to === 'statuspage') return pageSent(deps, tx, row, document, receipt);
   if (document.to !== 'slack') return;
   if (document.do === 'open-channel') {
     await setChannel(tx, document.incidentId, ChannelReceipt.parse(receipt).channel);
@@ -86,5 +89,15 @@ async function announce(deps: BroadcastDeps, tx: Tx, incidentId: number): Promis
   await post(deps, tx, { place: incidentsChannel(deps), notice, key: announcementKey(incidentId) });
   const incident = await readIncident(tx, incidentId);
   if (incident) await announceEnds(deps, tx, incident);
+  if (incident) await leadThere(deps, tx, incident);
   await touch(deps, tx, { kind: 'incident-header', incidentId });
+}
+
+/** Whoever declared it is where they typed it, and is led to the channel once there is one. */
+async function leadThere(deps: BroadcastDeps, tx: Tx, incident: Incident): Promise<void> {
+  const slack = slackOf(deps.home, incident.declaredBy);
+  if (slack === null || incident.channel === null || !isOpen(incident)) return;
+  const text = deps.say('declared-direct', { ...named(incident), where: incident.channel });
+  const notice: Notice = { kind: 'sentence', text, mention: [] };
+  await post(deps, tx, { place: { in: 'direct', slack }, notice, key: `declared:${incident.id}:${slack}` });
 }

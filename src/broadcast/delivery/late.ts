@@ -1,6 +1,7 @@
 import type { Tx } from '../../domain/ports/store.ts';
 import { readIncident } from '../../store/incidents.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
+import { isPastPromise } from '../../store/public-words.ts';
 import type { WordsDeps } from '../deps.ts';
 import { copyWhatWaits } from '../public/copy.ts';
 import { tellFault } from './fault-words.ts';
@@ -9,7 +10,7 @@ import { tellFault } from './fault-words.ts';
 const lateAttempt = 3;
 const lateMs = 120_000;
 
-/** Slack's own lateness cannot be told there: readiness shows it. First public words that wait are handed over to copy. */
+/** Slack's own lateness cannot be told there: readiness shows it. First and overdue public words are handed over to copy. */
 export async function tellLate(
   deps: WordsDeps,
   tx: Tx,
@@ -24,6 +25,7 @@ export async function tellLate(
   }
   if (document.to !== 'statuspage') return;
   await tellFault(deps, tx, { what: 'page-late', incidentId: document.incidentId, key: row.key, why });
-  const incident = document.do === 'open' ? await readIncident(tx, document.incidentId) : null;
+  const isDue = document.do === 'open' || (await isPastPromise(tx, document.incidentId));
+  const incident = isDue ? await readIncident(tx, document.incidentId) : null;
   if (incident) await copyWhatWaits(deps, tx, incident);
 }

@@ -7,11 +7,16 @@ import { later } from '../later.ts';
 import { sayIn } from '../post.ts';
 import { publishersOf } from '../public/publishers.ts';
 import { sayList } from '../templates/say-list.ts';
+import { sayDuration } from '../templates/say-time.ts';
 import { named } from '../words/named.ts';
 import { sayPromise } from './say-promise.ts';
 
 /** Milliseconds after which those who are to speak are asked again. */
 export const askAgainMs = 600_000;
+
+/** Milliseconds overdue until which they are asked so often, and after which they are asked again from then on. */
+const oftenForMs = 2 * askAgainMs;
+const askSeldomMs = 3 * askAgainMs;
 
 /** When those who may speak to this audience are asked next; null while nothing is due to it, or it goes by itself. */
 export function nextAskAt(
@@ -20,7 +25,9 @@ export function nextAskAt(
   row: AudienceRow,
 ): Date | null {
   if (row.dueAt === null || ruleOf(deps.home, incident, row.audience) !== 'approved') return null;
-  return row.askedAt === null ? row.dueAt : later(row.askedAt, askAgainMs);
+  if (row.askedAt === null) return row.dueAt;
+  const often = row.askedAt.getTime() - row.dueAt.getTime() < oftenForMs;
+  return later(row.askedAt, often ? askAgainMs : askSeldomMs);
 }
 
 /** Asks publishers for what leaves the company, the commander for what stays inside: once for all that is due. */
@@ -48,7 +55,11 @@ async function ask(
   const now = deps.clock.now();
   const audience = sayList(of.rows.map((row) => sayAudience(row.audience)));
   const due = sayPromise(first.dueAt, now, deps.home.timezone);
-  const text = deps.say('words-due', { ...named(incident), audience, due, late: !isInTime(now, first.dueAt) });
-  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('asked'), text, mention: of.mention });
+  const late = !isInTime(now, first.dueAt);
+  const overdue = sayDuration(Math.max(0, now.getTime() - first.dueAt.getTime()));
+  const text = deps.say('words-due', { ...named(incident), audience, due, late, overdue });
+  const again = of.rows.some(({ askedAt, dueAt }) => askedAt !== null && dueAt !== null && askedAt >= dueAt);
+  const mention = [...new Set([...of.mention, ...(again ? [incident.commander] : [])])];
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('asked'), text, mention });
   for (const row of of.rows) await changeAudience(tx, row, { askedAt: now });
 }

@@ -2,6 +2,7 @@ import type { Incident } from '../../domain/incident.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import { type Run, type RunOutcome, type StepState, satisfied } from '../../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline.ts';
+import { byTitle } from './by-title.ts';
 
 /** What an incident's records show when its next words are drafted. */
 export interface Situation {
@@ -40,7 +41,7 @@ const recovered: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exception
 export function composeDraft(situation: Situation): DraftParts {
   const restored = restoredOf(situation);
   return {
-    changes: changesOf(situation.entries),
+    changes: changesOf(situation),
     restored,
     affected: situation.incident.services.filter((service) => !restored.includes(service)),
     happening: happeningOf(situation),
@@ -48,10 +49,10 @@ export function composeDraft(situation: Situation): DraftParts {
   };
 }
 
-function changesOf(entries: readonly TimelineEntry[]): string[] {
+function changesOf({ entries, run }: Situation): string[] {
   const texts = entries
     .filter((entry) => told.includes(entry.kind) && entry.removedAt === null)
-    .map((entry) => endSentence(entry.text));
+    .map((entry) => endSentence(byTitle(entry.text, run?.planned ?? [])));
   const older = texts.length - mostChanges;
   if (older <= 0) return texts;
   return [`${older} earlier ${older === 1 ? 'change is' : 'changes are'} on the timeline.`, ...texts.slice(older)];
@@ -69,8 +70,10 @@ function happeningOf({ incident, run, asked, guarded }: Situation): string {
   const [first] = asked;
   const sentences = [
     incident.phase === 'resolved' ? 'The incident is resolved.' : run && runSentence(run),
-    first !== undefined && run?.run.status !== 'running' ? `${first} waits for approval.` : null,
-    ...guarded.map((region) => `${region} was not fenced: it is watched, and fenced when it comes back.`),
+    first !== undefined && run?.run.status !== 'running'
+      ? `${byTitle(first, run?.planned ?? [])} waits for approval.`
+      : null,
+    ...guarded.map((region) => `${region} could not be stopped: it is watched, and stopped when it comes back.`),
   ].flatMap((sentence) => sentence ?? []);
   return sentences.length === 0 ? 'No recovery command is running.' : sentences.join(' ');
 }
@@ -84,22 +87,22 @@ function runSentence({ run, planned, steps }: NonNullable<Situation['run']>): st
       return endSentence(`${name} is running: ${done}${now.length > 0 ? `; now: ${now.join(', ')}` : ''}`);
     }
     case 'paused':
-      return endSentence(`${name} is paused, ${done}${run.note === null ? '' : `: ${run.note}`}`);
+      return endSentence(`${name} is paused, ${done}${run.note === null ? '' : `: ${byTitle(run.note, planned)}`}`);
     case 'aborting':
       return endSentence(`${name} is being aborted, ${done}`);
     case 'ended':
-      return endSentence(sayEnd(run));
+      return endSentence(sayEnd(run, planned));
   }
 }
 
-function sayEnd(run: Run): string {
+function sayEnd(run: Run, planned: readonly Pick<PlannedStep, 'id' | 'title'>[]): string {
   const name = nameOf(run);
-  const why = run.note === null ? '' : `: ${run.note}`;
+  const why = run.note === null ? '' : `: ${byTitle(run.note, planned)}`;
   switch (run.outcome) {
     case 'succeeded':
       return `${name} has succeeded`;
     case 'succeeded-with-exceptions':
-      return `${name} has succeeded, except: ${run.exceptions.join('; ')}`;
+      return `${name} has succeeded, except: ${run.exceptions.map((each) => byTitle(each, planned)).join('; ')}`;
     case 'failed':
       return `${name} has failed${why}`;
     case 'aborted':

@@ -7,6 +7,7 @@ import type { WordsDeps } from '../deps.ts';
 import { publicBody } from '../public/wording.ts';
 import { sayRecovery } from '../templates/say-recovery.ts';
 import { sayInstant } from '../templates/say-time.ts';
+import { byName } from './by-title.ts';
 import { composeDraft, type DraftParts } from './compose.ts';
 import { asShown } from './page-state.ts';
 import { readSituation } from './situation.ts';
@@ -23,9 +24,18 @@ export const longestDraft = 3_000;
 /** Drafts from what is on record, telling what was entered `after` what the words before covered. */
 export async function draftTexts(deps: WordsDeps, tx: Tx, incident: Incident, after: number): Promise<Texts> {
   const { inside, outside } = isOpen(incident)
-    ? openTexts(deps, incident, composeDraft(await readSituation(tx, incident, after)))
+    ? openTexts(deps, incident, await draftParts(deps, tx, incident, after))
     : await lastTexts(deps, tx, incident);
   return { inside: inside.slice(0, longestDraft), outside: outside.slice(0, longestDraft) };
+}
+
+async function draftParts({ home }: WordsDeps, tx: Tx, incident: Incident, after: number): Promise<DraftParts> {
+  const parts = composeDraft(await readSituation(tx, incident, after));
+  return {
+    ...parts,
+    changes: parts.changes.map((change) => byName(change, home)),
+    happening: byName(parts.happening, home),
+  };
 }
 
 function openTexts(deps: WordsDeps, incident: Incident, parts: DraftParts): Texts {
@@ -73,7 +83,7 @@ export async function ownWords(
 /** The first words come before anything has changed: inside, what is being done. */
 async function automaticBody(deps: WordsDeps, tx: Tx, { incident, audience, heard }: Hearer): Promise<string> {
   if (heard === null && audience === 'stakeholders') {
-    const { happening, next } = composeDraft(await readSituation(tx, incident, 0));
+    const { happening, next } = await draftParts(deps, tx, incident, 0);
     return `${happening} ${next}`.trim();
   }
   const texts = await draftTexts(deps, tx, await asShown(tx, incident, audience), heard ?? 0);

@@ -56,7 +56,8 @@ async function mention(deps: WordsDeps, tx: Tx, climb: Climb): Promise<string[]>
 async function direct(deps: WordsDeps, tx: Tx, climb: Climb): Promise<string[]> {
   const { incident, rung } = climb;
   const reached = climb.called.flatMap(({ person, slack }) => (slack === null ? [] : [{ person, slack }]));
-  const text = deps.say('escalation-direct', inputOf(deps, climb));
+  const where = incident.channel ?? incident.channelName;
+  const text = deps.say('escalation-direct', { ...inputOf(deps, climb), where });
   const notice: Notice = { kind: 'sentence', text, mention: [] };
   for (const { slack } of reached) {
     await post(deps, tx, { place: { in: 'direct', slack }, notice, key: `call:${incident.id}:${rung}:${slack}` });

@@ -7,16 +7,24 @@ import type { OutboxRow } from '../../store/outbox.ts';
 import { recordOpened, recordResolved, withdrawAsk } from '../../store/public-incidents.ts';
 import type { WordsDeps } from '../deps.ts';
 import { touch } from '../post.ts';
+import { endCopies } from './copy.ts';
 
 type PageWords = Extract<Outgoing, { to: 'statuspage' }>;
 
 const PageReceipt = z.object({ id: z.string().min(1), url: z.string().nullable() });
 
 /** The page has taken it: under which id and address it shows the incident. */
-export async function pageSent(deps: WordsDeps, tx: Tx, words: PageWords, receipt: JsonObject): Promise<void> {
+export async function pageSent(
+  deps: WordsDeps,
+  tx: Tx,
+  row: Pick<OutboxRow, 'id'>,
+  words: PageWords,
+  receipt: JsonObject,
+): Promise<void> {
   const { incidentId } = words;
   await recordOpened(tx, incidentId, PageReceipt.parse(receipt));
   if (words.status === 'resolved') await recordResolved(tx, incidentId);
+  await endCopies(deps, tx, incidentId, row.id);
   await touchPage(deps, tx, incidentId);
 }
 

@@ -1,10 +1,13 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { readIncident } from '../../store/incidents.ts';
+import { replaceCopies } from '../../store/live-messages.ts';
 import { type PublicIncident, readPublic } from '../../store/public-incidents.ts';
-import { waitingFor } from '../../store/public-words.ts';
+import { type WaitingWords, waitingFor } from '../../store/public-words.ts';
 import type { WordsDeps } from '../deps.ts';
 import { post } from '../post.ts';
+import { sayClock } from '../templates/say-time.ts';
 import { named } from '../words/named.ts';
 import { publishersOf } from './publishers.ts';
 
@@ -24,23 +27,40 @@ export async function handToCopy(
   const page = await readPublic(tx, incident.id);
   if (!page) return;
   const place = { in: 'incident', incidentId: incident.id } as const;
-  await post(deps, tx, { place, notice: await toCopy(deps, tx, { ...of, page }), key: `to-copy:${of.key}` });
+  const key = `to-copy:${of.key}`;
+  const notice = await toCopy(deps, tx, { ...of, page });
+  await post(deps, tx, { place, notice: of.why === 'late' ? { ...notice, live: key } : notice, key });
 }
 
-/** The page is down past what was promised: nothing is said while no words for it wait. */
+/** The page has taken these words after all: what handed them, or older ones, over to be copied says so. */
+export async function endCopies(deps: WordsDeps, tx: Tx, incidentId: number, row: number): Promise<void> {
+  const incident = await readIncident(tx, incidentId);
+  const page = await readPublic(tx, incidentId);
+  if (!incident || !page) return;
+  const at = sayClock(deps.clock.now(), deps.home.timezone);
+  const text = deps.say('public-taken', { ...named(incident), page: page.page, at });
+  const notice: Notice = { kind: 'sentence', text, mention: [] };
+  await replaceCopies(tx, { incidentId, upTo: row, notice, at: deps.real.now() });
+}
+
+/** The page is down past what was promised: nothing is said while none wait, or they are tried for the first time. */
 export async function copyWhatWaits(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
   const waiting = await waitingFor(tx, incident.id);
   const newest = waiting.at(-1);
-  if (!newest) return;
+  if (!newest || !waiting.some(hasFailed)) return;
   const { id, broadcastId } = newest;
   await handToCopy(deps, tx, { incident, key: String(id), broadcastId, why: 'late' });
+}
+
+function hasFailed({ attempts, state }: WaitingWords): boolean {
+  return attempts > (state === 'claimed' ? 1 : 0);
 }
 
 async function toCopy(
   deps: WordsDeps,
   tx: Tx,
   of: { incident: Incident; page: PublicIncident; broadcastId: string | null; why: 'no-key' | 'late' },
-): Promise<Notice> {
+): Promise<Extract<Notice, { kind: 'sentence' }>> {
   const { incident, page, broadcastId } = of;
   const text = deps.say(of.why === 'late' ? 'public-to-copy-late' : 'public-to-copy', {
     ...named(incident),

@@ -4,9 +4,9 @@ import { shorten } from './say-list.ts';
 
 /**
  * What a value is, which decides how it is escaped: `text` stays in its line, `person` may be a Slack id and is shown as
- * a person, `lines` keeps its line breaks, `copy` is to be copied letter by letter, `list` is several lines of text.
+ * a person, `channel` may be one and is a link then, `lines` keeps its line breaks, `copy` is to be copied letter by letter, `list` is several lines of text.
  */
-export type Kind = 'text' | 'person' | 'lines' | 'copy' | 'list' | 'flag' | 'count';
+export type Kind = 'text' | 'person' | 'channel' | 'lines' | 'copy' | 'list' | 'flag' | 'count';
 
 export interface Field {
   kind: Kind;
@@ -60,6 +60,11 @@ export function person(about: string, example = 'ana'): z.ZodString {
   return z.string().register(known, { kind: 'person', about, example, least: 'a', most: 'U0ANA12345678' });
 }
 
+/** A channel's id in Slack, or its name where it has none yet. */
+export function channelLink(about: string, most: string): z.ZodString {
+  return z.string().register(known, { kind: 'channel', about, example: 'inc-7-checkout-fails', least: 'a', most });
+}
+
 /** A person that there may not be. */
 export function optionalPerson(about: string, unnamed?: string): z.ZodDefault<z.ZodString> {
   const size = { example: 'ana', least: '', most: 'U0ANA12345678' };
@@ -91,6 +96,11 @@ export function list(about: string, example: readonly string[], most: readonly s
 
 export function flag(about: string, example = false): z.ZodBoolean {
   return z.boolean().register(known, { kind: 'flag', about, example, least: false, most: true });
+}
+
+/** What is not so unless it is said. */
+export function optionalFlag(about: string): z.ZodDefault<z.ZodBoolean> {
+  return z.boolean().default(false).register(known, { kind: 'flag', about, example: false, least: false, most: true });
 }
 
 export function count(about: string, example: number): z.ZodInt {

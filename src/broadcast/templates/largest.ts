@@ -18,4 +18,4 @@ export const services = serviceList.join(', ');
 export const addresses = serviceList.map((service) => `${service}@example.com`).join(', ');
 export const components = serviceList.map((service) => `${service}: degraded performance`);
 export const items = Array.from({ length: 6 }, (_, at) => `${at + 1}. ${filled(75)}`);
-export const instant = '2026-12-31 01:59 UTC (2026-12-30 22:59 America/Argentina/ComodRivadavia)';
+export const instant = '2026-12-30 22:59 GMT-12:30 (2026-12-31 01:59 UTC)';

@@ -6,13 +6,14 @@ export function sayDuration(ms: number): string {
   return seconds === 0 ? '0s' : prettyMilliseconds(seconds * 1000, { unitCount: 2 });
 }
 
-/** `2026-03-01 14:05 UTC (15:05 Europe/Berlin)`; with the day there too where it is another. */
+/** `2026-03-01 15:05 CET (14:05 UTC)`; with the day there too where it is another. */
 export function sayInstant(at: Date, timezone: string): string {
   const utcDay = at.toISOString().slice(0, 10);
-  const utc = `${utcDay} ${at.toISOString().slice(11, 16)} UTC`;
-  if (timezone === 'UTC') return utc;
+  const utc = `${at.toISOString().slice(11, 16)} UTC`;
+  if (timezone === 'UTC') return `${utcDay} ${utc}`;
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(at);
-  return `${utc} (${day === utcDay ? '' : `${day} `}${localClock(at, timezone)} ${timezone})`;
+  const home = `${day} ${localClock(at, timezone)} ${zoneName(at, timezone)}`;
+  return `${home} (${day === utcDay ? '' : `${utcDay} `}${utc})`;
 }
 
 /** `15:30 CET (14:30 UTC)`: a time of this day, such as when the next update comes. */

@@ -15,6 +15,11 @@ export function escapePerson(name: string): string {
   return isSlackId(name) ? `<@${name}>` : escapeSlack(name);
 }
 
+/** A link to a channel, for members and others alike; its name where its id is not known. */
+export function linkChannel(channel: string): string {
+  return /^C[A-Z0-9]{1,20}$/.test(channel) ? `<#${channel}>` : `#${escapeSlack(channel)}`;
+}
+
 export function isSlackId(name: string): boolean {
   return /^[UW][A-Z0-9]{2,20}$/.test(name);
 }

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { z } from 'zod';
 import { fieldOf } from './fields.ts';
 import { isolate, linesOf, oneLine, splitLines } from './plain-text.ts';
-import { codeBlock, escapePerson, escapeSlack, isSlackId } from './slack-text.ts';
+import { codeBlock, escapePerson, escapeSlack, isSlackId, linkChannel } from './slack-text.ts';
 import type { Destination } from './words/spec.ts';
 
 /** What values are written into. A mail has a subject, a text and an html part. */
@@ -15,6 +15,7 @@ interface Escape {
   inside(value: string): string;
   /** `unnamed` stands for somebody whose name is not known. */
   person(value: string, unnamed: string): string;
+  channel(value: string): string;
   /** Lines to be copied as they are. */
   copy(lines: string[]): string;
   /** Lines that are escaped already. */
@@ -24,7 +25,14 @@ interface Escape {
 const asIs = (value: string): string => value;
 const together = (lines: string[]): string => lines.join('\n');
 const named = (value: string, unnamed: string): string => (isSlackId(value) ? unnamed : value);
-const plain: Escape = { line: asIs, inside: asIs, person: named, copy: together, join: together };
+const plain: Escape = {
+  line: asIs,
+  inside: asIs,
+  person: named,
+  channel: (value) => `#${value}`,
+  copy: together,
+  join: together,
+};
 const withoutBrackets = (value: string): string => value.replaceAll('<', '‹').replaceAll('>', '›');
 
 const escapesOf: Record<Into, Escape> = {
@@ -33,6 +41,7 @@ const escapesOf: Record<Into, Escape> = {
     line: escapeSlack,
     inside: (value) => isolate(escapeSlack(value)),
     person: escapePerson,
+    channel: linkChannel,
     copy: codeBlock,
   },
   draft: plain,
@@ -61,6 +70,8 @@ function prepareOne(schema: z.core.$ZodType, value: unknown, escapes: Escape): u
       return escapes.person(oneLine(value), unnamed);
     case 'lines':
       return escapes.join(linesOf(value).map(escapes.line));
+    case 'channel':
+      return escapes.channel(oneLine(value));
     case 'copy':
       return escapes.copy(splitLines(value));
     case 'text':

@@ -35,7 +35,8 @@ export async function tellHandedOver(
   const { severity, phase } = incident;
   const services = incident.services.join(', ');
   const { from, to, by } = of;
-  const text = deps.say('hand-over', { ...named(incident), from, to, by, severity, phase, services });
+  const third = by !== from && by !== to;
+  const text = deps.say('hand-over', { ...named(incident), from, to, by, third, severity, phase, services });
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [to] });
   await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
   const change = deps.say('hand-over-inside', { from, to });

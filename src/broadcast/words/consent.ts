@@ -58,7 +58,7 @@ export async function tellConsentChanged(deps: WordsDeps, tx: Tx, requestId: str
   const ranOut = consent.state === 'expired' && isOpen(incident);
   if (ranOut) await tellExpired(deps, tx, asked);
   if (consent.rung <= lastRung) return;
-  const became = ranOut ? 'ran out: nothing was done, and the incident goes on' : `is ${consent.state}`;
+  const became = ranOut ? 'expired: nothing was done, and the incident goes on' : `is ${consent.state}`;
   const summary = `${incidentLabel(incident.id)}: the request for approval of ${asked.what} ${became}`;
   await tellPager(deps, tx, { ...pageOf(asked), action: 'resolve', turn: pageTurns.resolve, summary });
 }
@@ -106,7 +106,10 @@ export async function tellUnanswered(
 async function tellApprovers(deps: WordsDeps, tx: Tx, asked: Asked, rung: number): Promise<void> {
   const approvers = await approversOf(tx, asked);
   const input = { ...(await waitingInput(deps, tx, asked)), channel: asked.incident.channelName };
-  const text = deps.say('consent-waiting-direct', input);
+  const text = deps.say('consent-waiting-direct', {
+    ...input,
+    where: asked.incident.channel ?? asked.incident.channelName,
+  });
   await sayDirectly(deps, tx, { slack: slackIds(approvers), key: keyOf(asked, rung), text });
   await mailAsked(deps, tx, asked, { to: approvers, rung, waited: input.waited });
 }

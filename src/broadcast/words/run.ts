@@ -3,7 +3,7 @@ import { nameOfPlan } from '../../domain/asked.ts';
 import { sayEnds } from '../../domain/ends.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
-import type { Run, RunOutcome } from '../../domain/run.ts';
+import { type Run, type RunOutcome, troubled } from '../../domain/run.ts';
 import { isCheckedNext } from '../../domain/serving.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
@@ -36,7 +36,8 @@ export async function tellHalt(
   await touchRun(deps, tx, incident, of.runId);
   const run = await readRun(tx, of.runId);
   if (!run) return;
-  const said = deps.say(of.what, { ...named(incident), command: nameOfPlan(run), why: of.why });
+  const trouble = (await readSteps(tx, run.id)).some(({ status }) => troubled.includes(status));
+  const said = deps.say(of.what, { ...named(incident), command: nameOfPlan(run), why: of.why, trouble });
   const text = [said, ...(await sayStandstill(deps, tx, run))].join('\n');
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [incident.commander] });
 }

@@ -20,7 +20,7 @@ export function presentStatus({ incident: view, run, consents }: Status): string
     `  commander ${incident.commander}, #${incident.channelName}`,
     presentAcknowledged(view),
     `  impact since ${clockTime(incident.impactBeganAt, view.timezone)}, ${duration(Date.parse(ended) - Date.parse(incident.impactBeganAt))}`,
-    ...view.active.map(({ service, region }) => `  ${service} was last led to ${region}`),
+    ...view.active.map(({ service, region }) => `  ${service} was last led to ${region}${silence(view, region)}`),
     ...(view.standstill ? ['  takes writes: nobody known'] : []),
     ...view.guards.map((guard) => `  return guard on ${guard.step} in ${guard.region}: ${guard.state}`),
     `  public page: ${view.publicPage.state}${view.publicPage.url === null ? '' : ` ${view.publicPage.url}`}`,
@@ -31,10 +31,15 @@ export function presentStatus({ incident: view, run, consents }: Status): string
   return [...lines, ...measured, ...asked, ...(run === null ? [] : [presentRun(run)])].join('\n');
 }
 
+function silence({ silent, timezone }: Wire<IncidentView>, region: string): string {
+  const dark = silent.find((each) => each.region === region);
+  return dark === undefined ? '' : `, which did not answer at ${clockTime(dark.at, timezone)}`;
+}
+
 function ranOutLines({ ranOut, timezone }: Wire<IncidentView>): string[] {
   if (ranOut === null) return [];
   const { what, requestedBy, at } = ranOut;
-  return [`The request for ${what} by ${requestedBy} ran out at ${clockTime(at, timezone)}: nothing was done for it.`];
+  return [`The request for ${what} by ${requestedBy} expired at ${clockTime(at, timezone)}: nothing was done for it.`];
 }
 
 export function presentIncidents(incidents: readonly Wire<Incident>[]): string {

@@ -21,7 +21,7 @@ export function presentPlan(made: Made): string {
     section('Cannot be undone', table(irreversible(plan))),
     section('Needs a control plane', table(plan.steps.flatMap(controlPlaneRow))),
     section('Data at risk', table(dataRows(plan))),
-    section('Time', timeLines(plan)),
+    section('Time', made.verdict === 'blocked' ? [] : timeLines(plan)),
     section('Carried by name', table(plan.acceptances.map((one) => [one.check, `${one.by}: ${one.reason}`]))),
     section(
       'In the way',
@@ -136,8 +136,13 @@ function carryText(carry: Made['problems'][number]['carry']): string {
   return carry === 'ungraceful' ? 'may be carried by --mode ungraceful' : 'nobody may carry this';
 }
 
-function closing({ plan, verdict }: Made): string[] {
-  if (verdict === 'blocked') return ['Nothing can be asked for until the above is mended.'];
+function closing({ plan, verdict, problems }: Made): string[] {
+  if (verdict === 'blocked') {
+    const losing = problems.every(({ carry }) => carry !== 'never')
+      ? [`Where data may be lost it can be run ungraceful: muster plan ${plan.command} --mode ungraceful shows what.`]
+      : [];
+    return ['Nothing can be asked for until the above is mended.', ...losing];
+  }
   const type = plan.phrase === null ? 'no phrase to type' : `type ${plan.phrase}`;
   const others =
     plan.approvals === 0

@@ -1,5 +1,6 @@
 import { incidentLabel } from '../../domain/incident.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
+import { startSentence } from '../../domain/start-sentence.ts';
 import type { RunView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 import { duration, table } from './text.ts';
@@ -29,12 +30,12 @@ export function presentChanges(before: View | null, after: View): string[] {
 function headline({ run, simulated }: View): string {
   const what = `${run.id} ${run.purpose === 'undo' ? 'undoes' : 'is'} ${run.command} in ${incidentLabel(run.incidentId)}`;
   const mark = simulated ? ' [simulated cloud]' : '';
-  if (run.outcome !== null) return `${what}: ${run.outcome}${mark}`;
+  if (run.outcome !== null) return `${what}: ${run.outcome.replaceAll('-', ' ')}${mark}`;
   return `${what}: ${run.status}${run.note === null ? '' : `, ${run.note}`}${mark}`;
 }
 
 function footer(view: View, asking = view.asking): string[] {
-  const exceptions = view.run.exceptions.map((exception) => `  exception: ${exception}`);
+  const exceptions = view.run.exceptions.map((exception) => `  exception: ${startSentence(exception)}`);
   const undo = view.undoable ? [`  It can be undone: muster undo --run ${view.run.id}`] : [];
   const standstill = view.standstill === null ? [] : [`  ${view.standstill}`];
   return [...standstill, ...exceptions, ...asking.map(askLine), ...undo];

@@ -1,5 +1,6 @@
 import type { Preview } from '../../broadcast/broadcast.ts';
 import { isInTime } from '../../domain/audience.ts';
+import { isOpen } from '../../domain/incident.ts';
 import type { AudienceView, IncidentView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 import { clockTime, table } from './text.ts';
@@ -31,8 +32,9 @@ export function presentAudiences(view: Wire<IncidentView>): string[] {
   return table(rows);
 }
 
-export function presentAcknowledged({ acknowledged, timezone }: Wire<IncidentView>): string {
-  if (acknowledged === null) return '  nobody has acknowledged it: muster ack';
+export function presentAcknowledged({ acknowledged, timezone, incident }: Wire<IncidentView>): string {
+  if (acknowledged === null)
+    return isOpen(incident) ? '  nobody has acknowledged it: muster ack' : '  nobody acknowledged it';
   return `  acknowledged by ${acknowledged.by} at ${clockTime(acknowledged.at, timezone)}`;
 }
 

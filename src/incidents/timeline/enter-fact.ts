@@ -23,6 +23,7 @@ import {
   enterStarted,
   enterStuck,
   enterSwitched,
+  enterTakenUp,
 } from './run-entries.ts';
 import { enterBroken, enterDelivered, enterSaid, enterSnoozed } from './words-entries.ts';
 
@@ -48,6 +49,8 @@ export async function enterFact({ clock }: { clock: Clock }, tx: Tx, fact: Fact)
       return enterPaused(on, fact);
     case 'RunStuck':
       return enterStuck(on, fact);
+    case 'RunTakenUp':
+      return enterTakenUp(on, fact);
     case 'RunEnded':
       return enterEnded(on, fact);
     case 'RegionSwitched':

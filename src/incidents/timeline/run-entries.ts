@@ -1,5 +1,6 @@
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Run, RunOutcome, StepStatus } from '../../domain/run.ts';
+import { sayUtc } from '../../domain/say-instant.ts';
 import { readGuard } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
@@ -39,6 +40,13 @@ export async function enterStuck(on: Entering, of: { runId: string; why: string 
   if (!run) return;
   const text = `${nameOf(run)} cannot go on by itself${because(of.why)}`;
   await enter(on, { kind: 'command', source: each(on, `stuck:${of.runId}`), text });
+}
+
+export async function enterTakenUp(on: Entering, of: { runId: string; lastAt: Date }): Promise<void> {
+  const run = await readRun(on.tx, of.runId);
+  if (!run) return;
+  const text = `Muster was started again and goes on with ${nameWithin(run)}; the last it had written down was at ${sayUtc(of.lastAt)}`;
+  await enter(on, { kind: 'command', source: `taken-up:${of.runId}:${of.lastAt.getTime()}`, text });
 }
 
 export async function enterEnded(on: Entering, of: { runId: string; outcome: RunOutcome }): Promise<void> {
@@ -129,6 +137,10 @@ function sayStep(plan: Plan, step: SettledStep): string {
   const again = step.attempt > 1 ? `, at attempt ${step.attempt}` : '';
   const why = step.status === 'unchanged' ? '' : because(step.note);
   return `${step.id}${title} ${came[step.status]}${lasted}${again}${why}`;
+}
+
+function nameWithin({ purpose, command }: Pick<Run, 'purpose' | 'command'>): string {
+  return purpose === 'undo' ? `undoing ${command}` : command;
 }
 
 function nameOf({ purpose, command }: Pick<Run, 'purpose' | 'command'>): string {

@@ -4,6 +4,7 @@ import type { Words } from '../presenters/message.ts';
 import { breakGlassModal, deferModal, failedModal, skipModal } from '../presenters/modals/ask.ts';
 import type { Modal } from '../presenters/modals/view.ts';
 import { type AskMeta, act, type ButtonValue, encode } from '../values.ts';
+import { enterTyped } from './enter-typed.ts';
 import { consentSentence } from './sentences.ts';
 import type { Turn } from './turn.ts';
 import { openView } from './views.ts';
@@ -22,13 +23,19 @@ export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) 
   [act.pause]: (edge, turn, about) => steer(edge, turn, about, 'pause'),
   [act.resume]: (edge, turn, about) => steer(edge, turn, about, 'resume'),
   [act.abort]: (edge, turn, about) => steer(edge, turn, about, 'abort'),
-  [act.retry]: async ({ recovery }, turn, about) => {
+  [act.retry]: async (edge, turn, about) => {
+    const step = need(about.step);
     await turn.fresh();
-    return recovery.retry({ runId: need(about.runId), step: need(about.step) }, turn.by);
+    const said = await edge.recovery.retry({ runId: need(about.runId), step }, turn.by);
+    await enterPress(edge, turn, about, `Retry ${step}`);
+    return said;
   },
-  [act.done]: async ({ recovery }, turn, about) => {
+  [act.done]: async (edge, turn, about) => {
+    const step = need(about.step);
     await turn.fresh();
-    return recovery.answer({ runId: need(about.runId), step: need(about.step), done: true, note: '' }, turn.by);
+    const said = await edge.recovery.answer({ runId: need(about.runId), step, done: true, note: '' }, turn.by);
+    await enterPress(edge, turn, about, `Done of ${step}`);
+    return said;
   },
   [act.resolve]: (edge, turn, about) => resolveIncident(edge, turn, need(about.incidentId)),
   [act.acknowledge]: async ({ broadcast }, turn, about) => {
@@ -74,7 +81,16 @@ export const opening: Record<string, (edge: Edge, turn: Turn, about: ButtonValue
 
 async function steer(edge: Edge, turn: Turn, about: ButtonValue, word: 'pause' | 'resume' | 'abort'): Promise<string> {
   await turn.fresh();
-  return edge.recovery[word]({ runId: need(about.runId) }, turn.by);
+  const said = await edge.recovery[word]({ runId: need(about.runId) }, turn.by);
+  await enterPress(edge, turn, about, labels[word]);
+  return said;
+}
+
+const labels = { pause: 'Pause', resume: 'Resume', abort: 'Abort' };
+
+/** In the timeline beside what is typed: what a run was told by a button. */
+async function enterPress(edge: Edge, turn: Turn, { incidentId }: ButtonValue, label: string): Promise<void> {
+  if (incidentId !== undefined) await enterTyped(edge, turn, { incidentId, text: `Pressed ${label}` });
 }
 
 async function openAsk(

@@ -63,7 +63,7 @@ function nextPart(view: AudienceView, { now, timezone }: Clock): string {
   const due = view.promised ?? view.dueAt;
   if (due === null) return view.rule === 'never' ? ruleWords.never : 'nothing is due';
   const { late, words } = dueAt(due, timezone, now, view.promised === null ? 'first words by' : 'next by');
-  return `${late ? '🔴 ' : ''}*${words}*${view.rule === 'automatic' ? '' : `, ${ruleWords[view.rule]}`}`;
+  return `${late ? `🔴 *${words}*` : words}${view.rule === 'automatic' ? '' : `, ${ruleWords[view.rule]}`}`;
 }
 
 function toldPart(view: AudienceView, { now, timezone }: Clock): string {

@@ -14,7 +14,7 @@ export function clockLine(view: IncidentView, rtoMs: number | null): string {
   const ends = new Date(incident.impactBeganAt.getTime() + rtoMs);
   const left = ends.getTime() - now.getTime();
   const over = left < 0 ? '🔴 *RTO missed*' : 'RTO';
-  return `${elapsed} · ${over} ${duration(rtoMs)}: *${remaining(left)}*, ends ${instant(ends, timezone, now)}`;
+  return `${elapsed} · ${over} ${duration(rtoMs)}: *${remaining(left)}*, ${left < 0 ? 'ended' : 'ends'} ${instant(ends, timezone, now)}`;
 }
 
 /** Recovery as measured, each beside its objective; what was not observed is said to be so. */

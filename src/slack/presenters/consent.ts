@@ -26,6 +26,7 @@ export function presentConsent(view: ConsentView, home: Home): Words {
     ...sections(detail),
     ...(pending ? [context(compareLine(view))] : []),
     ...actions(`consent:${view.id}`, buttonsOf(view)),
+    ...(pending ? [context(glassWords)] : []),
   ];
   const text = [`*${said(title)}*`, ...top, ...detail, ...(pending ? [compareLine(view)] : [])].join('\n');
   return message(text, blocks, view.simulated, 'the plan in the channel has all');
@@ -105,6 +106,10 @@ function compareLine(view: ConsentView): string {
       : 'It stands for the plan above with what is written here.';
   return `Code ${code(view.code)}. ${same} By word: \`/dr approve ${view.code}\``;
 }
+
+/** What the red button beside Approve is for. */
+export const glassWords =
+  '*Break glass…* is for when no approver can be reached: it goes on at once, is told to all of them and reviewed afterwards.';
 
 function buttonsOf(view: ConsentView): Element[] {
   if (view.state !== 'pending') return [];

@@ -50,10 +50,14 @@ export const linesOf = {
     usage: `break-glass ${code} REASON`,
     does: 'go on without the approvers, when none can be reached',
   }),
-  command: (command: Pick<Command, 'name' | 'title' | 'inputs'>): Line => ({
+  command: ({ name, inputs, modes, title }: Pick<Command, 'name' | 'title' | 'inputs' | 'modes'>): Line => ({
     word: 'run',
-    usage: [command.name, ...Object.keys(command.inputs).map((input) => `[${input}=…]`)].join(' '),
-    does: command.title,
+    usage: [
+      name,
+      ...Object.keys(inputs).map((input) => `[${input}=…]`),
+      ...(modes.length > 1 ? [`[mode=${modes.join('|')}]`] : []),
+    ].join(' '),
+    does: title,
   }),
   plan: (commands: readonly Pick<Command, 'name'>[]): Line => ({
     word: 'run',
@@ -72,7 +76,7 @@ function onlyName([only, ...more]: readonly Pick<Command, 'name'>[]): string {
 }
 
 /** All that may be said at some time, whoever says it. */
-export function everyLine(commands: readonly Pick<Command, 'name' | 'title' | 'inputs'>[]): Line[] {
+export function everyLine(commands: readonly Pick<Command, 'name' | 'title' | 'inputs' | 'modes'>[]): Line[] {
   const named =
     commands.length === 0 ? [] : [...commands.map(linesOf.command), linesOf.plan(commands), linesOf.rehearse(commands)];
   const asked = [linesOf.approve('CODE', 'what was asked for'), linesOf.breakGlass('CODE')];

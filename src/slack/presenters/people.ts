@@ -1,4 +1,5 @@
 import type { Home } from '../../domain/home.ts';
+import { personBySlack } from '../../domain/identity.ts';
 import { said } from './escape.ts';
 
 /** A person in a text, without pinging somebody whose name people know. */
@@ -7,12 +8,22 @@ export function personName(home: Home, name: string): string {
   return said(name);
 }
 
+const member = /\b[UW](?=[A-Z]*\d)[A-Z0-9]{7,20}\b/g;
+
+/** Words from the record, as `said`; members that it knows by their id alone are shown by Slack. */
+export function saidOf(home: Home, text: string): string {
+  return said(text).replace(member, (id) => {
+    const { name } = personBySlack(home, id);
+    return name === id ? `<@${id}>` : said(name);
+  });
+}
+
 /** Somebody to be pinged: a name in muster.yml, a member's id, or `group:S…`. Null for anybody else. */
 export function ping(home: Home, who: string): string | null {
   const group = /^(?:group:)?(S[A-Z0-9]{2,20})$/.exec(who)?.[1];
   if (group !== undefined) return `<!subteam^${group}>`;
-  const member = home.people[who]?.slack ?? who;
-  return /^[UW][A-Z0-9]{2,20}$/.test(member) ? `<@${member}>` : null;
+  const id = home.people[who]?.slack ?? who;
+  return /^[UW][A-Z0-9]{2,20}$/.test(id) ? `<@${id}>` : null;
 }
 
 /** The first few of many words, and how many there are besides: `a, b and 9 more`. */

@@ -63,7 +63,9 @@ function deferredLines(plan: Plan): string[] {
   );
 }
 
+/** Nothing of a plan that cannot be run: how long it would take must not look like a promise. */
 export function timeLines(plan: Plan): string[] {
+  if (verdictOf(plan).verdict === 'blocked') return [];
   const path = `⏱️ About *${duration(plan.criticalPathMs)}*: ${pathWords(plan.criticalPath)}`;
   if (plan.rtoLeftMs === null) return [`${path}. No RTO is set.`];
   const fits = plan.criticalPathMs <= plan.rtoLeftMs ? '✅ fits the RTO' : '❌ *does not fit the RTO*';

@@ -1,6 +1,7 @@
 import type { Check } from '../../domain/action.ts';
 import type { Home } from '../../domain/home.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { startSentence } from '../../domain/start-sentence.ts';
 import { checkKey, verdictOf } from '../../domain/verdict.ts';
 import { type Block, context, divider, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
@@ -81,7 +82,17 @@ function checkLines(step: PlannedStep, plan: Plan): string[] {
 function openLine(step: PlannedStep, check: Check, plan: Plan): string {
   const accepted = plan.acceptances.some((each) => each.check === checkKey(step, check));
   const carried = accepted ? ' · carried with a reason' : '';
-  return `${verdictMark[check.verdict]}: *${said(check.title)}:* found ${said(check.found)}, expected ${said(check.expected)}${carried}`;
+  if (check.verdict === 'unknown') {
+    const title = said(startSentence(check.title));
+    return `❓ *${title}:* not known. ${said(startSentence(sayUnread(step, check)))}.${carried}`;
+  }
+  return `${verdictMark[check.verdict]}: *${said(check.title)}:* found ${said(check.found.replace(/\.$/, ''))}, expected ${said(check.expected)}${carried}`;
+}
+
+/** What was expected and found, word for word, stays in the plan. */
+function sayUnread({ target }: PlannedStep, { found }: Check): string {
+  const silent = target?.region != null && found.includes('did not answer in time');
+  return silent ? `${target.region} did not answer in time` : found.replace(/\.$/, '');
 }
 
 function needsLine(step: PlannedStep): string {
@@ -89,8 +100,13 @@ function needsLine(step: PlannedStep): string {
 }
 
 function nextLine(plan: Plan): string {
-  if (verdictOf(plan).verdict === 'blocked')
-    return '👉 Nothing has been changed, and this plan cannot be run. Mend what stands in its way, then plan again:';
+  const { verdict, problems } = verdictOf(plan);
+  if (verdict === 'blocked') {
+    const ungraceful = problems.every(({ carry }) => carry !== 'never')
+      ? `, or accept that data is lost: \`/dr ${said(plan.command)} mode=ungraceful\``
+      : '';
+    return `👉 Nothing has been changed, and this plan cannot be run. Mend what stands in its way and plan again${ungraceful}.`;
+  }
   const others = plan.approvals === 1 ? 'the approval of one other' : `the approvals of ${plan.approvals} others`;
   const people = plan.approvals === 0 ? 'nobody else' : others;
   const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;

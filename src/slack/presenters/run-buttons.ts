@@ -3,6 +3,7 @@ import type { StepState } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { actions, type Block, button, context, type Element, section } from './blocks.ts';
+import { glassWords } from './consent.ts';
 import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { stepMark } from './marks.ts';
@@ -48,6 +49,7 @@ function askingBlocks(view: RunView, asking: RunView['asking'], share: number): 
         button(`Approve ${ask.code}`, act.approve, value, { style: 'primary', confirm }),
         button('Break glass…', act.breakGlass, value, { style: 'danger' }),
       ]),
+      context(glassWords),
     ];
   });
 }
@@ -86,6 +88,14 @@ function handBlocks(view: RunView, hands: readonly StepState[], share: number): 
       ]),
     ];
   });
+}
+
+/** What pressing Resume does: it does not move a run that waits for an answer to a step. */
+export function resumeBlocks(view: RunView): Block[] {
+  if (view.run.status !== 'paused') return [];
+  if (troubledAbove(view).length === 0)
+    return [context('*Resume* ends the pause: the steps that wait start then. A commander presses it.')];
+  return [context('*Resume* only ends a pause that a person made: each step above still waits for its own button.')];
 }
 
 /** What may be done with the run as a whole, now. */

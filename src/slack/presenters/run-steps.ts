@@ -51,7 +51,8 @@ export function tally(view: RunView): string {
     [['failed'], 'failed'],
     [['unknown'], 'unknown'],
     [['drifted'], 'drifted'],
-    [['skipped', 'deferred'], 'left out'],
+    [['deferred'], 'deferred'],
+    [['skipped'], 'left out'],
     [['not-run'], 'not run'],
   ] as const;
   const rest = parts.map(([statuses, word]) => ({ n: count(statuses), word })).filter(({ n }) => n > 0);
@@ -95,8 +96,7 @@ function stepLine(view: RunView, state: StepState): string {
 function detail(view: RunView, state: StepState, planned: PlannedStep | undefined): string {
   if (state.status === 'waiting') return waitsFor(view, planned);
   const end = state.endedAt === null ? view.now : new Date(state.endedAt);
-  const took =
-    state.startedAt === null ? '' : ` · ${duration(wholeSecondsBetween(new Date(state.startedAt), end))}`;
+  const took = state.startedAt === null ? '' : ` · ${duration(wholeSecondsBetween(new Date(state.startedAt), end))}`;
   if (state.status === 'running') {
     const says = view.progress[state.id] ?? state.note;
     return `${took} of about ${duration(planned?.estimateMs ?? 0)}${says ? ` · ${said(says)}` : ''}`;

@@ -2,15 +2,16 @@ import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
+import { startSentence } from '../../domain/start-sentence.ts';
 import type { RunView } from '../../domain/views.ts';
 import { actions, type Block, context, divider, header, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { outcomeMark, runMark } from './marks.ts';
 import { message, type Words } from './message.ts';
-import { personName } from './people.ts';
+import { few, personName, saidOf } from './people.ts';
 import { fewLines } from './plan-summary.ts';
-import { runButtons, urgentBlocks } from './run-buttons.ts';
+import { resumeBlocks, runButtons, urgentBlocks } from './run-buttons.ts';
 import { nowLines, stepLines, tally } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
 
@@ -21,7 +22,7 @@ export function presentRun(view: RunView, home: Home): Words {
   const title = `${state}: ${plan.title} (${incidentLabel(run.incidentId)})`;
   const urgent = urgentBlocks(view);
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
-  const top = [...outcomeLines(view), clockLine(view, home), tally(view)];
+  const top = [...outcomeLines(view, home), clockLine(view, home), tally(view)];
   const steps = stepLines(view);
   const blocks: Block[] = [
     header(title),
@@ -29,6 +30,7 @@ export function presentRun(view: RunView, home: Home): Words {
     ...urgent,
     ...sections(top),
     ...actions(`run:${run.id}`, runButtons(view)),
+    ...resumeBlocks(view),
     divider,
     ...sections(steps),
     context(whoLine(view)),
@@ -39,10 +41,11 @@ export function presentRun(view: RunView, home: Home): Words {
 }
 
 /** Computed from the outcome and the steps: an exception, a failure or an unknown end is never left out. */
-function outcomeLines(view: RunView): string[] {
+function outcomeLines(view: RunView, home: Home): string[] {
   const { run } = view;
-  const note = run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${clip(said(run.note), 600)}`];
-  const exceptions = run.exceptions.map((exception) => `⚠️ ${clip(said(exception), 300)}`);
+  const note =
+    run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${clip(saidOf(home, run.note), 600)}`];
+  const exceptions = run.exceptions.map((exception) => `⚠️ ${clip(saidOf(home, startSentence(exception)), 300)}`);
   const rest = [...note, ...fewLines(exceptions, 8, 'more exceptions: `/dr report` has them all')];
   if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...rest];
   if (run.outcome === 'aborted')
@@ -51,15 +54,17 @@ function outcomeLines(view: RunView): string[] {
 }
 
 function clockLine(view: RunView, home: Home): string {
-  const { run, plan, now, timezone } = view;
+  const { run, plan, now, timezone, approvedBy = [] } = view;
   const end = run.endedAt ?? now;
   const took = duration(wholeSecondsBetween(run.startedAt, end));
   const started = `started ${instant(run.startedAt, timezone, now)} by ${personName(home, run.startedBy)}`;
+  const approved = approvedBy.map((person) => personName(home, person));
+  const consent = approved.length === 0 ? null : `approved by ${few(approved, 3)}`;
   const elapsed =
     run.endedAt === null
       ? `⏱️ *${took}* of about ${duration(plan.criticalPathMs)}`
       : `⏱️ Took *${took}*, planned about ${duration(plan.criticalPathMs)}`;
-  return [elapsed, started, rtoPart(view)].filter((part) => part !== null).join(' · ');
+  return [elapsed, started, consent, rtoPart(view)].filter((part) => part !== null).join(' · ');
 }
 
 function rtoPart(view: RunView): string | null {
@@ -94,5 +99,5 @@ export function runLines(view: RunView, home: Home): string[] {
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
   const where = [clockLine(view, home), tally(view), ...nowLines(view)];
-  return [`*${state}: ${said(view.plan.title)}*`, ...still, ...outcomeLines(view), ...where];
+  return [`*${state}: ${said(view.plan.title)}*`, ...still, ...outcomeLines(view, home), ...where];
 }

@@ -87,7 +87,7 @@ function ranOutLines({ ranOut, incident, timezone, now }: IncidentView, home: Ho
   const { what, requestedBy, at } = ranOut;
   const next = isOpen(incident) ? ' If it is still wanted, ask again.' : '';
   const head = `⌛ The request for *${said(what)}* by ${personName(home, requestedBy)}`;
-  return [`${head} ran out at ${instant(at, timezone, now)}: nothing was done for it.${next}`];
+  return [`${head} expired at ${instant(at, timezone, now)}: nothing was done for it.${next}`];
 }
 
 function waitingLine(consent: ConsentView, home: Home): string {

@@ -4,7 +4,7 @@ import { context, header, sections } from './blocks.ts';
 import { said } from './escape.ts';
 import { clip } from './limit.ts';
 import { message, type Words } from './message.ts';
-import { personName } from './people.ts';
+import { personName, saidOf } from './people.ts';
 import { promisedAt } from './times.ts';
 
 const marks: Record<TimelineKind, string> = {
@@ -46,7 +46,7 @@ export function presentTimeline(
 function entryLine(entry: TimelineEntry, { home, now }: { home: Home; now: Date }): string {
   const at = promisedAt(entry.at, home.timezone, now);
   const edited = entry.editedAt === null ? '' : ' _(edited)_';
-  const words = entry.removedAt === null ? `${said(entry.text)}${edited}` : '_(taken out by whoever wrote it)_';
+  const words = entry.removedAt === null ? `${saidOf(home, entry.text)}${edited}` : '_(taken out by whoever wrote it)_';
   return clip(`${marks[entry.kind]} ${at} · ${personName(home, entry.who)}: ${words}`, 1_500);
 }
 

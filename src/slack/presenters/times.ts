@@ -1,14 +1,14 @@
 import prettyMs from 'pretty-ms';
 import { isInTime } from '../../domain/audience.ts';
 
-/** `14:05 UTC (16:05 Europe/Berlin)`; with the day where it is not the day of `now`, and twice where the two differ. */
+/** `16:05 CEST (14:05 UTC)`; with the day where it is not the day of `now`, and twice where the two differ. */
 export function instant(at: Date, timezone: string, now?: Date): string {
   const utcDay = day(at, 'UTC');
   const homeDay = day(at, timezone);
   const today = now !== undefined && utcDay === day(now, 'UTC') && homeDay === utcDay;
-  const utc = `${today ? '' : `${utcDay} `}${clockTime(at, 'UTC')} UTC`;
-  if (timezone === 'UTC') return utc;
-  return `${utc} (${homeDay === utcDay ? '' : `${homeDay} `}${clockTime(at, timezone)} ${timezone})`;
+  const home = `${today ? '' : `${homeDay} `}${atHome(at, timezone)}`;
+  if (timezone === 'UTC') return home;
+  return `${home} (${homeDay === utcDay ? '' : `${utcDay} `}${clockTime(at, 'UTC')} UTC)`;
 }
 
 /** `14:30 CET` */

@@ -65,7 +65,7 @@ describe('a draft of the next words', () => {
     [
       'a pause',
       withRun({ status: 'paused', note: 'promote failed: no replica' }, 'done', 'failed', 'waiting'),
-      'failover is paused, 1 of 3 steps are done: promote failed: no replica.',
+      'failover is paused, 1 of 3 steps are done: “Do promote” failed: no replica.',
       'Somebody decides how failover goes on.',
     ],
     [
@@ -77,7 +77,7 @@ describe('a draft of the next words', () => {
     [
       'failure',
       withRun({ status: 'ended', outcome: 'failed', note: 'promote timed out' }, 'done', 'failed'),
-      'failover has failed: promote timed out.',
+      'failover has failed: “Do promote” timed out.',
       'The commander decides how to recover.',
     ],
     [
@@ -89,7 +89,7 @@ describe('a draft of the next words', () => {
     [
       'a guard',
       { guarded: ['us-east-1'] },
-      'us-east-1 was not fenced: it is watched, and fenced when it comes back.',
+      'us-east-1 could not be stopped: it is watched, and stopped when it comes back.',
       'The commander decides how to recover.',
     ],
   ])('says what is happening and what comes next: %s', (_, over, happening, next) => {

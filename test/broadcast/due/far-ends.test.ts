@@ -46,15 +46,27 @@ describe('far ends that do not take words', () => {
   });
 
   it('have their first public words handed over to be copied, while these go on waiting', async () => {
+    const shownNow = async (): Promise<{ text: string } | undefined> => {
+      const rows = await street
+        .store()
+        .tx((tx) =>
+          tx.query<{ notice: { text: string } }>(`select notice from live_message where key like 'to-copy:%'`, []),
+        );
+      return rows[0]?.notice;
+    };
     street.page.answers.push(() => ({ state: 'later', why: 'Statuspage does not answer.', afterMs: 0 }));
     const incident = await street.declare();
     await street.pass(7 * minute);
     const copies = await street.posts(incident, 'to-copy:');
     expect(copies).toHaveLength(1);
+    expect(await shownNow()).toMatchObject({ button: { action: 'public.posted' } });
     expect(sentenceOf(copies[0]?.document ?? fail())).toContain('disruption of api');
     street.page.answers.length = 0;
     await street.pass(minute);
     expect((await street.said(incident.id)).find((row) => row.audience === 'public')?.state).toBe('delivered');
+    const taken = await shownNow();
+    expect(taken?.text).toMatch(/has taken them at \d\d:\d\d CET \(\d\d:\d\d UTC\)/);
+    expect(taken).not.toHaveProperty('button');
   });
 });
 

@@ -19,9 +19,7 @@ describe('of a security breach', () => {
     expect(await street.said(incident.id)).toEqual([]);
     const asked = await street.posts(incident, 'asked_');
     const who = (mention: string) =>
-      asked
-        .filter(({ document }) => JSON.stringify(document).includes(`"mention":["${mention}"]`))
-        .map((one) => one.at);
+      asked.filter(({ document }) => JSON.stringify(document).includes(`"mention":["${mention}"`)).map((one) => one.at);
     expect(who('ana').slice(0, 3)).toEqual(['0:00:00', '0:10:00', '0:20:00']);
     expect(who('U0CAT').slice(0, 3)).toEqual(['0:05:00', '0:15:00', '0:25:00']);
   });

@@ -108,7 +108,7 @@ describe('the ladder of an approval', () => {
   });
 });
 
-describe('a request that ran out', () => {
+describe('a request that expired', () => {
   const town = useTown(embeddedStores(), { home: calledHome });
   const { ask, climb, end } = useRequests(town);
   const bySlack = async (incidentId: number, requestId: string) =>
@@ -124,7 +124,17 @@ describe('a request that ran out', () => {
       { document: { do: 'post', place: { in: 'incident' }, notice: { kind: 'sentence', mention: ['cat', 'ana'] } } },
     ]);
     const text = JSON.stringify(said);
-    for (const part of ['ran out at', '30m', 'Nothing was done', '3F9A21', '`/dr failover`', 'ben', '/dr break-glass'])
+    for (const part of [
+      'expired at',
+      '30m',
+      'Nothing was done',
+      '3F9A21',
+      'is over',
+      '`/dr failover`',
+      'the code is the same',
+      'ben',
+      '/dr break-glass',
+    ])
       expect(text).toContain(part);
   });
 
@@ -163,7 +173,7 @@ describe('a request that ran out', () => {
         ),
       );
     expect(pages).toEqual([
-      { summary: expect.stringContaining('ran out: nothing was done, and the incident goes on') },
+      { summary: expect.stringContaining('expired: nothing was done, and the incident goes on') },
     ]);
     const late = await ask(id);
     await town.incidents().resolve({ incidentId: id }, ana);

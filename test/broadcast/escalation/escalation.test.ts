@@ -3,6 +3,7 @@ import { acknowledge } from '../../../src/broadcast/escalation/acknowledge.ts';
 import { watchEscalations } from '../../../src/broadcast/escalation/watch.ts';
 import type { Outgoing } from '../../../src/domain/notice.ts';
 import { readAudit } from '../../../src/store/audit.ts';
+import { createFarEnd, createPainter, deliverDue, paintDue } from '../../support/far-end.ts';
 import { describeStores, embeddedStores as embedded } from '../../support/stores.ts';
 import { ana, ben, cat, eve, type Town, useTown } from '../../support/town.ts';
 import { calledHome } from './called-home.ts';
@@ -22,8 +23,9 @@ async function callsOf(town: Town): Promise<string[]> {
 function sayCall(document: Outgoing): string {
   if (document.to === 'email') return `mail ${document.mail.address}`;
   if (document.to === 'pager') return `pager ${document.event.action}`;
-  if (document.to !== 'slack' || document.do !== 'post' || document.notice.kind !== 'sentence') return document.to;
+  if (document.to !== 'slack' || document.do !== 'post') return document.to;
   const { place, notice } = document;
+  if (notice.kind !== 'sentence' && notice.kind !== 'call') return document.to;
   if (place.in === 'direct') return `direct ${place.slack}`;
   return notice.mention.length > 0 ? `mention ${notice.mention.join(' ')}` : `said ${notice.text}`;
 }
@@ -79,10 +81,29 @@ describeStores('the ladder of a severity', (stores) => {
     const { id } = await town.declare();
     const call = (await town.outbox(id)).find((row) => row.key === `call:${id}:0`);
     expect(call?.document).toMatchObject({
-      notice: { text: expect.stringContaining('press *Acknowledge*'), button: { action: 'incident.acknowledge' } },
+      notice: { kind: 'call', incidentId: id, rung: 0, text: expect.stringContaining('press *Acknowledge*') },
     });
-    expect(call?.document).toMatchObject({ notice: { button: { incidentId: id } } });
     await acknowledge(town.broadcast(), { incidentId: id }, ben);
+    since = (await callsOf(town)).length;
+  });
+
+  it.each([
+    ['acknowledged', (id: number) => acknowledge(town.broadcast(), { incidentId: id }, ben)],
+    ['resolved', (id: number) => town.incidents().resolve({ incidentId: id }, ana)],
+  ] as const)('shows in what called them that it is %s', async (_, end) => {
+    const { id } = await town.declare();
+    let shown = 'nobody has it';
+    const { painter, painted } = createPainter(({ kind }) => `${kind}: ${shown}`);
+    const deps = town.broadcast({ couriers: [createFarEnd('slack').courier], painter });
+    await deliverDue(deps);
+    await paintDue(deps);
+    shown = 'answered';
+    await end(id);
+    await town.clock.advance(2_000);
+    await paintDue(deps);
+    const calls = painted.filter(({ key }) => key === `call:${id}:0`);
+    expect(calls.map((one) => one.shown)).toEqual(['call: nobody has it', 'call: answered']);
+    await town.clock.advance(60_000);
     since = (await callsOf(town)).length;
   });
 

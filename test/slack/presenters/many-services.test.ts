@@ -60,12 +60,12 @@ describe('the status', () => {
     expect(places).not.toContain(-1);
   });
 
-  it('tells a request that ran out from none', () => {
+  it('tells a request that expired from none', () => {
     const told = (over: Parameters<typeof incidentViewOf>[0]) =>
       presentStatus(incidentViewOf(over), null, [], { home, rtoMs: null }).text;
     const ranOut = { what: 'failover', requestedBy: 'ana', at: now };
-    expect(told({ ranOut })).toMatch(/The request for \*failover\* by .+ ran out at .+: nothing was done for it\. If/);
+    expect(told({ ranOut })).toMatch(/The request for \*failover\* by .+ expired at .+: nothing was done for it\. If/);
     expect(told({ ranOut, incident: incidentOf({ phase: 'resolved' }) })).not.toContain('ask again');
-    expect(told({})).not.toContain('ran out');
+    expect(told({})).not.toContain('expired');
   });
 });

@@ -44,6 +44,20 @@ describe('a run', () => {
     ]);
   });
 
+  it('says how long a step and the run took from one whole second to the other, as the post-mortem does', () => {
+    const [startedAt, endedAt] = ['2026-03-01T14:06:00.900Z', '2026-03-01T14:06:08.300Z'];
+    const steps = [stateOf('fence', { status: 'done', startedAt, endedAt })];
+    const run = {
+      status: 'ended',
+      outcome: 'succeeded',
+      startedAt: new Date(startedAt),
+      endedAt: new Date(endedAt),
+    } as const;
+    const { text } = presentRun(runViewOf({ run, steps }), home);
+    expect(text).toMatch(/Took \*8s\*/);
+    expect(text).toMatch(/`fence`.* · 8s/);
+  });
+
   it('never says succeeded for another outcome', () => {
     for (const outcome of ['failed', 'aborted', 'undone'] as const) {
       const { text } = presentRun(runViewOf({ run: { status: 'ended', outcome, endedAt: now } }), home);
@@ -56,7 +70,15 @@ describe('a run', () => {
       home,
     );
     expect(excepted.text).toContain('Succeeded with exceptions');
-    expect(excepted.text).toContain('fence deferred');
+    expect(excepted.text).toContain('Fence deferred');
+  });
+
+  it('says what Resume is for where a step waits for an answer of its own', () => {
+    const steps = [stateOf('promote', { status: 'failed', note: 'no' })];
+    const stopped = presentRun(runViewOf({ run: { status: 'paused' }, steps }), home);
+    expect(JSON.stringify(stopped.blocks)).toContain('*Resume* only ends a pause that a person made');
+    const held = presentRun(runViewOf({ run: { status: 'paused' } }), home);
+    expect(JSON.stringify(held.blocks)).not.toContain('only ends a pause');
   });
 
   it('asks the person at a checkpoint', () => {
@@ -75,6 +97,9 @@ describe('a run', () => {
 describe('a request for consent', () => {
   it('has buttons while it waits, and only its outcome when it is over', () => {
     expect(buttonsOf(presentConsent(consentViewOf(), home))).toEqual(['Approve K7F3Q2', 'Break glass…']);
+    expect(JSON.stringify(presentConsent(consentViewOf(), home).blocks)).toContain(
+      'for when no approver can be reached',
+    );
     for (const state of ['granted', 'expired', 'superseded', 'refused'] as const) {
       expect(buttonsOf(presentConsent(consentViewOf({ state }), home))).toEqual([]);
     }
@@ -97,6 +122,7 @@ describe('a plan', () => {
     const [words] = presentPlan(plan, { home, simulated: false });
     expect(words.text).toMatch(/⛔ \*Blocked\*[\s\S]*replica lag/);
     expect(words.text).not.toContain('Ready');
+    expect(words.text).not.toContain('RTO');
   });
 
   it('does not say how to run what cannot be run', () => {
@@ -107,6 +133,9 @@ describe('a plan', () => {
     const blocked = ask(planOf([plannedStep('lag', { checks: [checkOf('unknown')] })]));
     expect(blocked).not.toContain('To run it');
     expect(blocked).toContain('this plan cannot be run');
+    expect(blocked).not.toContain('mode=ungraceful');
+    const losing = planOf([plannedStep('lag', { checks: [checkOf('fail', { carry: 'ungraceful' })] })]);
+    expect(ask(losing)).toContain('or accept that data is lost: `/dr failover mode=ungraceful`');
   });
 
   it('says first where traffic goes, whatever is cut', () => {
@@ -135,8 +164,24 @@ describe('the header of an incident', () => {
     expect(presentIncidentHeader(incidentViewOf(), home, null).text).toContain('no RTO is set');
   });
 
+  it('says what was not observed, and never that it was met', () => {
+    const recovery = {
+      rtoMs: 540_000,
+      rtoObjectiveMs: 3_600_000,
+      rtoExplain: 'until serving',
+      rpoMs: null,
+      rpoObjectiveMs: 900_000,
+      rpoExplain: 'the lag was not read',
+    };
+    const { text } = presentIncidentHeader(incidentViewOf({ recovery }), home, null);
+    expect(text).toContain('✅ met: *RTO 9m*');
+    expect(text).toContain('❓ *RPO not observed* (objective 15m): the lag was not read');
+  });
+
   it('names an armed guard', () => {
     const guards = [{ id: 'g', region: 'us-east-1', step: 'fence', state: 'armed' as const }];
-    expect(presentIncidentHeader(incidentViewOf({ guards }), home, null).text).toContain('Return guard armed');
+    const { text } = presentIncidentHeader(incidentViewOf({ guards }), home, null);
+    expect(text).toContain('Return guard armed');
+    expect(text).toContain('can be resolved, but not closed: closing ends the watch');
   });
 });

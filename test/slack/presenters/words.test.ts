@@ -126,16 +126,23 @@ describe('the header', () => {
   it('says what is promised to whom, what was kept, and who has it', () => {
     const view = incidentViewOf({ audiences: audienceViewsOf(), acknowledged: { by: 'ben', at: now } });
     const words = presentIncidentHeader(view, home, null);
-    expect(words.text).toContain('*Stakeholders:* next by *15:40 CET (14:40 UTC)* · told 15:10 CET');
+    expect(words.text).toContain('*Stakeholders:* next by 15:40 CET (14:40 UTC) · told 15:10 CET');
     expect(words.text).toContain('promises: 3 kept, *1 broken*');
     expect(words.text).toContain('*Public:* first words by');
     expect(words.text).toContain('Acknowledged by *ben*');
     expect(buttonsOf(words)).toEqual(['Update…', 'Public words…', 'Resolve…']);
   });
 
+  it('says of the active Region that it did not answer', () => {
+    const silent = [{ region: 'us-east-1', at: now }];
+    expect(presentIncidentHeader(incidentViewOf({ silent }), home, null).text).toContain(
+      'Active now: `us-east-1` (api), *which did not answer at 15:30 CET (14:30 UTC)*',
+    );
+  });
+
   it('says what is late, and that nobody has it', () => {
     const words = presentIncidentHeader(incidentViewOf({ audiences: audienceViewsOf(true) }), home, null);
-    expect(words.text).toContain('🔴 *due since* *15:20 CET');
+    expect(words.text).toContain('🔴 *overdue since 15:20 CET (14:20 UTC)*');
     expect(words.text).toContain('Nobody has acknowledged it yet');
     expect(buttonsOf(words)[0]).toBe('Acknowledge');
   });
@@ -145,7 +152,7 @@ describe('the header', () => {
     const asked = [{ what: 'undoing failover', code: 'K7F3Q2', requestedBy: 'ana', requestedAt: now, missing: 1, of }];
     const { text, blocks } = presentIncidentHeader(incidentViewOf({ asked }), home, null);
     expect(text).toContain(
-      '*Waits for approval of undoing failover* · code `K7F3Q2` · one of ben, cat or dov · asked by ana at 14:30 UTC',
+      '*Waits for approval of undoing failover* · code `K7F3Q2` · one of ben, cat or dov · asked by ana at 15:30 CET (14:30 UTC)',
     );
     expect(JSON.stringify(blocks)).not.toContain('Nothing recovers it yet');
     expect(JSON.stringify(presentIncidentHeader(incidentViewOf(), home, null).blocks)).toContain(
@@ -211,7 +218,7 @@ describe('a review', () => {
     expect(buttonsOf(open)).toEqual(['Mark as reviewed']);
     expect(open.text).toContain('`inc-7-post-mortem.md` is in the thread');
     const late = presentReview(reviewViewOf({ dueAt: new Date(0) }), null, home);
-    expect(late.text).toContain('🔴 *was due*');
+    expect(late.text).toContain('🔴 *overdue since*');
     const done = presentReview(reviewViewOf({ reviewedBy: 'ben', reviewedAt: now }), file, home);
     expect(buttonsOf(done)).toEqual([]);
     expect(done.text).toContain('Reviewed by *ben*');

@@ -1,5 +1,5 @@
 import { publicStatuses } from '../../../domain/notice.ts';
-import { copy, flag, list, nameList, names, oneOf, optional, person, text } from '../fields.ts';
+import { copy, flag, list, nameList, names, oneOf, optional, optionalFlag, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import {
   began,
@@ -59,7 +59,8 @@ export const audienceWords = {
     ...incident,
     audience,
     due: text('when they are or were due', '15:30 CET (14:30 UTC)', { most: '19:59 GMT-12:30 (23:59 UTC)' }),
-    late: flag('whether that minute is over'),
+    late: optionalFlag('whether that minute is over'),
+    overdue: text('for how long they have been due', '1h 37m'),
   }),
   snoozed: slack('The incident’s channel, when the next words are held back', {
     ...incident,
@@ -75,6 +76,14 @@ export const audienceWords = {
   }),
   'public-to-copy': slack('Publishers, when there is no key to the status page: the text to copy', toCopy),
   'public-to-copy-late': slack('Publishers, when the status page has been down for too long: the text to copy', toCopy),
+  'public-taken': slack(
+    'Publishers, in place of the text to copy, when the status page has taken the words after all',
+    {
+      ...incident,
+      page: toCopy.page,
+      at: text('when it took them', '15:32 CET (14:32 UTC)', { most: '19:59 GMT-12:30 (23:59 UTC)' }),
+    },
+  ),
 
   'public-suggested': slack('Publishers, when words for the page are ready and theirs to send', {
     ...incident,
@@ -110,7 +119,7 @@ export const audienceWords = {
   'holding-outside': draft('Customers and the public, when words are due and nobody spoke', {
     services,
     phase,
-    began: optional('when the impact began', '2026-03-01 13:05 UTC (14:05 Europe/Berlin)', largest.instant),
+    began: optional('when the impact began', '2026-03-01 14:05 CET (13:05 UTC)', largest.instant),
   }),
 
   'public-name': name('The public incident’s name', {

@@ -1,6 +1,6 @@
-import { count, flag, lines, list, names, person, text } from '../fields.ts';
+import { count, flag, lines, list, names, optionalFlag, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
-import { calling, channel, command, incident, phase, services, severity, waiting, what, why } from './inputs.ts';
+import { calling, channel, command, incident, phase, services, severity, waiting, what, where, why } from './inputs.ts';
 import { slack } from './spec.ts';
 
 const region = text('an AWS Region', 'us-west-2', { most: 'ap-southeast-2' });
@@ -9,6 +9,7 @@ const by = person('who did it');
 const code = waiting.code;
 const took = text('how long it took', '21m 4s', { most: '12d 23h' });
 const run = { ...incident, command };
+const trouble = optionalFlag('whether a step stopped short: of a pause by a person it did not');
 const ended = { ...run, took };
 const ends = text('how what was under way ended', 'what was under way was seen to its end');
 const guard = { ...incident, region, step };
@@ -28,11 +29,12 @@ export const incidentWords = {
   'consent-waiting-direct': slack('Each approver by direct message, when a request waits longer', {
     ...waiting,
     channel,
+    where,
   }),
   'consent-waiting-last': slack('Approvers and commanders, when a request has waited long', waiting),
-  'consent-expired': slack('The requester and the commander, when a request ran out', {
+  'consent-expired': slack('The requester and the commander, when a request expired', {
     ...waiting,
-    at: text('when it ran out', '2026-03-01 13:05 UTC (14:05 Europe/Berlin)', { most: largest.instant }),
+    at: text('when it expired', '2026-03-01 14:05 CET (13:05 UTC)', { most: largest.instant }),
     again: text('what to type to ask again', '/dr failover', { most: `/dr skip ${'x'.repeat(60)} REASON` }),
     approvers: names('who may approve it; nothing where there is nobody', 'ben, dov', largest.services),
   }),
@@ -43,8 +45,8 @@ export const incidentWords = {
     by,
     reason: text('why', 'Nobody answers'),
   }),
-  'run-paused': slack('The commander, when a run stops until a person decides', { ...run, why }),
-  'run-stuck': slack('The commander, when the engine cannot go on with a run', { ...run, why }),
+  'run-paused': slack('The commander, when a run stops until a person decides', { ...run, why, trouble }),
+  'run-stuck': slack('The commander, when the engine cannot go on with a run', { ...run, why, trouble }),
   checkpoint: slack('Responders and the commander, when a run waits for a person', {
     ...run,
     step,
@@ -103,6 +105,7 @@ export const incidentWords = {
     from: person('who commanded'),
     to: person('who commands now', 'ben'),
     by,
+    third: optionalFlag('whether neither of the two decided it'),
     severity,
     phase,
     services,
@@ -115,7 +118,11 @@ export const incidentWords = {
   }),
   acknowledged: slack('The incident’s channel, when somebody has it', { ...incident, by }),
   'escalation-mention': slack('Those who are called, when nobody has acknowledged', calling),
-  'escalation-direct': slack('Each of those who are called, by direct message', calling),
+  'escalation-direct': slack('Each of those who are called, by direct message', { ...calling, where }),
+  'declared-direct': slack('Whoever declared it, by direct message, once its channel is open', {
+    ...incident,
+    where,
+  }),
   'escalation-instead': slack('The incident’s channel, when a rung of the ladder has no such means', {
     ...incident,
     wanted: text('what the rung is', 'mail', { most: 'a mention in this channel' }),
@@ -125,7 +132,7 @@ export const incidentWords = {
   'review-due': slack('The commander, until a person has read what is to be read', {
     ...incident,
     what: text('what is to be read', 'The post-mortem', { most: 'Why the glass was broken for a recovery command' }),
-    due: text('by when', '2026-03-03 13:05 UTC (14:05 Europe/Berlin)', { most: largest.instant }),
+    due: text('by when', '2026-03-03 14:05 CET (13:05 UTC)', { most: largest.instant }),
     late: flag('whether that is over'),
   }),
   resolved: slack('The incident’s channel, when it is resolved', {

@@ -1,5 +1,17 @@
 import { phases } from '../../../domain/incident.ts';
-import { count, flag, lines, list, names, oneOf, optional, optionalPerson, person, text } from '../fields.ts';
+import {
+  channelLink,
+  count,
+  flag,
+  lines,
+  list,
+  names,
+  oneOf,
+  optional,
+  optionalPerson,
+  person,
+  text,
+} from '../fields.ts';
 import * as largest from '../largest.ts';
 
 /** Inputs that several templates share. */
@@ -10,7 +22,7 @@ export const incident = {
 };
 
 export const services = names('what is affected', 'api, web', largest.services);
-export const began = text('when the impact began', '2026-03-01 13:05 UTC (14:05 Europe/Berlin)', {
+export const began = text('when the impact began', '2026-03-01 14:05 CET (13:05 UTC)', {
   most: largest.instant,
 });
 export const severity = text('how bad it is', 'P1', { most: 'SEVERITY99' });
@@ -26,6 +38,8 @@ export const waited = text('for how long', '12m', { most: '12d 23h' });
 export const channel = text('the name of the incident’s channel, without #', 'inc-7-checkout-fails', {
   most: `inc-1234567-${'x'.repeat(68)}`,
 });
+
+export const where = channelLink('the incident’s channel, as a link once it is open', `inc-1234567-${'x'.repeat(68)}`);
 
 /** Words that leave the company: neither the incident's label nor its title nor anybody's name are among them. */
 export const outside = {

@@ -29,11 +29,10 @@ export async function openDeclare(edge: Edge, turn: Turn, typed: Typed): Promise
 export async function submitDeclare(edge: Edge, turn: Turn, form: Form): Promise<Outcome> {
   const incident = await declareFrom(edge, turn, form);
   const where =
-    incident.channel === null ? `Its channel #${incident.channelName} is being opened` : 'Its channel is open';
-  return {
-    do: 'close',
-    tell: `${incidentLabel(incident.id)} is declared: ${incident.title}. ${where}, and you are invited.`,
-  };
+    incident.channel === null
+      ? `Its channel #${incident.channelName} is being opened, and you are invited: a direct message will lead you there.`
+      : 'Its channel is open, and you are invited.';
+  return { do: 'close', tell: `${incidentLabel(incident.id)} is declared: ${incident.title}. ${where}` };
 }
 
 /** One form declares one incident, however often it arrives. */

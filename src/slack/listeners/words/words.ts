@@ -1,6 +1,7 @@
 import { Refusal } from '../../../domain/errors.ts';
 import { nearest } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
+import { enterTyped } from '../enter-typed.ts';
 import { parseTyped, type Typed } from '../parse.ts';
 import type { Turn } from '../turn.ts';
 import { namedOrHere } from '../which.ts';
@@ -72,13 +73,8 @@ const looking = new Set([
 /** In the timeline of the incident where it was said, as it was typed; what was refused is not. */
 async function enterCommand(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const text = ['/dr', typed.word, typed.rest].join(' ').trim();
-  try {
-    const here = await namedOrHere(edge, turn, typed.incidentId);
-    if (here !== null) await edge.incidents.timeline.command({ incidentId: here.id, text }, turn.by);
-  } catch (error) {
-    // What was asked for is done and told: the person is not told that it failed.
-    edge.log.warn({ error: error instanceof Error ? error.message : typeof error }, 'A word was not entered.');
-  }
+  const here = await namedOrHere(edge, turn, typed.incidentId).catch(() => null);
+  if (here !== null) await enterTyped(edge, turn, { incidentId: here.id, text });
 }
 
 /** `/dr plan NAME …` */

@@ -123,7 +123,7 @@ function modeBlocks(command: Command | null, mode: Mode): Block[] {
   };
   return [
     selectNow({
-      label: '*Mode* · choosing another reads the state again: a new plan, a new code.',
+      label: '*Mode* · choosing another reads the state again: a new plan, and its own code.',
       action: act.mode,
       initial: mode,
       options: command.modes.map((each) => ({ text: words[each], value: each })),
