@@ -1,8 +1,10 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { AwsOptions, Purpose } from '../actions/kit/aws.ts';
+import type { Clients } from '../actions/kit/context.ts';
 import { createDnsProbe } from '../actions/probes/dns.ts';
 import { createHttpProbe } from '../actions/probes/http.ts';
 import { createSqlProbe } from '../actions/probes/sql.ts';
+import { createTlsProbe } from '../actions/probes/tls.ts';
 import { randomIds } from '../clock/ids.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -10,8 +12,8 @@ import { secretFromEnvironment } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Home } from '../domain/home.ts';
 import type { Clock, Ids } from '../domain/ports/clock.ts';
-import type { DnsProbe, HttpProbe, SqlProbe } from '../domain/ports/probes.ts';
 import { stsUrlsOf } from '../http/sts.ts';
+import { realPrograms } from './programs.ts';
 
 /** Everything outside that Muster reaches for: real in production, simulated in the sandbox and in rehearsals. */
 export interface FarEnds {
@@ -19,13 +21,16 @@ export interface FarEnds {
   clock: Clock;
   ids: Ids;
   aws: Pick<AwsOptions, 'plugins' | 'endpoint' | 'credentials'>;
-  probes: { http: HttpProbe; sql: SqlProbe; dns: DnsProbe };
+  probes: Omit<Clients, 'aws' | 'home'>;
+  /** Ends what still runs there, where anything can. */
+  close?: () => void;
   /** Where a signed GetCallerIdentity is sent to learn who somebody is. */
   stsUrls: readonly [string, ...string[]];
 }
 
 export function realFarEnds(settings: Settings, home: Home): FarEnds {
   const region = settings.ownRegion ?? home.system.regions.recovery;
+  const { close, ...programs } = realPrograms(settings, home);
   return {
     simulated: false,
     clock: systemClock,
@@ -38,7 +43,10 @@ export function realFarEnds(settings: Settings, home: Home): FarEnds {
       http: createHttpProbe(() => stopwatch.elapsed()),
       sql: createSqlProbe(secretFromEnvironment),
       dns: createDnsProbe(),
+      tls: createTlsProbe(),
+      ...programs,
     },
+    close,
     stsUrls: atLeastOne(stsUrlsOf(home, settings.awsEndpointUrl)),
   };
 }

@@ -1,4 +1,6 @@
 import { createAws } from '../actions/kit/aws.ts';
+import { guardPrograms } from '../actions/programs/guard.ts';
+import { createHomeFolder } from '../actions/programs/home-folder.ts';
 import { createActions } from '../actions/registry.ts';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import { createBroadcast } from '../broadcast/create-broadcast.ts';
@@ -19,6 +21,7 @@ import type { Incidents } from '../incidents/incidents.ts';
 import { incidentSubscriber } from '../incidents/subscriber.ts';
 import { createRecovery } from '../recovery/create-recovery.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import { noteRestart } from '../recovery/run/note-restart.ts';
 import type { ChildProgram } from '../rehearsal/child.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import { createReports, type Reports } from '../reports/create-reports.ts';
@@ -86,6 +89,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   });
   if (store.kind === 'embedded') await takeOverWords(store, systemClock.now());
   await adoptIncidents({ ...words, store });
+  await noteRestart({ store });
   const slack = createSlackLink();
   const far = farCouriers({ settings, home, store, crash });
   const broadcast = createBroadcast({
@@ -103,16 +107,13 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     measureRecovery(tx, incident, home);
   const { commands } = parts;
   const incidents = createIncidents({ store, home, commands, clock, groups: slack.groups, measure, simulated, crash });
-  const aws = createAws({
-    ...ends.aws,
-    ...accountOf(home),
-    clock,
-    beforeEffect: async () => later.durable?.lease.assertHeld(),
-  });
+  const beforeEffect = async (): Promise<void> => later.durable?.lease.assertHeld();
+  const aws = createAws({ ...ends.aws, ...accountOf(home), clock, beforeEffect });
+  const folder = createHomeFolder(settings.homeDir, home);
   const { recovery, workflows, watchConsents } = createRecovery({
     store,
     engine: () => engineOf(later.durable),
-    actions: createActions({ aws, ...ends.probes }),
+    actions: createActions({ aws, home: folder, ...guardPrograms(ends.probes, beforeEffect) }),
     home,
     commands,
     clock,
@@ -138,6 +139,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     await broadcast.stop();
     far.close();
     await durable.stop();
+    ends.close?.();
     aws.close();
     await store.close();
   };

@@ -36,6 +36,7 @@ async function rehearse(task: RehearsalTask): Promise<Outcome> {
   const muster = await openMuster({
     settings: readSettings({
       MUSTER_DATA: dataDir,
+      MUSTER_HOME: task.homeDir,
       MUSTER_LOG_LEVEL: 'warn',
       AWS_REGION: task.ownRegion,
       MUSTER_ALLOW_ACTIVE_REGION: task.mayLeave,

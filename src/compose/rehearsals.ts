@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Settings } from '../config/settings.ts';
@@ -40,6 +41,7 @@ export function openRehearsals(of: {
     groups: slack.groups,
     program: of.program ?? program,
     newStore: (folder) => copyNewStore(settings.dataDir, folder),
+    homeDir: resolve(settings.homeDir),
     ownRegion: settings.ownRegion,
     mayLeave: settings.allowActiveRegion,
   });

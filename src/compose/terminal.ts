@@ -2,11 +2,13 @@ import { catalogue } from '../actions/catalogue.ts';
 import type { Templates } from '../broadcast/templates/sentences.ts';
 import type { OpenMuster } from '../cli/composition.ts';
 import type { PageCheck } from '../cli/terminal.ts';
+import { findHomeWarnings } from '../config/find-warnings.ts';
 import type { LoadedHome } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { loadAll, loadCloud, loadHomeTemplates } from './load.ts';
+import { shippedDir } from './shipped.ts';
 
 export { catalogue };
 
@@ -16,6 +18,10 @@ export function loadSettingsTemplates(settings: Settings): Promise<Templates> {
 
 export async function findCloudFaults(settings: Settings): Promise<readonly Fault[]> {
   return (await loadCloud(settings.homeDir)).faults;
+}
+
+export function findSettingsWarnings(settings: Settings): Promise<readonly Fault[]> {
+  return findHomeWarnings(settings.homeDir, { shippedDir }, catalogue);
 }
 
 export function loadSettingsHome(settings: Settings): Promise<LoadedHome> {

@@ -95,9 +95,17 @@ function gaugeReadings(registry: Registry, read: () => Promise<Readings>): void 
   byStatus('muster_steps', 'Steps of runs under way, by status.', (readings) => readings.steps);
   number('muster_consents_pending', 'Consents that wait for people.', (readings) => readings.consentsPending);
   number('muster_outbox_waiting', 'Words that have not gone out.', (readings) => readings.outboxWaiting);
-  number('muster_outbox_oldest_seconds', 'Age of the oldest words that have not gone out.', (readings) => readings.outboxOldestSeconds);
+  number(
+    'muster_outbox_oldest_seconds',
+    'Age of the oldest words that have not gone out.',
+    (readings) => readings.outboxOldestSeconds,
+  );
   number('muster_workflows_unfinished', 'Workflows that have not ended.', (readings) => readings.workflowsUnfinished);
-  byStatus('muster_promises', 'Promises of words, first or next, by what became of them.', (readings) => readings.promises);
+  byStatus(
+    'muster_promises',
+    'Promises of words, first or next, by what became of them.',
+    (readings) => readings.promises,
+  );
   number('muster_guards_armed', 'Return guards on watch.', (readings) => readings.guardsArmed);
 }
 

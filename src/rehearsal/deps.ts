@@ -23,6 +23,8 @@ export interface RehearsalDeps {
   /** Puts an empty store into the folder, for the program to open. */
   newStore: (folder: string) => Promise<void>;
   /** The Region that Muster itself runs in, and the one that it may leave all the same. */
+  /** Where the files of the home are. */
+  homeDir: string;
   ownRegion: string | undefined;
   mayLeave: string | undefined;
 }

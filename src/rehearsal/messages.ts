@@ -22,9 +22,11 @@ export const StandIn = z.discriminatedUnion('kind', [
 ]);
 export type StandIn = z.infer<typeof StandIn>;
 
-/** All that a rehearsal's process is told; nothing of the environment, and no file, tells it more. */
+/** All that a rehearsal's process is told; nothing of the environment tells it more, and of files only those of the home. */
 export const RehearsalTask = z.strictObject({
   folder: z.string(),
+  /** Where templates and scripts are read, and only read. */
+  homeDir: z.string(),
   home: Home,
   command: Command,
   inputs: z.record(z.string(), z.string()),

@@ -33,6 +33,7 @@ export async function prepare(deps: RehearsalDeps, ask: RehearsalAsk): Promise<P
   await refuseTorn({ command: command.name, there: derived.ways.there, standIns: derived.standIns }, send);
   const task: RehearsalTask = {
     folder: '',
+    homeDir: deps.homeDir,
     home: withStandIns(home),
     command,
     inputs: ask.inputs,

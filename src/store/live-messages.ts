@@ -15,9 +15,35 @@ export async function recordLive(
   message: { key: string; notice: Notice; channel: string; ts: string; at: Date },
 ): Promise<void> {
   await tx.query(
-    `insert into live_message (key, notice, channel, ts, due_at) values ($1, $2, $3, $4, $5)
+    `insert into live_message (key, notice, channel, ts, due_at)
+     values ($1, coalesce((select document->'notice' from outbox where key = $1), $2::jsonb), $3, $4, $5)
      on conflict (key) do nothing`,
     [message.key, JSON.stringify(message.notice), message.channel, message.ts, message.at],
+  );
+}
+
+/**
+ * Replaces what was handed over to be copied by `notice`, for all public words up to this row of the outbox: as posted,
+ * and as it waits to be posted.
+ */
+export async function replaceCopies(
+  tx: Tx,
+  of: { incidentId: number; upTo: number; notice: Notice; at: Date },
+): Promise<void> {
+  const isOver = (notice: string) =>
+    `key like 'to-copy:%' and ${notice}->>'live' = key and (${notice}->'button'->>'incidentId')::bigint = $1
+     and split_part(key, ':', 2)::bigint <= $2`;
+  const notice = JSON.stringify(of.notice);
+  await tx.query(
+    `update outbox set document = document || jsonb_build_object('notice', $3::jsonb || jsonb_build_object('live', key))
+     where state in ('due', 'claimed') and case when document->'notice'->>'live' is null then false else ${isOver("document->'notice'")} end`,
+    [of.incidentId, of.upTo, notice],
+  );
+  await tx.query(
+    `update live_message set notice = $3::jsonb || jsonb_build_object('live', key), changed = changed + 1,
+       due_at = greatest(due_at, $4)
+     where case when notice->>'live' is null then false else ${isOver('notice')} end`,
+    [of.incidentId, of.upTo, notice, of.at],
   );
 }
 

@@ -15,6 +15,15 @@ export async function updatePlan(tx: Tx, plan: Plan): Promise<void> {
   await tx.query('update plan set digest = $2, document = $3 where id = $1', [plan.id, plan.digest, toJsonb(plan)]);
 }
 
+/** The plan of an incident that was read last. */
+export async function newestPlan(tx: Tx, incidentId: number): Promise<Plan | null> {
+  const [row] = await tx.query<{ document: Plan }>(
+    'select document from plan where incident_id = $1 order by made_at desc, id desc limit 1',
+    [incidentId],
+  );
+  return row?.document ?? null;
+}
+
 export async function readPlan(tx: Tx, id: string): Promise<Plan | null> {
   const [row] = await tx.query<{ document: Plan }>('select document from plan where id = $1', [id]);
   return row?.document ?? null;

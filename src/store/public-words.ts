@@ -4,6 +4,7 @@ import type { Tx } from '../domain/ports/store.ts';
 export interface WaitingWords {
   id: number;
   key: string;
+  state: 'due' | 'claimed';
   attempts: number;
   broadcastId: string | null;
 }
@@ -11,11 +12,21 @@ export interface WaitingWords {
 /** In the order in which they were decided; held until the transaction ends. */
 export async function waitingFor(tx: Tx, incidentId: number): Promise<WaitingWords[]> {
   return tx.query<WaitingWords>(
-    `select id::int, key, attempts, broadcast_id as "broadcastId" from outbox
+    `select id::int, key, state, attempts, broadcast_id as "broadcastId" from outbox
      where document->>'to' = 'statuspage' and (document->>'incidentId')::bigint = $1 and state in ('due', 'claimed')
      order by id for update`,
     [incidentId],
   );
+}
+
+/** Whether words for the page are still on their way although what they answer was promised for earlier. */
+export async function isPastPromise(tx: Tx, incidentId: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from promise p join broadcast b on b.id = p.broadcast_id
+     where p.incident_id = $1 and p.audience = 'public' and p.state = 'broken' and b.state = 'going' limit 1`,
+    [incidentId],
+  );
+  return rows.length > 0;
 }
 
 /** They were never tried, and a person has put them, or newer ones, there: they are not sent any more. */

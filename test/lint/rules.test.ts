@@ -40,7 +40,7 @@ const refused: [file: string, rule: string, message: string][] = [
   ['src/domain/non-null.ts', 'noNonNullAssertion', 'non-null'],
   ['src/domain/explicit-any.ts', 'noExplicitAny', 'any'],
   ['src/store/undeclared-dependency.ts', 'noUndeclaredDependencies', 'lodash'],
-  ['src/store/dev-dependency.ts', 'noUndeclaredDependencies', 'execa'],
+  ['src/store/dev-dependency.ts', 'noUndeclaredDependencies', 'fast-check'],
   ['src/store/bare-node-import.ts', 'useNodejsImportProtocol', 'node:'],
 ];
 

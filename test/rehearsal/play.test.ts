@@ -9,7 +9,15 @@ import { moveCommand, otherHome } from './other-home.ts';
 
 const { estate } = deriveEstate({ home: otherHome, command: moveCommand, inputs: { tasks: 6 }, mode: 'graceful' });
 const task = {
-  ...{ folder: '', home: otherHome, command: moveCommand, inputs: {}, mode: 'graceful' as const, objects: [] },
+  ...{
+    folder: '',
+    homeDir: '',
+    home: otherHome,
+    command: moveCommand,
+    inputs: {},
+    mode: 'graceful' as const,
+    objects: [],
+  },
   ...{ estate: Estate.parse(estate), standIns: [], dark: false, troubles: [], promotes: true },
 };
 const unmeasured = { rtoMs: null, rtoObjectiveMs: null, rtoExplain: '', rpoMs: null, rpoObjectiveMs: null };

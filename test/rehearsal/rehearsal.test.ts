@@ -28,7 +28,7 @@ function otherRehearsals({ store, clock }: SimulatedMuster, over: Partial<Rehear
     ...{ home: otherHome, commands: [moveCommand], store, clock, real: systemClock },
     ...{ ids: randomIds, log: createLog('silent'), program: sourceProgram, groups: async () => [] },
     newStore: copyMadeStore,
-    ...{ cloud: undefined, ownRegion: undefined, mayLeave: undefined, ...over },
+    ...{ homeDir: '', cloud: undefined, ownRegion: undefined, mayLeave: undefined, ...over },
   });
 }
 
