@@ -11,6 +11,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A message to a workflow that is not there yet; the transaction that was to send it can only be rolled back. */
+export class NobodyListens extends Error {
+  override readonly name = 'NobodyListens';
+}
+
 /** A fault in a file that people write, with its place. */
 export interface Fault {
   file: string;

@@ -1,4 +1,5 @@
-import type { DBOSClient } from '@dbos-inc/dbos-sdk';
+import { type DBOSClient, Error as Errors } from '@dbos-inc/dbos-sdk';
+import { NobodyListens } from '../domain/errors.ts';
 import type { Engine } from '../domain/ports/engine.ts';
 import { clientOf } from '../store/tx.ts';
 import { applicationVersion, queueName } from './dbos.ts';
@@ -12,7 +13,11 @@ export function createEngine(client: DBOSClient, known: ReadonlySet<string>): En
       await client.enqueueInTransaction(clientOf(tx), options, input);
     },
     async sendIn(tx, to, message) {
-      await client.sendInTransaction(clientOf(tx), to, message);
+      try {
+        await client.sendInTransaction(clientOf(tx), to, message);
+      } catch (error) {
+        throw error instanceof Errors.DBOSNonExistentWorkflowError ? new NobodyListens(error.message) : error;
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { stopwatch } from '../../src/clock/stopwatch.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
+import { NobodyListens } from '../../src/domain/errors.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Flow, Workflow } from '../../src/domain/ports/engine.ts';
 import { createDurable } from '../../src/durable/durable.ts';
@@ -132,7 +133,7 @@ describeStores('durable execution', (stores) => {
   });
 
   it('refuses to send to a workflow that does not exist, or to start an unknown one', async () => {
-    await expect(send('nobody', {})).rejects.toThrow(/nobody/);
+    await expect(send('nobody', {})).rejects.toThrow(NobodyListens);
     await expect(start('unknown', 'u')).rejects.toThrow(/no workflow unknown; there are echo/);
   });
 

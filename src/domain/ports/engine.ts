@@ -19,6 +19,6 @@ export type Workflow = (flow: Flow, input: JsonObject) => Promise<void>;
 export interface Engine {
   /** Starts a workflow in the caller's transaction: it exists if and only if that commits. */
   startIn(tx: Tx, workflow: string, id: string, input: JsonObject): Promise<void>;
-  /** Sends to a workflow's mailbox in the caller's transaction. */
+  /** Sends to a workflow's mailbox in the caller's transaction. Rejects with `NobodyListens` where there is no such workflow yet. */
   sendIn(tx: Tx, to: string, message: JsonObject): Promise<void>;
 }

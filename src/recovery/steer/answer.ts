@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/errors.ts';
+import { NobodyListens, Refusal } from '../../domain/errors.ts';
 import type { Person } from '../../domain/person.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { readSteps } from '../../store/steps.ts';
@@ -30,9 +30,19 @@ export async function answerCheckpoint(
       runId: run.id,
       detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note },
     });
-    await deps
-      .engine()
-      .sendIn(tx, attemptId(run.id, step.id, step.attempt), { done: ask.done, by: by.name, note: ask.note });
+    const answer = { done: ask.done, by: by.name, note: ask.note };
+    await heard(ask.step, () => deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), answer));
     return `${ask.step}: ${ask.done ? 'done' : 'failed'}, says ${by.name}.`;
   });
+}
+
+/** A step is running an instant before its own workflow is there to be told. */
+async function heard(step: string, send: () => Promise<void>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (error instanceof NobodyListens)
+      throw new Refusal(`${step} is only beginning: nothing was noted, answer it again in a moment.`, 'step');
+    throw error;
+  }
 }
