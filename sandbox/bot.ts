@@ -4,6 +4,7 @@ import { loadAll } from '../src/compose/load.ts';
 import { createLog } from '../src/compose/log.ts';
 import { sayWhyNot, signalled, stopOnSignal } from '../src/compose/run.ts';
 import { serveMuster } from '../src/compose/serve.ts';
+import { knownSecrets } from '../src/config/known-secrets.ts';
 import { readVariable } from '../src/config/process-env.ts';
 import { readSettings } from '../src/config/settings.ts';
 import { remoteWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../src/sim/index.ts';
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
   });
   const loaded = await loadAll(config.homeDir);
   process.send?.(commandNews(loaded.commands));
-  const log = createLog(settings.logLevel);
+  const secrets = [config.botToken, config.signingSecret, ...knownSecrets(settings, loaded.home)];
+  const log = createLog(settings.logLevel, { stream: 'stdout', secrets });
   const send = remoteWorld(config.worldUrl);
   const signal = signalled();
   const serving = await serveMuster({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type Command, Mode } from '../src/domain/command.ts';
+import { type Command, Mode, purposes } from '../src/domain/command.ts';
 import { everyLine } from '../src/slack/presenters/help-lines.ts';
 
-/** A recovery command that the home offers, as far as the page and its player need to know it. */
+/** A command that the home offers, as far as the page and its player need to know it. */
 export const OfferedCommand = z.strictObject({
   name: z.string(),
   title: z.string(),
+  purpose: z.enum(purposes),
   /** What the commander types; null where nothing is asked. */
   confirm: z.string().nullable(),
   modes: z.array(Mode),
@@ -24,9 +25,10 @@ export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand), w
 export type CommandNews = z.infer<typeof CommandNews>;
 
 export function commandNews(commands: readonly Command[]): CommandNews {
-  const offered = commands.map(({ name, title, confirm, modes, approvals, steps }) => ({
+  const offered = commands.map(({ name, title, purpose, confirm, modes, approvals, steps }) => ({
     name,
     title,
+    purpose,
     confirm: confirm ?? null,
     modes,
     approvals: approvals ?? null,

@@ -51,8 +51,9 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const moved = options.port === 0 || page.port === options.port ? '' : ` (port ${options.port} is taken)`;
-  if (play) parts.unshift(play.start());
-  console.log(`Muster sandbox: http://localhost:${page.port}${moved} - nothing here is real; Ctrl-C ends it.`);
+  const address = `http://localhost:${page.port}`;
+  if (play) parts.unshift(play.start(address));
+  console.log(`Muster sandbox: ${address}${moved} - nothing here is real; Ctrl-C ends it.`);
 }
 
 async function startProgram(

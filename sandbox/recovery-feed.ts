@@ -1,5 +1,6 @@
 import { startLoop } from '../src/compose/loop.ts';
 import type { Muster } from '../src/compose/open-muster.ts';
+import { type Incident, recordKinds } from '../src/domain/incident.ts';
 import { approvalsOf } from '../src/store/consents.ts';
 import { endedConsentsOfRun, readChangeMark, settledAttempts } from '../src/store/watch.ts';
 import { BotNews, type RecoveryNews } from './recovery-news.ts';
@@ -53,9 +54,16 @@ export function startRecoveryFeed({
   });
 }
 
+/** What is real goes first, then a drill, then routines; else the newest that there was. */
+export function shownOf(all: readonly Incident[]): Incident | undefined {
+  const open = all.filter(({ phase }) => phase !== 'closed');
+  const [first] = recordKinds.flatMap((kind) => open.filter((one) => one.kind === kind));
+  return first ?? all[0];
+}
+
 async function readNews({ incidents, recovery, store }: Watched): Promise<RecoveryNews | null> {
   const all = await incidents.list();
-  const shown = all.find(({ phase }) => phase !== 'closed') ?? all[0];
+  const shown = shownOf(all);
   if (!shown) return null;
   // Before the run: whoever is told that a request waits no more is told of the run that it began as well.
   const consents = await recovery.pendingConsents(shown.id);

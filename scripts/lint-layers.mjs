@@ -12,16 +12,17 @@ const layers = {
   recovery: ['domain', 'store', 'commands', 'durable'],
   incidents: ['domain', 'store', 'commands', 'durable'],
   broadcast: ['domain', 'store', 'commands', 'durable'],
+  schedules: ['domain', 'store', 'commands', 'durable'],
   reports: ['domain', 'store', 'commands', 'durable', 'recovery', 'incidents', 'broadcast'],
   rehearsal: ['domain', 'store', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'sim'],
   actions: ['domain'],
   sim: ['domain'],
-  slack: ['domain', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'rehearsal'],
+  slack: ['domain', 'commands', 'recovery', 'incidents', 'broadcast', 'schedules', 'reports', 'rehearsal'],
   statuspage: ['domain', 'recovery', 'incidents', 'broadcast', 'reports'],
   email: ['domain'],
   pager: ['domain'],
   http: ['domain', 'recovery', 'incidents', 'broadcast', 'reports'],
-  cli: ['domain', 'config', 'commands', 'recovery', 'incidents', 'broadcast', 'reports', 'rehearsal'],
+  cli: ['domain', 'config', 'commands', 'recovery', 'incidents', 'broadcast', 'schedules', 'reports', 'rehearsal'],
 };
 
 /** A door to the outside and the only folders that may hold it. */
@@ -35,6 +36,7 @@ const packages = {
   '@smithy/*': ['actions', 'sim', 'http'],
   '@aws-crypto/*': ['http', 'sim'],
   '@marcbachmann/cel-js': ['commands'],
+  croner: ['domain'],
   yaml: ['config', 'commands', 'sim'],
   handlebars: ['broadcast', 'slack', 'statuspage', 'pager', 'config'],
   axios: ['actions', 'statuspage', 'pager', 'slack', 'http', 'cli'],

@@ -3,17 +3,18 @@ import { loadAll, warnOfLoaded } from './compose/load.ts';
 import { createLog } from './compose/log.ts';
 import { sayWhyNot, signalled, stopOnSignal } from './compose/run.ts';
 import { serveMuster } from './compose/serve.ts';
+import { knownSecrets } from './config/known-secrets.ts';
 import { readProcessSettings } from './config/process-env.ts';
 import type { Settings } from './config/settings.ts';
 import { readSlackMode } from './config/slack-mode.ts';
 import type { SlackMode } from './slack/options.ts';
 
-/** `npm run serve`: the real app. What is missing or wrong ends the start with a sentence. */
-async function main(): Promise<void> {
+/** `npm run serve`: the real app, until its exit code. What is missing or wrong ends the start with a sentence. */
+async function main(): Promise<0 | 1> {
   const settings = readProcessSettings();
   const mode = slackMode(settings);
   const loaded = await loadAll(settings.homeDir);
-  const log = createLog(settings.logLevel);
+  const log = createLog(settings.logLevel, { stream: 'stdout', secrets: knownSecrets(settings, loaded.home) });
   warnOfLoaded(log, loaded);
   const ends = realFarEnds(settings, loaded.home);
   const signal = signalled();
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
     { port: serving.port, system: loaded.home.system.name, store: serving.muster.store.kind },
     'Muster is serving',
   );
-  await stopOnSignal(serving, signal, log);
+  return stopOnSignal(serving, signal, log);
 }
 
 function slackMode(settings: Settings): SlackMode {
@@ -33,8 +34,7 @@ function slackMode(settings: Settings): SlackMode {
 }
 
 try {
-  await main();
-  process.exit(0);
+  process.exit(await main());
 } catch (error) {
   sayWhyNot(error);
   process.exit(1);

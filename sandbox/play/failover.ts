@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { startSentence } from '../../src/domain/start-sentence.ts';
 import type { RecoveryNews } from '../recovery-news.ts';
 import { measuredLines } from './measured.ts';
 import { approve, ask, darken, declare, resolve, type Scene } from './scenes.ts';
@@ -8,6 +9,8 @@ export interface PlayOptions {
   /** Says what happens, a line at a time. */
   tell(line: string): void;
   signal: AbortSignal;
+  /** Where the page is. */
+  page: string;
   /** Real milliseconds that people take to read, between one thing that they do and the next. */
   readMs?: number;
 }
@@ -20,7 +23,7 @@ const runMs = 24 * 3_600_000;
 const beginMs = 60_000;
 
 /** Plays the guided run by itself, from the dark Region to what was measured. Rejects with what stopped it. */
-export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 }: PlayOptions): Promise<void> {
+export async function playFailover(stage: Stage, { tell, signal, page, readMs = 3_000 }: PlayOptions): Promise<void> {
   await stage.bot.changes.until(() => stage.bot.commands !== null, 'The commands of the home', 60_000);
   if (!failoverOf(stage)) return tell('Nothing is played: this home has no command failover.');
   const { primary, recovery } = stage.home.system.regions;
@@ -40,14 +43,13 @@ export async function playFailover(stage: Stage, { tell, signal, readMs = 3_000 
   for (const [line, scene] of scenes) await play(line, scene);
   const outcome = stage.bot.recovery?.run?.run.outcome ?? 'unknown';
   if (!outcome.startsWith('succeeded')) return tell(`The play ends here: the outcome of the run is ${outcome}.`);
-  for (const exception of stage.bot.recovery?.run?.run.exceptions ?? [])
-    tell(`Exception: ${exception.charAt(0).toUpperCase()}${exception.slice(1)}`);
+  for (const exception of stage.bot.recovery?.run?.run.exceptions ?? []) tell(`Exception: ${startSentence(exception)}`);
   await play('The incident is resolved.', resolve);
   const news = stage.bot.recovery;
   tell(`Played: the run ${outcome.replaceAll('-', ' ')}${approvedWords(news)}.`);
   for (const line of news?.incident.recovery ? measuredLines(news.incident.recovery) : []) tell(line);
   const channel = stage.farEnds.slack.workspace.channels.get(news?.incident.incident.channel ?? '');
-  if (channel) tell(`All of it stands in #${channel.name}, on the page at the address above.`);
+  if (channel) tell(`All of it stands in #${channel.name}, on the page at ${page}`);
 }
 
 /** Of the request that the run began with. */
@@ -57,7 +59,10 @@ export function approvedWords(news: Pick<RecoveryNews, 'answered'> | null | unde
 }
 
 /** What is in the way, such as a Slack that is down or an approver who sleeps, is said once. */
-async function perform(scene: () => Promise<void>, { tell, signal }: PlayOptions): Promise<void> {
+async function perform(
+  scene: () => Promise<void>,
+  { tell, signal }: Pick<PlayOptions, 'tell' | 'signal'>,
+): Promise<void> {
   let said = '';
   for (let left = tries; ; left -= 1) {
     try {
@@ -72,7 +77,7 @@ async function perform(scene: () => Promise<void>, { tell, signal }: PlayOptions
   }
 }
 
-/** A request that ran out while nobody could approve it is made again. */
+/** A request that expired while nobody could approve it is made again. */
 const untilApproved: Scene = async (stage) => {
   await ask(stage);
   await approve(stage);

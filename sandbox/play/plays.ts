@@ -14,19 +14,18 @@ const performers: Record<Play, (stage: Stage, options: PlayOptions) => Promise<v
 /** Real milliseconds: whoever opens the page at the printed address is to see the beginning. */
 const beginMs = 4_000;
 
-export interface Listener {
-  tell(line: string): void;
+export interface Listener extends Pick<PlayOptions, 'tell' | 'page'> {
   /** Once, whether it was played to its end or stopped short; not when it was stopped from outside. */
   over(): void;
 }
 
 /** Plays beside the page. What stops the play is told, and the sandbox goes on without it. */
-export function startPlay(play: Play, stage: Stage, { tell, over }: Listener): { stop(): Promise<void> } {
+export function startPlay(play: Play, stage: Stage, { tell, page, over }: Listener): { stop(): Promise<void> } {
   const aborter = new AbortController();
   const { signal } = aborter;
   const perform = async (): Promise<void> => {
     await wait(beginMs, undefined, { signal });
-    await performers[play](stage, { tell, signal });
+    await performers[play](stage, { tell, page, signal });
   };
   const ended = perform().catch((error: unknown) => {
     if (!signal.aborted) tell(error instanceof Error ? error.message : String(error));

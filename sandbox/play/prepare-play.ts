@@ -8,7 +8,8 @@ import type { Stage } from './stage.ts';
 /** A play that begins once somebody starts it; what it says is told a line at a time. */
 export interface PreparedPlay {
   state(): PlayState;
-  start(): { stop(): Promise<void> };
+  /** `page` is where the page is. */
+  start(page: string): { stop(): Promise<void> };
 }
 
 /** Undefined where nothing is to be played. */
@@ -23,7 +24,7 @@ export function preparePlay(
     state = 'over';
     tell(goOn(stage, scale, scaleAfter));
   };
-  return { state: () => state, start: () => startPlay(play, stage, { tell, over }) };
+  return { state: () => state, start: (page) => startPlay(play, stage, { tell, page, over }) };
 }
 
 /** The pace that a play is watched at is none to go on by, unless somebody has chosen another. Says how it goes on. */

@@ -97,13 +97,15 @@ export function fileShape(workspace: Workspace, file: SharedFile): Record<string
 export function userShape(workspace: Workspace, user: User, withEmail: boolean): Record<string, unknown> {
   return {
     id: user.id,
-    team_id: workspace.team.id,
+    team_id: user.team ?? workspace.team.id,
     name: user.name,
     real_name: user.real_name,
     deleted: false,
     is_bot: user.is_bot,
     is_app_user: false,
-    is_restricted: false,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'one-channel',
+    is_stranger: user.team !== undefined,
     tz: user.tz,
     profile: {
       real_name: user.real_name,

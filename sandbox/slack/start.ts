@@ -67,8 +67,8 @@ export interface SimulatedSlack {
   faults: Faults;
   limits: RateLimits;
   socket: SocketMode;
-  /** Where the app takes requests: its `/slack/events`; null goes over Socket Mode. */
-  deliverTo(url: string | null): void;
+  /** Where the app takes requests, its `/slack/events`, asked for each of them; null goes over Socket Mode. */
+  deliverTo(url: string | (() => string) | null): void;
   /** What this person sees in a channel, by id or name. */
   seen(user: string, channel: string): Message[];
   /** The modal on top of this person's screen. */
@@ -86,9 +86,9 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const workspace = createWorkspace(options.home, options);
   const tokens = options.tokens ?? sandboxTokens;
   const socket = createSocketMode(workspace);
-  let address: string | null = null;
+  let address: (() => string) | null = null;
   let host = '';
-  const overHttp = httpDelivery(() => address, tokens.signingSecret, workspace);
+  const overHttp = httpDelivery(() => address?.() ?? null, tokens.signingSecret, workspace);
   const delivery = () => (address === null ? socket : overHttp);
   const faults = noFaults();
   const events = createEvents(workspace, delivery, { events: options.events ?? [], scopes: options.scopes });
@@ -109,7 +109,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     limits,
     socket,
     deliverTo: (url) => {
-      address = url;
+      address = typeof url === 'string' ? () => url : url;
     },
     seen: (user, channel) => seenBy(workspace, user, channel),
     modalOf: (user) => topView(workspace, user),

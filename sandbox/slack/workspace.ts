@@ -9,6 +9,10 @@ export interface User {
   email: string | null;
   tz: string;
   is_bot: boolean;
+  /** Set of a guest, of many channels or of one. */
+  guest?: 'many-channels' | 'one-channel';
+  /** Another workspace that they belong to, and share a channel from. */
+  team?: string;
   /** Nobody acts for them by itself: neither the player nor the page's guide. */
   asleep: boolean;
 }

@@ -16,6 +16,7 @@ import { posted } from './public/posted.ts';
 import { publish, readDraft } from './public/publish.ts';
 import { markReviewed } from './review/mark.ts';
 import { watchReviews } from './review/watch.ts';
+import { watchChecklists } from './words/overdue.ts';
 
 /** Lanes that are carried side by side to one destination, and live messages painted side by side. */
 const width = 8;
@@ -27,7 +28,12 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
   const { clock, real, couriers, onError, loops } = deps;
   const takes = [...couriers.map((courier) => () => takeRow(deps, courier)), livePainting(deps)];
   const pumps = takes.map((take) => createPump({ real, idleMs: loops.idleMs, width, take, onError }));
-  const watches = [() => watchDue(deps), () => watchEscalations(deps), () => watchReviews(deps)];
+  const watches = [
+    () => watchDue(deps),
+    () => watchEscalations(deps),
+    () => watchReviews(deps),
+    () => watchChecklists(deps),
+  ];
   const watch = createWatchLoop({ clock, real, watches, longestMs: longestWatchMs, idleMs: loops.idleMs, onError });
   const parts = [watch, ...pumps];
   const nudge = () => {

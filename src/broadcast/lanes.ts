@@ -21,15 +21,20 @@ export function liveKey(notice: Notice): string | null {
       return `consent:${notice.requestId}`;
     case 'run':
       return `run:${notice.runId}`;
+    case 'checklist':
+      return `checklist:${notice.runId}:${notice.step}`;
     case 'public-draft':
       return `public-draft:${notice.incidentId}`;
     case 'update-draft':
       return `draft:${notice.incidentId}:${notice.round}`;
     case 'call':
       return `call:${notice.incidentId}:${notice.rung}`;
+    case 'schedule':
+      return `schedule:${notice.occurrenceId}`;
     case 'incident-announced':
     case 'plan':
     case 'review':
+    case 'schedule-told':
       return null;
     case 'sentence':
       return notice.live ?? null;

@@ -1,6 +1,7 @@
 import type { Fact } from '../domain/facts.ts';
-import type { Incident, Phase } from '../domain/incident.ts';
+import { type Incident, isIncident, type Phase } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
+import { recovered } from '../domain/run.ts';
 import { readIncident } from '../store/incidents.ts';
 import type { WordsDeps } from './deps.ts';
 import { beginAudiences, followPhase, reckonAgain, touchWaiting } from './due/facts.ts';
@@ -8,9 +9,18 @@ import { endEscalation, startEscalation } from './escalation/start.ts';
 import { post } from './post.ts';
 import { askPostMortem } from './review/ask.ts';
 import { tellHandedOver, tellSeverity } from './words/changes.ts';
+import { touchChecklist } from './words/checklist.ts';
 import { tellCheckpoints } from './words/checkpoint.ts';
 import { tellConsentChanged, tellGlassBroken, tellRequested, tellUnanswered } from './words/consent.ts';
-import { tellDeclared, tellGranted, tellGuard, tellPhase, tellUnread, touchHeader } from './words/incident.ts';
+import {
+  tellDeclared,
+  tellGranted,
+  tellGuard,
+  tellOpened,
+  tellPhase,
+  tellUnread,
+  touchHeader,
+} from './words/incident.ts';
 import { tellEnded, tellHalt, tellStarted, tellSwitched, touchRun } from './words/run.ts';
 
 /** Turns facts into words that are due, in the transaction in which the fact became true. */
@@ -66,12 +76,17 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
     case 'RunChanged':
       await touchRun(deps, tx, incident, fact.runId);
       return tellCheckpoints(deps, tx, incident, fact.runId);
+    case 'ItemsAnswered':
+    case 'ItemOverdue':
+      return touchChecklist(deps, tx, fact);
     case 'RunPaused':
-      return tellHalt(deps, tx, incident, { ...fact, what: 'run-paused' });
+      await tellHalt(deps, tx, incident, { ...fact, what: 'run-paused' });
+      return reckonAgain(deps, tx, incident);
     case 'RunStuck':
       return tellHalt(deps, tx, incident, { ...fact, what: 'run-stuck' });
     case 'RunEnded':
-      return tellEnded(deps, tx, incident, fact);
+      await tellEnded(deps, tx, incident, fact);
+      return recovered.includes(fact.outcome) ? undefined : reckonAgain(deps, tx, incident);
     case 'RegionSwitched':
       return tellSwitched(deps, tx, incident, fact);
     case 'RunTakenUp':
@@ -89,6 +104,7 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
 }
 
 async function tellNew(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  if (!isIncident(incident)) return tellOpened(deps, tx, incident);
   await tellDeclared(deps, tx, incident);
   await beginAudiences(deps, tx, incident);
   await startEscalation(deps, tx, incident);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Broadcast } from '../broadcast/broadcast.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { suggestion } from '../domain/nearest.ts';
 import type { Person } from '../domain/person.ts';
@@ -9,12 +10,14 @@ import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import type { Reports } from '../reports/create-reports.ts';
+import type { Schedules } from '../schedules/schedules.ts';
 import { defineWord } from './words/define-word.ts';
 import { IncidentChoice } from './words/find.ts';
 import { createIncidentWords } from './words/incident-words.ts';
 import { createRecordWords } from './words/record-words.ts';
 import { createRecoveryWords } from './words/recovery-words.ts';
 import { createRehearsalWords } from './words/rehearsal-words.ts';
+import { createScheduleWords } from './words/schedule-words.ts';
 import { createUpdateWords } from './words/update-words.ts';
 
 /** What the terminal asks of the audit log. */
@@ -31,20 +34,24 @@ export interface WordsDeps {
   broadcast: Pick<Broadcast, 'draft' | 'publish' | 'updates' | 'ack' | 'review'>;
   reports: AuditReports & Pick<Reports, 'report'>;
   rehearsals: Rehearsals;
+  schedules: Pick<Schedules, 'list'>;
   clock: Clock;
+  home: Home;
 }
 
 /** Carries out one word for one identified person. Throws `Refusal` when nothing was done. */
 export type Words = (word: string, args: JsonObject, person: Person) => Promise<JsonObject>;
 
 /** Every word of the terminal, over the same use-cases that Slack has. */
-export function createWords({ recovery, incidents, broadcast, reports, rehearsals, clock }: WordsDeps): Words {
+export function createWords(deps: WordsDeps): Words {
+  const { recovery, incidents, broadcast, reports, rehearsals, schedules, clock, home } = deps;
   const words = {
     ...createRecoveryWords(recovery, incidents),
     ...createIncidentWords(incidents, recovery, broadcast, clock),
     ...createUpdateWords(incidents, broadcast),
-    ...createRecordWords({ incidents, broadcast, reports }),
+    ...createRecordWords({ incidents, broadcast, reports, home }),
     ...createRehearsalWords(rehearsals),
+    ...createScheduleWords(schedules, incidents),
     'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }, by) => {
       await incidents.mayLook(by);
       return { rows: await reports.exportAudit(incident === undefined ? {} : { incidentId: incident }) };

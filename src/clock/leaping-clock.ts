@@ -1,13 +1,19 @@
-import { performance } from 'node:perf_hooks';
 import type { Clock } from '../domain/ports/clock.ts';
+import { systemClock } from './system-clock.ts';
+import { watchWork } from './work-under-way.ts';
 
 /**
  * A clock for rehearsals. While something is worked on it goes as fast as real time, so that work counts for what it is;
  * once everybody waits, it leaps to whatever is due first.
  */
 export interface LeapingClock extends Clock {
-  /** Keeps it from leaping until this has ended, although the process itself may have nothing to do. */
+  /** Keeps it from leaping until this has ended: for what the process itself does not know to be under way. */
   during: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * For whoever stands in for people, who decide at once: resolves when everybody waits, before it leaps; at the latest
+   * after `realMs`.
+   */
+  still(realMs: number): Promise<void>;
   stop(): void;
 }
 
@@ -16,57 +22,71 @@ interface Sleeper {
   wake(): void;
 }
 
-/** How often it looks whether anybody works, and how many quiet looks in a row it believes; real milliseconds. */
-const lookMs = 6;
-const quietLooks = 4;
-/** What the event loop may have been active for between two looks that were quiet, in milliseconds. */
-const idleMs = 1.5;
+interface Watcher {
+  /** In real milliseconds since 1970. */
+  until: number;
+  wake(): void;
+}
+
+/** How soon it looks again where nothing is to be done but wait; real milliseconds. */
+const lookMs = 5;
 /** About how fast it goes over a whole rehearsal, for those who turn its time into real time. */
 const usualScale = 30;
 
 export function createLeapingClock(origin: Date): LeapingClock {
   const began = Date.now();
   const sleepers = new Set<Sleeper>();
-  const quiet = createQuiet();
+  const watchers = new Set<Watcher>();
+  const work = watchWork();
   let leapt = 0;
-  let working = 0;
+  let stopped = false;
+  let come = (): void => {};
   const show = (): number => origin.getTime() + Date.now() - began + leapt;
-  const look = (): void => {
-    const inOrder = [...sleepers].sort((a, b) => a.due - b.due);
-    const [first] = inOrder;
-    if (quiet(working > 0) && first) leapt += Math.max(0, first.due - show());
-    const now = show();
-    for (const sleeper of inOrder) if (sleeper.due <= now) sleeper.wake();
+  const wakeSleepers = (): void => wakeInOrder([...sleepers].filter(({ due }) => due <= show()));
+  const wakeWatchers = (are: (watcher: Watcher) => boolean): number => {
+    const ready = [...watchers].filter(are);
+    for (const watcher of ready) watchers.delete(watcher);
+    for (const watcher of ready) watcher.wake();
+    return ready.length;
   };
-  const timer = setInterval(look, lookMs);
+  const leap = async (): Promise<void> => {
+    if (sleepers.size === 0) return systemClock.sleep(lookMs);
+    leapt += Math.max(0, Math.min(...[...sleepers].map(({ due }) => due)) - show());
+  };
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      if (sleepers.size + watchers.size === 0) await new Promise<void>((resolve) => (come = resolve));
+      const isStill = await work.isStill();
+      if (isStill && !stopped && wakeWatchers(() => true) === 0) await leap();
+      wakeWatchers(({ until }) => until <= Date.now());
+      wakeSleepers();
+    }
+  };
+  void run();
 
   return {
     scale: usualScale,
     now: () => new Date(show()),
-    sleep: (ms, signal) => addSleeper(sleepers, show() + Math.max(0, ms), signal),
-    during: async (work) => {
-      working += 1;
-      try {
-        return await work();
-      } finally {
-        working -= 1;
-      }
+    sleep(ms, signal) {
+      const slept = addSleeper(sleepers, show() + Math.max(0, ms), signal);
+      come();
+      return slept;
     },
-    stop: () => clearInterval(timer),
+    during: work.during,
+    still: (realMs) =>
+      new Promise((wake) => {
+        watchers.add({ until: Date.now() + realMs, wake });
+        come();
+      }),
+    stop() {
+      stopped = true;
+      come();
+    },
   };
 }
 
-/** True when the event loop had nothing to do for several looks in a row. */
-function createQuiet(): (isWorking: boolean) => boolean {
-  let before = performance.eventLoopUtilization();
-  let looks = 0;
-  return (isWorking) => {
-    const now = performance.eventLoopUtilization();
-    const { active } = performance.eventLoopUtilization(now, before);
-    before = now;
-    looks = isWorking || active > idleMs ? 0 : (looks + 1) % (quietLooks + 1);
-    return looks === quietLooks;
-  };
+function wakeInOrder(sleepers: readonly Sleeper[]): void {
+  for (const { wake } of sleepers.toSorted((a, b) => a.due - b.due)) wake();
 }
 
 function addSleeper(sleepers: Set<Sleeper>, due: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ActionInfo, Catalogue } from '../domain/action.ts';
 import type { Command } from '../domain/command.ts';
-import { type Duration, durationMs } from '../domain/duration.ts';
 import type { Home } from '../domain/home.ts';
+import { type Objective, objectiveFor } from '../domain/objectives.ts';
 
 /** Whether people must consent to this action by phrase and by a second person. */
 export function isWeighty(action: ActionInfo): boolean {
@@ -18,30 +18,9 @@ export function phraseOf(command: Command, catalogue: Catalogue): string | null 
   return command.confirm ?? (usesWeighty(command, catalogue) ? command.name.toUpperCase() : null);
 }
 
-export interface Objective {
-  rto: Duration | null;
-  rpo: Duration | null;
-}
-
-/** The nearest objective: the command's, else the strictest of these services', else the system's. */
+/** The nearest objective: the command's, else the strictest of these services' or of their tiers', else the system's. */
 export function objectiveOf(command: Command, home: Home, services: readonly string[]): Objective {
-  return {
-    rto: nearestObjective('rto', command, home, services),
-    rpo: nearestObjective('rpo', command, home, services),
-  };
-}
-
-function nearestObjective(
-  name: 'rto' | 'rpo',
-  command: Command,
-  home: Home,
-  services: readonly string[],
-): Duration | null {
-  const own = services.flatMap((service) =>
-    Object.hasOwn(home.system.services, service) ? (home.system.services[service]?.[name] ?? []) : [],
-  );
-  const [strictest] = own.toSorted((a, b) => durationMs(a) - durationMs(b));
-  return command.objectives[name] ?? strictest ?? home.system.objectives[name] ?? null;
+  return objectiveFor(home, services, command.objectives);
 }
 
 function usesWeighty(command: Command, catalogue: Catalogue): boolean {

@@ -1,5 +1,6 @@
 import type { Home } from '../domain/home.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
+import { withTier } from '../domain/objectives.ts';
 
 /** The part of what expressions read that muster.yml alone decides. */
 export function fixedScope(home: Home): {
@@ -13,7 +14,9 @@ export function fixedScope(home: Home): {
     system: { name, title },
     accounts: presentAll(home.accounts),
     resources: home.resources,
-    services: presentAll(services),
+    services: presentAll(
+      Object.fromEntries(Object.entries(services).map(([service, of]) => [service, withTier(home, of)])),
+    ),
   };
 }
 

@@ -3,17 +3,28 @@ import { Command } from '../domain/command.ts';
 import { type Fault, FaultyFiles } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import { lintActions } from './lint/actions.ts';
+import { lintChecklists } from './lint/checklists.ts';
 import { lintConditions } from './lint/conditions.ts';
 import type { Draft, Lint } from './lint/draft.ts';
 import { lintInputs } from './lint/inputs.ts';
 import { lintNames } from './lint/names.ts';
 import { lintNeeds } from './lint/needs.ts';
 import { lintOrder } from './lint/order.ts';
+import { lintPurpose } from './lint/purpose.ts';
 import { lintValues } from './lint/values.ts';
 import { warningsOf } from './rules/rules.ts';
 import { parseYaml } from './yaml/parse-yaml.ts';
 
-const lints: readonly Lint[] = [lintNames, lintInputs, lintActions, lintValues, lintConditions, lintOrder];
+const lints: readonly Lint[] = [
+  lintNames,
+  lintInputs,
+  lintActions,
+  lintValues,
+  lintChecklists,
+  lintConditions,
+  lintOrder,
+  lintPurpose,
+];
 
 interface Against extends Pick<Draft, 'isThere'> {
   home: Home;

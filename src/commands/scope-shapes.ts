@@ -2,6 +2,7 @@ import type { Catalogue } from '../domain/action.ts';
 import type { Command, InputSpec } from '../domain/command.ts';
 import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { withTier } from '../domain/objectives.ts';
 import { dyn, objectShape, type Shape, shapeOfJson, shapeOfSchema } from './cel/shape.ts';
 import { fixedScope, present } from './fixed-scope.ts';
 import { jsonSchemaOf } from './yaml/known-words.ts';
@@ -35,7 +36,7 @@ const inputKinds: Record<InputSpec['type'], 'int' | 'string' | 'bool'> = {
 /** Certain when the command or the system has it; there or not, by the services of an incident, when only services have. */
 function objectiveShape(name: 'rto' | 'rpo', command: Command, home: Home): Record<string, Shape> {
   if (command.objectives[name] ?? home.system.objectives[name]) return { [name]: text };
-  return Object.values(home.system.services).some((service) => service[name]) ? { [name]: dyn } : {};
+  return Object.values(home.system.services).some((service) => withTier(home, service)[name]) ? { [name]: dyn } : {};
 }
 
 function stepShapes(command: Command, catalogue: Catalogue): Record<string, Shape> {

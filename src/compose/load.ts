@@ -46,5 +46,5 @@ export function warnOfLoaded(
   for (const { name, faults: why } of leftOut)
     log.warn({ command: name, why: why[0]?.message }, 'a shipped command does not fit this home');
   for (const fault of faults)
-    log.warn({ fault: formatFault(fault) }, 'a file of this home is broken; what is shipped stands in');
+    log.warn({ fault: formatFault(fault) }, 'a file of this home is broken, and Muster goes on without it');
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseYaml } from '../commands/yaml/parse-yaml.ts';
+import { readText } from '../config/read-files.ts';
 import { Estate } from '../sim/world/estate.ts';
 
 /**
@@ -9,9 +9,6 @@ import { Estate } from '../sim/world/estate.ts';
  */
 export async function readCloud(homeDir: string): Promise<Estate | undefined> {
   const file = join(homeDir, 'cloud.yml');
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await readText(file);
   return text === undefined ? undefined : parseYaml(text, file, Estate).value;
 }

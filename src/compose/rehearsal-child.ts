@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { AwsPlugin } from '../actions/kit/aws.ts';
 import { loadTemplates } from '../broadcast/templates/load-templates.ts';
 import { randomIds } from '../clock/ids.ts';
-import { createLeapingClock, type LeapingClock } from '../clock/leaping-clock.ts';
+import { createLeapingClock } from '../clock/leaping-clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { variableNames } from '../config/process-env.ts';
 import { readSettings } from '../config/settings.ts';
@@ -13,6 +12,7 @@ import { type FromRehearsal, RehearsalTask } from '../rehearsal/messages.ts';
 import { type Outcome, playRehearsal } from '../rehearsal/play.ts';
 import { createWorld, simulatedCredentials, simulatedPlugin, simulatedProbes } from '../sim/index.ts';
 import { createLog } from './log.ts';
+import { createNews } from './news.ts';
 import { openMuster } from './open-muster.ts';
 import { shippedDir } from './shipped.ts';
 
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
 
 async function rehearse(task: RehearsalTask): Promise<Outcome> {
   const clock = createLeapingClock(systemClock.now());
+  const news = createNews(clock);
   const world = createWorld({ clock, estate: task.estate });
   const stoodIn = new Set<string>();
   const send = answerInstead(world.call, task.standIns, (step) => stoodIn.add(step));
@@ -43,34 +44,25 @@ async function rehearse(task: RehearsalTask): Promise<Outcome> {
     }),
     home: task.home,
     cloud: undefined,
-    commands: [task.command],
+    // Nothing is real in a rehearsal, so a drill's steps are played as a recovery's are: in its one incident.
+    commands: [{ ...task.command, purpose: 'recovery' }],
     ...(await loadTemplates({ shippedDir: join(shippedDir, 'templates') })),
     ends: {
       simulated: true,
       clock,
       ids: randomIds,
-      aws: { plugins: [simulatedPlugin(send), holding(clock)], credentials: () => simulatedCredentials },
+      aws: { plugins: [simulatedPlugin(send)], credentials: () => simulatedCredentials },
       probes: simulatedProbes(send),
       stsUrls: ['http://127.0.0.1:1/'],
     },
     log: createLog('warn'),
+    subscribers: [news.heard],
     onLost: () => process.exit(1),
   });
   const environment = variableNames();
   const { recovery, incidents } = muster;
   const line = (text: string): void => void tell({ kind: 'progress', line: text });
-  return playRehearsal(
-    { recovery, incidents, world, clock, real: systemClock, stoodIn, environment, tell: line },
-    task,
-  );
-}
-
-/** A call that the SDK tries again waits in real time: nothing else may become due meanwhile. */
-function holding(clock: LeapingClock): AwsPlugin {
-  return {
-    applyToStack: (stack) =>
-      stack.add((next) => (args) => clock.during(() => next(args)), { step: 'initialize', name: 'rehearsalHolds' }),
-  };
+  return playRehearsal({ recovery, incidents, world, clock, news: news.next, stoodIn, environment, tell: line }, task);
 }
 
 function toldOnce(): Promise<unknown> {

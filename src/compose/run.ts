@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+import { stopwatch } from '../clock/stopwatch.ts';
 import { FaultyFiles, Refusal } from '../domain/errors.ts';
 import { StoreHeld, StoreUnreachable, WrongPurpose } from '../store/failures.ts';
 import type { MusterLog } from './log.ts';
@@ -10,15 +12,42 @@ export function sayWhyNot(error: unknown): void {
   process.stderr.write(`Muster did not start: ${text}\n`);
 }
 
-/** The signal that asks it to stop; to be listened for before it serves, so that none is missed. */
+/** Real milliseconds that a stop may take. Less than the 30 seconds after which orchestrators kill. */
+const stopWithinMs = 25_000;
+
+/**
+ * The signal that asks it to stop; to be listened for before it serves, so that none is missed. A second one ends the
+ * process at once, which loses nothing either: what is under way goes on elsewhere or at the next start.
+ */
 export function signalled(): Promise<string> {
+  let asked = false;
   return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT']) process.once(name, () => resolve(name));
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => {
+        if (asked) process.exit(128 + constants.signals[name]);
+        asked = true;
+        resolve(name);
+      });
+    }
   });
 }
 
-/** Goes on until the signal comes, then drains. */
-export async function stopOnSignal(serving: Serving, signal: Promise<string>, log: MusterLog): Promise<void> {
-  log.info({ signal: await signal }, 'stopping');
-  await serving.stop();
+/** Goes on until the signal comes, then drains. The exit code: 0 when all has ended, 1 when it had to be cut short. */
+export async function stopOnSignal(
+  serving: Pick<Serving, 'stop'>,
+  signal: Promise<string>,
+  log: MusterLog,
+  withinMs = stopWithinMs,
+): Promise<0 | 1> {
+  log.info({ signal: await signal }, 'stopping: nothing more is taken, and what has begun is finished or handed over');
+  const ended = new AbortController();
+  const late = stopwatch.sleep(withinMs, ended.signal).then(
+    () => true,
+    () => false,
+  );
+  const isLate = await Promise.race([serving.stop().then(() => false), late]).finally(() => ended.abort());
+  if (isLate)
+    log.error({ seconds: withinMs / 1000 }, 'not all ended in time; it goes on elsewhere, or at the next start');
+  else log.info({}, 'stopped');
+  return isLate ? 1 : 0;
 }

@@ -11,6 +11,7 @@ import { emailCouriers } from './email-courier.ts';
 import type { FarEnds } from './far-ends.ts';
 import { pagerCouriers } from './pager-courier.ts';
 import { statuspageCouriers } from './statuspage-courier.ts';
+import type { Watch } from './watch.ts';
 
 /** What decides words; what no far end is set up for is a draft for people to copy. */
 export function wordsDeps(of: {
@@ -33,7 +34,14 @@ export function wordsDeps(of: {
 }
 
 /** What carries words to each far end that is set up, besides Slack; `close` lets go of them. */
-export function farCouriers(of: { settings: Settings; home: Home; store: OpenStore; crash: Crash }): {
+export function farCouriers(of: {
+  settings: Settings;
+  home: Home;
+  store: OpenStore;
+  crash: Crash;
+  watch?: Watch;
+  mayPost?: () => Promise<void>;
+}): {
   couriers: Courier[];
   close(): void;
 } {

@@ -12,7 +12,7 @@ import type { Muster } from './open-muster.ts';
 
 /** The terminal's words over this Muster. */
 export function wordsOf(muster: Muster, clock: Clock): Words {
-  const { recovery, incidents, broadcast, rehearsals, store, home } = muster;
+  const { recovery, incidents, broadcast, rehearsals, schedules, store, home } = muster;
   const reports = {
     report: muster.reports.report,
     exportAudit: async ({ incidentId }: { incidentId?: number }) => {
@@ -22,7 +22,7 @@ export function wordsOf(muster: Muster, clock: Clock): Words {
     },
     verifyAudit: () => verifyStored(store),
   };
-  return createWords({ recovery, incidents, broadcast, reports, rehearsals, clock });
+  return createWords({ recovery, incidents, broadcast, reports, rehearsals, schedules, clock, home });
 }
 
 /** Who speaks in a terminal: whoever AWS says has signed. Proofs are dated in real time, whatever a sandbox shows. */

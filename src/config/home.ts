@@ -4,6 +4,9 @@ import type { Catalogue } from '../domain/action.ts';
 import type { Command } from '../domain/command.ts';
 import { type Fault, FaultyFiles } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
+import { unknownOccasions } from './check-contacts.ts';
+import { faultsOfCommands } from './check-schedules.ts';
+import { readHomePlaces } from './home-places.ts';
 import { parseHome } from './parse-home.ts';
 import { listFiles, readText } from './read-files.ts';
 
@@ -31,6 +34,14 @@ export async function loadHome(
   const others = await readCommands(join(shipped.shippedDir, 'commands'), home, catalogue);
   const filling = others.filter((file) => !taken.has(file.name));
   const commands = [...own, ...filling].flatMap((file) => file.command ?? []);
+  const places = await readHomePlaces(dir);
+  // A shipped command that is left out may be the one that a contact's scenario is of.
+  const allThere = filling.every((file) => file.faults.length === 0);
+  const strangers = [
+    ...(allThere ? unknownOccasions(home, commands, places) : []),
+    ...faultsOfCommands({ home, commands, catalogue }, places),
+  ];
+  if (strangers.length > 0) throw new FaultyFiles(strangers);
   return {
     home,
     commands: commands.toSorted((a, b) => a.name.localeCompare(b.name)),

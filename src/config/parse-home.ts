@@ -3,10 +3,13 @@ import { FaultyFiles } from '../domain/errors.ts';
 import { Home, roleNames } from '../domain/home.ts';
 import { isOnePerson } from '../domain/identity.ts';
 import { suggestion } from '../domain/nearest.ts';
+import { isTimezone } from '../domain/timezone.ts';
 import type { Check } from './check.ts';
 import { fallingLadders } from './check-ladder.ts';
 import { repeatedAddresses } from './check-mail.ts';
 import { brokenPagerBody } from './check-pager.ts';
+import { brokenSchedules } from './check-schedules.ts';
+import { untieredServices } from './check-services.ts';
 
 /** A home from the text of `muster.yml`. Throws `FaultyFiles` with every fault, each with its line and column. */
 export function parseHome(text: string, file: string): Home {
@@ -101,16 +104,10 @@ const checks: readonly Check[] = [
   oneRegionTwice,
   noSeverity,
   noService,
+  untieredServices,
   unknownTimezone,
   fallingLadders,
   repeatedAddresses,
   brokenPagerBody,
+  brokenSchedules,
 ];
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

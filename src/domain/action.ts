@@ -45,6 +45,8 @@ export interface ActionPlan {
   /** How long it usually takes, in milliseconds. */
   estimateMs: number;
   dataAtRisk?: DataAtRisk;
+  /** Of what only reads: the output that it would give now, with which the steps that read it can be planned. */
+  foreseen?: JsonObject;
 }
 
 export type Lookup =
@@ -56,7 +58,8 @@ export type Lookup =
 
 export type Observation =
   | { state: 'done'; output: JsonObject }
-  | { state: 'working'; progress: string; againInMs: number }
+  /** `due` names what can be sent only by now, in a word: `reboot`. `advance` sends it. */
+  | { state: 'working'; progress: string; againInMs: number; due?: string }
   | { state: 'failed'; why: string }
   | { state: 'unknown'; why: string; againInMs?: number };
 
@@ -105,8 +108,11 @@ export interface ActionInfo {
   iam: { read: readonly string[]; effect: readonly string[]; asCaller?: readonly string[] };
   /** A data plane survives what a control plane does not; `own` is the Region of the step's target. */
   plane: { kind: 'data' } | { kind: 'control'; region: string };
-  /** Whether undo puts the captured state back, and how; or what to do instead. */
-  undo: { possible: boolean; how: string };
+  /**
+   * Whether undo puts the captured state back, and how; or what to do instead. `keeps` is of what changes nothing that was
+   * there: nothing stands in the way of an undo, and there is nothing to put back.
+   */
+  undo: { possible: boolean; keeps?: boolean; how: string };
   defaultTimeout: Duration;
   /** What its plan checks, for the reference page. */
   checks?: readonly string[];
@@ -126,9 +132,16 @@ export interface Action extends ActionInfo {
   apply(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<JsonObject>;
   /** Asked before anything is repeated. */
   lookup(input: JsonObject, token: string, captured: JsonObject, ctx: StepContext): Promise<Lookup>;
-  /** `receipt` is null where nothing had to be changed. */
+  /** Looks, and sends nothing. `receipt` is null where nothing had to be changed. */
   observe(input: JsonObject, receipt: JsonObject | null, ctx: StepContext): Promise<Observation>;
+  /**
+   * Sends what a look has just called due: the rest of an effect that one call cannot bring about. After a crash the next
+   * look says whether it is still due; so what is sent here twice is the same as once.
+   */
+  advance?(input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<void>;
   verify(input: JsonObject, output: JsonObject, ctx: StepContext): Promise<Check[]>;
+  /** What a `read` action has seen, in a few words for people: `37 of 640 bad`. */
+  say?(output: JsonObject): string;
   /** The input with which this same action puts the captured state back; null when there is nothing to put back. */
   restore(input: JsonObject, captured: JsonObject): JsonObject | null;
 }

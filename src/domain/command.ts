@@ -65,10 +65,18 @@ export const Step = z.strictObject({
 });
 export type Step = z.infer<typeof Step>;
 
+/** `recovery` runs in an incident only; `drill` in a record of its own; `routine` in its month's, or in an incident. */
+export const purposes = ['recovery', 'routine', 'drill'] as const;
+export type Purpose = (typeof purposes)[number];
+
 export const Command = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a lower-case name such as failover'),
   title: z.string().max(75),
   scenario: z.string().optional(),
+  purpose: z
+    .enum(purposes)
+    .default('recovery')
+    .describe('What it is for: recovering in an incident, a routine such as a backup, or a drill on test resources.'),
   confirm: z.string().max(40).optional().describe('What the requester types.'),
   approvals: z.int().min(0).max(5).optional().describe('People besides the requester.'),
   modes: z.array(Mode).min(1).default(['graceful']),
@@ -112,4 +120,6 @@ export const reservedWords = [
   'answer',
   'publish',
   'severity',
+  'contacts',
+  'schedules',
 ] as const;

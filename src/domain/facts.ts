@@ -1,4 +1,5 @@
 import type { Audience } from './audience.ts';
+import type { ItemAnswer } from './checklist.ts';
 import type { Role } from './home.ts';
 import type { Phase } from './incident.ts';
 import type { RunOutcome } from './run.ts';
@@ -23,6 +24,18 @@ export type Fact =
   | { kind: 'RunChanged'; incidentId: number; runId: string }
   | { kind: 'RunPaused'; incidentId: number; runId: string; why: string }
   | { kind: 'RunEnded'; incidentId: number; runId: string; outcome: RunOutcome }
+  | {
+      kind: 'ItemsAnswered';
+      incidentId: number;
+      runId: string;
+      step: string;
+      items: string[];
+      answer: ItemAnswer;
+      reason: string | null;
+      by: string;
+    }
+  /** Nobody has answered an item of a checklist in time; `owner` was reminded. */
+  | { kind: 'ItemOverdue'; incidentId: number; runId: string; step: string; item: string; owner: string | null }
   /** The engine cannot go on with a run, and nobody has decided that: it neither advances nor ends by itself. */
   | { kind: 'RunStuck'; incidentId: number; runId: string; why: string }
   /** Muster was started again in the middle of a run; `lastAt` is when it last wrote anything down before. */

@@ -13,8 +13,22 @@ export const Objectives = z.strictObject({
 });
 export type Objectives = z.infer<typeof Objectives>;
 
+export const priorities = ['critical', 'high', 'normal', 'low'] as const;
+
+const Tier = Objectives.extend({
+  title: z.string().min(1).max(80).optional().describe('What people call it: `P0 Critical`.'),
+});
+
+/** What services of a priority are owed, where they do not say it themselves. */
+const Tiers = z.strictObject({
+  critical: Tier.optional(),
+  high: Tier.optional(),
+  normal: Tier.optional(),
+  low: Tier.optional(),
+});
+
 export const Service = z.strictObject({
-  priority: z.enum(['critical', 'high', 'normal', 'low']).default('normal'),
+  priority: z.enum(priorities).default('normal'),
   rto: Duration.optional(),
   rpo: Duration.optional(),
   health: z.url().optional().describe('The address that shows people are being served.'),
@@ -54,6 +68,24 @@ export type Person = z.infer<typeof Person>;
 
 export const roleNames = ['responders', 'commanders', 'approvers', 'publishers'] as const;
 export type Role = (typeof roleNames)[number];
+
+/** A vendor, or somebody outside: looked up in an incident, never called by Muster. */
+export const Contact = z.strictObject({
+  title: z.string().min(1).max(80).describe('Who it is: `AWS Support`.'),
+  phone: z
+    .string()
+    .max(40)
+    .regex(/^\+?[\d (),./x;=-]*\d[\d (),./x;=-]*$/, 'expected a telephone number such as +1 206 555 0100')
+    .exactOptional(),
+  email: z.email().exactOptional(),
+  url: z.url({ protocol: /^https?$/ }).exactOptional(),
+  account: z.string().min(1).max(120).exactOptional().describe('What they ask for: a customer number, a support plan.'),
+  for: z
+    .array(z.string())
+    .default([])
+    .describe('Services and scenarios in whose incidents it is shown; in none, it is only in the list.'),
+});
+export type Contact = z.infer<typeof Contact>;
 
 const members = z.array(z.string()).default([]);
 
@@ -113,6 +145,24 @@ export const TerraformConfiguration = z.strictObject({
 });
 export type TerraformConfiguration = z.infer<typeof TerraformConfiguration>;
 
+export const Schedule = z.strictObject({
+  command: z.string().describe('What is run: a command whose purpose is routine or drill.'),
+  at: z.string().describe('When: a cron expression of five fields, in the timezone of this file.'),
+  inputs: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .describe("The command's inputs; those that are absent have their defaults."),
+  start: z
+    .enum(['automatic', 'asked'])
+    .default('asked')
+    .describe('Whether it starts by itself, or people are asked to start it.'),
+  owner: z.string().describe('Who is told when it is due and when it is missed: one of people, or group: and its id.'),
+  within: Duration.optional().describe(
+    'How long after its time it may begin; 24h, or the time to the next one where that is shorter.',
+  ),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
 export const BroadcastRule = z.enum(['automatic', 'holding', 'approved', 'never']);
 export type BroadcastRule = z.infer<typeof BroadcastRule>;
 
@@ -124,6 +174,7 @@ export const Home = z.strictObject({
     title: z.string().max(80),
     regions: z.strictObject({ primary: region, recovery: region }),
     objectives: Objectives.default({}),
+    tiers: Tiers.default({}).describe('Objectives of all services of a priority: nearer than the system’s.'),
     services: z.record(name, Service),
   }),
   accounts: z.record(name, Account).default({}),
@@ -140,6 +191,10 @@ export const Home = z.strictObject({
     incidents: z.string(),
     stakeholders: z.string().optional(),
     customers: z.string().optional(),
+    routines: z
+      .string()
+      .optional()
+      .describe('Where people are told of what is scheduled; the channel of incidents without it.'),
   }),
   statuspage: z.strictObject({ page: z.string() }).optional(),
   email: z
@@ -165,6 +220,8 @@ export const Home = z.strictObject({
     .record(name, TerraformConfiguration)
     .default({})
     .describe('The only Terraform configurations it may use.'),
+  contacts: z.record(name, Contact).default({}).describe('Vendors and people outside, to be found in an incident.'),
+  schedules: z.record(name, Schedule).default({}).describe('What is run at its time, routines and drills.'),
   broadcasts: z
     .strictObject({
       responders: BroadcastRule.default('automatic'),

@@ -7,6 +7,20 @@ export function personBySlack(home: Home, slack: string): Person {
   return { name: name ?? slack, slack, door: 'slack' };
 }
 
+const member = /\b[UW](?=[A-Z]*\d)[A-Z0-9]{7,20}\b/g;
+
+/** A text from the record, whose members are known there by their Slack ids alone, with what people call them. */
+export function nameMembers(
+  home: Home,
+  text: string,
+  say: { known: (name: string) => string; unknown: (slack: string) => string },
+): string {
+  return text.replace(member, (slack) => {
+    const { name } = personBySlack(home, slack);
+    return name === slack ? say.unknown(slack) : say.known(name);
+  });
+}
+
 /** The person whose AWS identity this is, or undefined: nobody else comes in by the terminal. */
 export function personByIam(home: Home, arn: string): Person | undefined {
   const name = nameOf(home, (person) => person.iam === arn);

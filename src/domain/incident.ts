@@ -1,11 +1,18 @@
-/** What people gather around. `recovering` begins with the first real run, `monitoring` when one has recovered. */
+/** What people gather around. `recovering` begins with a recovery, `monitoring` when people were seen served after one. */
 export const phases = ['investigating', 'recovering', 'monitoring', 'resolved', 'closed'] as const;
 export type Phase = (typeof phases)[number];
 
+/** What a record is of: an incident, a drill on test resources, or a month's routine runs. */
+export const recordKinds = ['incident', 'drill', 'routine'] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+/** What runs gather around; a drill's and a routine's record is `investigating` until it is closed. */
 export interface Incident {
-  /** A running number, shown as INC-7. */
+  /** A running number over all kinds, shown as INC-7, DRILL-7 or ROUTINE-7. */
   id: number;
+  kind: RecordKind;
   title: string;
+  /** Empty in a record that is no incident's. */
   severity: string;
   phase: Phase;
   services: string[];
@@ -22,8 +29,20 @@ export interface Incident {
   channelName: string;
 }
 
-export function incidentLabel(id: number): string {
-  return `INC-${id}`;
+const prefixes: Record<RecordKind, string> = { incident: 'INC', drill: 'DRILL', routine: 'ROUTINE' };
+
+export function incidentLabel({ id, kind }: Pick<Incident, 'id' | 'kind'>): string {
+  return `${prefixes[kind]}-${id}`;
+}
+
+/** The number in `INC-7`, `drill-7` or `ROUTINE-7`; null of any other text. One number is never of two records. */
+export function readLabel(text: string): number | null {
+  const [, digits] = /^(?:inc|drill|routine)-(\d{1,15})$/i.exec(text) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+export function isIncident({ kind }: Pick<Incident, 'kind'>): boolean {
+  return kind === 'incident';
 }
 
 export function isOpen(incident: Pick<Incident, 'phase'>): boolean {

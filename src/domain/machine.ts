@@ -1,4 +1,5 @@
 import { sayCarried } from './carried.ts';
+import { sayDeclined } from './checklist.ts';
 import type { Plan } from './plan.ts';
 import {
   type AttemptResult,
@@ -127,6 +128,7 @@ export function endMachine(machine: Machine): Machine {
 export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; exceptions: string[] } {
   const exceptions = [
     ...machine.steps.filter(isException).map((step) => `${step.id} ${step.status}${because(step.note)}`),
+    ...sayDeclined(machine.steps.filter(({ status }) => status === 'done')),
     ...sayCarried(plan),
     ...machine.amended,
   ];

@@ -8,6 +8,8 @@ export type Notice =
   | { kind: 'plan'; planId: string }
   | { kind: 'consent'; requestId: string }
   | { kind: 'run'; runId: string }
+  /** What people are to answer item by item, and who has; `mention` are called when it is posted. */
+  | { kind: 'checklist'; runId: string; step: string; mention: string[] }
   | { kind: 'public-draft'; incidentId: number }
   /** What would be said next and to whom, with Edit, Send and Snooze; one message for each round of drafts. */
   | { kind: 'update-draft'; incidentId: number; round: number }
@@ -16,10 +18,17 @@ export type Notice =
    * channel. `text` and `mention` are as in a sentence.
    */
   | { kind: 'call'; incidentId: number; rung: number; text: string; mention: string[] }
+  /** What a schedule has due, with Start and Not this time until that is decided. */
+  | { kind: 'schedule'; occurrenceId: string }
+  /** What has become of it, to its owner; `earlier` counts those before it of which the same is said. */
+  | { kind: 'schedule-told'; occurrenceId: string; what: ScheduleTold; earlier: number; mention: boolean }
   /** A document to be read by a person, as a Markdown file below its message. */
   | { kind: 'review'; reviewId: string }
   /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. `live` is the key of a sentence that is replaced when it is over. */
   | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton; live?: string };
+
+export const schedulesTold = ['reminder', 'missed', 'handed-over', 'failed'] as const;
+export type ScheduleTold = (typeof schedulesTold)[number];
 
 /** Pressed below a sentence: `public.posted` says that a publisher has put the words above on the status page. */
 export interface SentenceButton {

@@ -1,8 +1,8 @@
 import { Refusal } from './errors.ts';
 import type { Role } from './home.ts';
 
-/** Where a person came in from; kept in every audit row. */
-export type Door = 'slack' | 'terminal' | 'muster';
+/** Where a person came in from; kept in every audit row. By `schedule` comes what muster.yml starts at its time. */
+export type Door = 'slack' | 'terminal' | 'muster' | 'schedule';
 
 /** Somebody who has been identified: by a signed Slack request or by their AWS identity. */
 export interface Person {

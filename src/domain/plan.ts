@@ -1,5 +1,6 @@
 import type { Check, DataAtRisk, Kind, RegionRoles, Risk, Target, Traffic } from './action.ts';
-import type { Mode } from './command.ts';
+import type { Mode, Purpose } from './command.ts';
+import { incidentLabel, type RecordKind } from './incident.ts';
 import type { JsonObject } from './json.ts';
 
 /** One use of an action, as it would run now. */
@@ -37,8 +38,12 @@ export interface PlannedStep {
   estimateMs: number;
   undo: string;
   undoable: boolean;
+  /** It changes nothing that was there: an undo puts nothing back. */
+  keeps?: boolean;
   controlPlane: string | null;
   dataAtRisk: DataAtRisk | null;
+  /** Of a step that only reads: what it gave when the plan was made. Another value later is drift where it is used. */
+  foreseen?: JsonObject;
 }
 
 export interface Acceptance {
@@ -58,8 +63,12 @@ export type Amendment =
 export interface Plan {
   id: string;
   incidentId: number;
+  /** What it is run in; absent in a plan that an earlier version has made, which is an incident's. */
+  record?: RecordKind;
   /** `run` carries out a command, `undo` puts a run's captured state back. */
   purpose: 'run' | 'undo';
+  /** What its command is for; absent in a plan that an earlier version has made: recovery. */
+  commandPurpose?: Purpose;
   /** The run that an undo is for. */
   undoes: string | null;
   command: string;
@@ -71,7 +80,8 @@ export interface Plan {
   inputs: JsonObject;
   regions: RegionRoles;
   account: string | null;
-  objectives: { rtoMs: number | null; rpoMs: number | null };
+  /** `rtoOf` and `rpoOf` say whose they are; absent in a plan that an earlier version has made. */
+  objectives: { rtoMs: number | null; rpoMs: number | null; rtoOf?: string | null; rpoOf?: string | null };
   /** Everything an expression may read, but for the outputs of steps. */
   scope: JsonObject;
   steps: PlannedStep[];
@@ -87,6 +97,11 @@ export interface Plan {
   digest: string;
   /** Six characters of the digest, as people compare them. */
   code: string;
+}
+
+/** The label of the incident, the drill or the routines that it is for. */
+export function planLabel({ incidentId, record = 'incident' }: Pick<Plan, 'incidentId' | 'record'>): string {
+  return incidentLabel({ id: incidentId, kind: record });
 }
 
 /** `ready` may be asked for; `needs-acceptance` once its unknowns are carried by name; `blocked` not at all. */

@@ -36,6 +36,9 @@ export interface StepState {
 export type RunStatus = 'running' | 'paused' | 'aborting' | 'ended';
 export type RunOutcome = 'succeeded' | 'succeeded-with-exceptions' | 'failed' | 'aborted' | 'undone';
 
+/** Outcomes of a run that brought back what it was for. */
+export const recovered: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exceptions'];
+
 /** One approved plan being carried out. */
 export interface Run {
   id: string;

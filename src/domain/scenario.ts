@@ -9,8 +9,9 @@ export function isSecurityBreach(scenario: string | null): boolean {
 }
 
 /** What an incident may be declared as: what the commands are for, and a security breach always. */
-export function knownScenarios(commands: readonly Pick<Command, 'scenario'>[]): string[] {
-  const named = commands.flatMap(({ scenario }) => scenario?.trim() || []);
+export function knownScenarios(commands: readonly Pick<Command, 'purpose' | 'scenario'>[]): string[] {
+  const recoveries = commands.filter(({ purpose }) => purpose === 'recovery');
+  const named = recoveries.flatMap(({ scenario }) => scenario?.trim() || []);
   return [...new Set(named.filter((one) => !isSecurityBreach(one))), securityScenario];
 }
 

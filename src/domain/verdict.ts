@@ -5,6 +5,7 @@ export interface Problem {
   /** `step/check`. */
   check: string;
   sentence: string;
+  /** What may still carry it: `never` also of what could be carried while unknown, and was seen not to be so. */
   carry: Carry;
 }
 
@@ -33,11 +34,16 @@ export function verdictOf(plan: Plan): { verdict: PlanVerdict; problems: Problem
     .map(({ step, check, standing }) => ({
       check: checkKey(step, check),
       sentence: problemSentence(step, check, standing),
-      carry: standing === 'needs-reason' ? ('with-reason' as const) : check.carry,
+      carry: standing === 'blocks' ? ('never' as const) : check.carry,
     }));
   if (problems.length === 0) return { verdict: 'ready', problems };
   const onlyReasons = open.every(({ standing }) => standing !== 'blocks' && standing !== 'needs-ungraceful');
   return { verdict: onlyReasons ? 'needs-acceptance' : 'blocked', problems };
+}
+
+/** Whether the same command could be asked for after all, by whoever accepts that data is lost. */
+export function mayGoUngraceful(plan: Pick<Plan, 'purpose'>, problems: readonly Pick<Problem, 'carry'>[]): boolean {
+  return plan.purpose === 'run' && problems.length > 0 && problems.every(({ carry }) => carry !== 'never');
 }
 
 export function checkKey(step: Pick<PlannedStep, 'id'>, check: Pick<Check, 'id'>): string {

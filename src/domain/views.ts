@@ -1,4 +1,5 @@
 import type { Audience, Rule } from './audience.ts';
+import type { ItemState } from './checklist.ts';
 import type { Incident, Recovery } from './incident.ts';
 import type { Amendment, Plan } from './plan.ts';
 import type { Run, StepState } from './run.ts';
@@ -16,6 +17,8 @@ export interface IncidentView {
   /** Its runs have fenced, and nothing was seen to take over: nobody is known to take writes. */
   standstill: boolean;
   run: Run | null;
+  /** The nearest: of the recovery that was run last, else of the services; null without one. */
+  rto: ObjectiveView | null;
   guards: GuardView[];
   /** Everybody who holds a role in it, once each. */
   members: { person: string; slack: string | null }[];
@@ -31,6 +34,12 @@ export interface IncidentView {
   acknowledged: { by: string; at: Date } | null;
   /** Every message of a sandbox or a rehearsal says so. */
   simulated: boolean;
+}
+
+/** An objective, and whose it is: a command's, a service's, a tier's or the system's. */
+export interface ObjectiveView {
+  ms: number;
+  of: string;
 }
 
 /** Somebody is asked, and nothing goes on before they have answered. */
@@ -109,6 +118,22 @@ export interface RunView {
   undoable: boolean;
   /** Who takes writes and which way leads out, where it has fenced and nothing was seen to take over. */
   standstill: string | null;
+  simulated: boolean;
+}
+
+/** A checklist that people answer, item by item. */
+export interface ChecklistView {
+  incidentId: number;
+  runId: string;
+  command: string;
+  step: string;
+  title: string;
+  instructions: string;
+  /** No item can be answered any more, and why; null while the step waits. */
+  over: string | null;
+  items: ItemState[];
+  now: Date;
+  timezone: string;
   simulated: boolean;
 }
 

@@ -52,13 +52,21 @@ export function createClient(store: OpenStore, log: DurableLog): Promise<DBOSCli
 }
 
 /** Waiting workflows are left as they are when a process stops: they go on at the next start, or elsewhere. */
-const expected = /^Shutting down while/;
+const expected = /^Shutting down while (\d+)/;
 
 function routeLog(log: DurableLog): NonNullable<DBOSConfig['logger']> {
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (entry) => log[expected.test(String(entry)) ? 'info' : 'warn']({ from: 'dbos' }, String(entry)),
+    warn: (entry) => {
+      const [, left] = expected.exec(String(entry)) ?? [];
+      if (left === undefined) log.warn({ from: 'dbos' }, String(entry));
+      else
+        log.info(
+          { workflows: Number(left) },
+          'Workflows are left as they are: they go on elsewhere, or at the next start.',
+        );
+    },
     error: (entry, metadata) => log.error({ from: 'dbos', stack: metadata?.stack }, String(entry)),
   };
 }

@@ -1,7 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { createBeginnings } from './beginnings.ts';
 import { createClient, launchDbos } from './dbos.ts';
 import { createEngine } from './engine.ts';
-import type { FlowDeps } from './flow.ts';
+import { type FlowDeps, never } from './flow.ts';
 import { type HeldLease, takeDatabaseLease, takeEmbeddedLease } from './lease.ts';
 import { countUnfinished, listFailedWorkflows } from './status.ts';
 import { takeOverOrphans } from './sweep.ts';
@@ -49,15 +50,17 @@ async function launch(
   const lease = await takeLease(options);
   undo.push(() => lease.release());
 
-  const steps = { running: 0 };
+  const beginnings = createBeginnings(clock, stopwatch);
+  const steps = { running: 0, resting: 0 };
   const flowDeps = { lease, clock, stopwatch, log, steps, isStopping: () => stopping.signal.aborted };
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
   undo.push(() => DBOS.shutdown({ deregister: true }));
-  registerWorkflows(workflows, flowDeps, opened);
+  registerWorkflows(workflows, { ...flowDeps, beginnings }, opened);
   await launchDbos(store, executor, log);
+  log.info({ executor }, 'at work on runs');
   undo.push(() => drain(flowDeps));
   const client = await createClient(store, log);
   keepLease(options, lease, stopping.signal);
@@ -65,7 +68,7 @@ async function launch(
   void stopwatch.sleep(0).then(open);
 
   return {
-    engine: createEngine(client, new Set(Object.keys(workflows))),
+    engine: createEngine(client, new Set(Object.keys(workflows)), beginnings),
     lease,
     status: async () => ({
       executor,
@@ -73,6 +76,15 @@ async function launch(
       failed: await listFailedWorkflows(),
       unfinished: await countUnfinished(),
     }),
+    rest: async (ms) => {
+      steps.resting += 1;
+      const rested = await clock.sleep(ms, stopping.signal).then(
+        () => !stopping.signal.aborted,
+        () => false,
+      );
+      if (!rested) return never();
+      steps.resting -= 1;
+    },
     stop: letGo,
   };
 }
@@ -87,13 +99,18 @@ function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSigna
   const { store, stopwatch, log } = options;
   if (store.kind === 'embedded') return;
   const everyMs = (options.leaseMs ?? defaultLeaseMs) / renewalsInLease;
+  let patientUntil = stopwatch.elapsed();
   const keep = async (): Promise<void> => {
     while (!signal.aborted && lease.isHeld()) {
       try {
         await lease.renew();
-        if (lease.isHeld()) await takeOverOrphans(store, log);
+        if (lease.isHeld() && stopwatch.elapsed() >= patientUntil) {
+          await takeOverOrphans(store, log, options.onTakenOver ?? (() => undefined));
+        }
       } catch (error) {
         log.warn({ error }, 'The lease could not be renewed; trying again.');
+        // Every lease runs out while the database is away: who lives renews it before the others are counted as dead.
+        patientUntil = stopwatch.elapsed() + 2 * everyMs;
       }
       await stopwatch.sleep(everyMs, signal).catch(() => undefined);
     }
@@ -101,8 +118,8 @@ function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSigna
   void keep();
 }
 
-/** A step that may no longer be recorded never ends, so nobody waits for it. */
+/** A step that may no longer be recorded never ends, and one that rests does so for minutes: nobody waits for either. */
 async function drain({ steps, stopwatch, lease }: Pick<FlowDeps, 'steps' | 'stopwatch' | 'lease'>): Promise<void> {
   const end = stopwatch.elapsed() + drainMs;
-  while (steps.running > 0 && lease.isHeld() && stopwatch.elapsed() < end) await stopwatch.sleep(20);
+  while (steps.running > steps.resting && lease.isHeld() && stopwatch.elapsed() < end) await stopwatch.sleep(20);
 }

@@ -18,9 +18,10 @@ export interface FlowDeps {
   startChild: (workflow: string, id: string, input: JsonObject) => Promise<void>;
 }
 
-/** Counts the steps in flight, so that stopping can wait for them. */
+/** Counts the steps in flight, so that stopping can wait for them; those that rest have nothing to be waited for. */
 export interface StepCounter {
   running: number;
+  resting: number;
 }
 
 const outageRetryMs = 500;
@@ -53,7 +54,7 @@ export function createFlow(id: string, deps: FlowDeps): Flow {
 
   return {
     id,
-    step: (name, work) => operate('step', () => DBOS.runStep(() => performStep(deps, work), { name })),
+    step: (name, work) => operate('step', () => DBOS.runStep(() => performStep(id, deps, work), { name })),
     start: (workflow, child, input) => operate('start', () => deps.startChild(workflow, child, input)),
     receive: (ms) => operate('receive', () => receive(realMs(ms, deps.clock))),
     send: (to, message) => operate('send', () => DBOS.send(to, message)),
@@ -61,11 +62,11 @@ export function createFlow(id: string, deps: FlowDeps): Flow {
 }
 
 /** Tries again for as long as the database is away: a step's outcome may be anything but that. */
-async function performStep<T>(deps: FlowDeps, work: () => Promise<T>): Promise<T> {
+async function performStep<T>(id: string, deps: FlowDeps, work: () => Promise<T>): Promise<T> {
   deps.steps.running += 1;
   try {
     for (;;) {
-      const result = await attemptStep(deps, work);
+      const result = await attemptStep(id, deps, work);
       if (!deps.lease.isHeld()) return await never();
       if (result !== away) return result;
       await deps.stopwatch.sleep(outageRetryMs);
@@ -77,14 +78,17 @@ async function performStep<T>(deps: FlowDeps, work: () => Promise<T>): Promise<T
 
 const away = Symbol('away');
 
-async function attemptStep<T>(deps: FlowDeps, work: () => Promise<T>): Promise<T | typeof away> {
+async function attemptStep<T>(id: string, deps: FlowDeps, work: () => Promise<T>): Promise<T | typeof away> {
   try {
     await deps.lease.assertHeld();
     return await work();
   } catch (error) {
     if (!deps.lease.isHeld()) return away;
     if (!(error instanceof StoreUnreachable)) throw error;
-    deps.log.warn({ why: error.message }, 'The database is away in the middle of a step, which is tried again.');
+    deps.log.warn(
+      { workflow: id, why: error.message },
+      'The database is away in the middle of a step; it is tried again.',
+    );
     return away;
   }
 }
@@ -101,6 +105,6 @@ function isOver(deps: FlowDeps): boolean {
   return deps.isStopping() || !deps.lease.isHeld();
 }
 
-function never<T>(): Promise<T> {
+export function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }

@@ -3,7 +3,6 @@ import type { OpenStore } from '../store/open.ts';
 import { type Lease, LeaseLost, type RealTime } from './types.ts';
 
 export interface HeldLease extends Lease {
-  isHeld(): boolean;
   renew(): Promise<void>;
   /** Held no more, on purpose. */
   release(): Promise<void>;

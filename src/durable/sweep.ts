@@ -8,9 +8,16 @@ import type { DurableLog } from './types.ts';
  * Takes over what processes without a lease have left unfinished. Safe at any moment in several processes at once: the
  * engine hands each workflow to one of them.
  */
-export async function takeOverOrphans(store: OpenStore, log: DurableLog): Promise<void> {
+export async function takeOverOrphans(
+  store: OpenStore,
+  log: DurableLog,
+  onTakenOver: (leases: number) => void,
+): Promise<void> {
   const expired = await store.tx(dropExpiredLeases);
-  if (expired.length > 0) log.warn({ expired }, 'Processes were silent for too long; their work is taken over.');
+  if (expired.length > 0) {
+    log.warn({ expired }, 'Processes were silent for too long; their work is taken over.');
+    onTakenOver(expired.length);
+  }
   // In this order: a process has its lease before it owns work, so an owner read first and missing second is gone.
   const owners = await listOwners();
   const holders = new Set(await store.tx(listLeaseHolders));

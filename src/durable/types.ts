@@ -27,11 +27,15 @@ export interface DurableOptions {
   onLost: () => void;
   /** How long this process may stay silent before another takes over; 8,000 ms unless told. */
   leaseMs?: number;
+  /** Told how many leases of silent processes this one has found run out. */
+  onTakenOver?: (leases: number) => void;
 }
 
 export interface Lease {
   /** Cheap. Throws LeaseLost, or StoreUnreachable where it cannot be known. To be asked just before each effect. */
   assertHeld(): Promise<void>;
+  /** As far as this process knows. */
+  isHeld(): boolean;
 }
 
 /** A workflow that threw what nobody expected: it has ended, and a person must look. */
@@ -57,7 +61,12 @@ export interface Durable {
   lease: Lease;
   /** Reads the database; rejects where it does not answer. */
   status(): Promise<DurableStatus>;
-  /** Starts nothing more, waits for steps in flight (10 s at most) and lets go. What is unfinished goes on elsewhere. */
+  /** Waits within a step, between two looks. Once this process is stopping it never ends, and the step goes on elsewhere. */
+  rest(ms: number): Promise<void>;
+  /**
+   * Starts nothing more, waits for steps that are in the middle of something (10 s at most) and gives up the lease. What is
+   * unfinished goes on elsewhere, or at the next start.
+   */
   stop(): Promise<void>;
 }
 

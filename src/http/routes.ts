@@ -8,10 +8,8 @@ export interface Part {
   vital: boolean;
   /** Why it is not ok, in one sentence; shown to whoever asks. */
   why?: string;
-}
-
-export interface Readiness {
-  parts: Part[];
+  /** Since when it has not been ok, as far as this process knows. */
+  since?: Date;
 }
 
 /** Shaped as Bolt's custom routes are. */
@@ -22,14 +20,18 @@ export interface Route {
 }
 
 export interface HealthSources {
-  readiness: () => Promise<Readiness>;
+  parts: () => Promise<readonly Part[]>;
+  /** True from the signal to stop: whoever sends requests is to send them elsewhere. */
+  draining: () => boolean;
   metrics: Registry;
 }
 
 export function healthRoutes(sources: HealthSources): Route[] {
   return [
     route('/healthz', async () => json(200, { status: 'ok' })),
-    route('/readyz', async () => describe(await sources.readiness())),
+    route('/readyz', async () =>
+      sources.draining() ? json(503, { status: 'draining' }) : describe(await sources.parts()),
+    ),
     route('/metrics', async () => ({
       status: 200,
       type: sources.metrics.contentType,
@@ -57,11 +59,17 @@ function route(path: string, answer: () => Promise<Answer>): Route {
   };
 }
 
-function describe(readiness: Readiness): Answer {
-  const failed = readiness.parts.filter((part) => !part.ok);
-  const why = Object.fromEntries(failed.map((part) => [part.name, part.why ?? 'it did not answer']));
-  if (failed.some((part) => part.vital)) return json(503, { status: 'unavailable', why });
-  return json(200, failed.length > 0 ? { status: 'degraded', degraded: Object.keys(why), why } : { status: 'ready' });
+/** Only what is vital makes it unavailable: with anything else in trouble it still does what nobody else would. */
+function describe(parts: readonly Part[]): Answer {
+  const failed = parts.filter((part) => !part.ok);
+  const unavailable = failed.filter((part) => part.vital).map(present);
+  const degraded = failed.filter((part) => !part.vital).map(present);
+  if (unavailable.length > 0) return json(503, { status: 'unavailable', unavailable, degraded });
+  return json(200, degraded.length > 0 ? { status: 'degraded', degraded } : { status: 'ready' });
+}
+
+function present({ name, why, since }: Part): { part: string; why: string; since: string | null } {
+  return { part: name, why: why ?? 'it did not answer', since: since?.toISOString() ?? null };
 }
 
 function json(status: number, body: unknown): Answer {

@@ -29,17 +29,17 @@ export async function assignRole(deps: IncidentsDeps, ask: AssignAsk, by: Person
     const at = deps.clock.now();
     const granted = await grantRole(tx, { ...member, incidentId: incident.id, role, by: by.name, at });
     const commands = role === 'commanders' && incident.commander !== member.person;
-    if (!granted && !commands)
-      return `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} already.`;
+    if (!granted && !commands) return `${member.person} is one of the ${role} of ${incidentLabel(incident)} already.`;
     if (commands) await setCommander(tx, incident.id, member.person);
     await recordGrant(tx, { incident, role, member, by, at, granted, commands });
     return commands
-      ? `${member.person} commands ${incidentLabel(incident.id)} now.`
-      : `${member.person} is one of the ${role} of ${incidentLabel(incident.id)} now.`;
+      ? `${member.person} commands ${incidentLabel(incident)} now.`
+      : `${member.person} is one of the ${role} of ${incidentLabel(incident)} now.`;
   });
 }
 
-async function recordGrant(
+/** For the audit and for people. */
+export async function recordGrant(
   tx: Tx,
   grant: { incident: Incident; role: Role; member: Member; by: Person; at: Date; granted: boolean; commands: boolean },
 ): Promise<void> {
@@ -78,5 +78,5 @@ function findMember(home: Home, typed: string): Member {
 
 function refuseClosed(incident: Incident): void {
   if (incident.phase === 'closed')
-    throw new Refusal(`${incidentLabel(incident.id)} is closed: nobody is assigned any more.`);
+    throw new Refusal(`${incidentLabel(incident)} is closed: nobody is assigned any more.`);
 }

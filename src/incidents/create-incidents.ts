@@ -6,6 +6,7 @@ import type { IncidentsDeps } from './deps.ts';
 import { close, resolve } from './end.ts';
 import type { Incidents } from './incidents.ts';
 import { mayLook } from './may-look.ts';
+import { openRecord } from './open-record.ts';
 import { changeSeverity } from './severity.ts';
 import { createTimeline } from './timeline/create-timeline.ts';
 import { viewIncident } from './view.ts';
@@ -14,6 +15,7 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
   const { store } = deps;
   return {
     declare: (ask, by) => declareIncident(deps, ask, by),
+    openRecord: (ask, by) => openRecord(deps, ask, by),
     assign: (ask, by) => assignRole(deps, ask, by),
     setSeverity: (ask, by) => changeSeverity(deps, ask, by),
     timeline: createTimeline(deps),

@@ -1,17 +1,16 @@
 import { Refusal } from '../domain/errors.ts';
-import { roleNames } from '../domain/home.ts';
 import type { Incident } from '../domain/incident.ts';
 import { may, type Person, refuseUnless } from '../domain/person.ts';
 import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
 import { incidentByRequest, insertIncident, nameChannel } from '../store/incidents.ts';
-import { grantRole } from '../store/roles.ts';
 import { channelName } from './channel-name.ts';
 import { checkDeclaration } from './check-declaration.ts';
 import type { IncidentsDeps } from './deps.ts';
 import type { DeclareAsk } from './incidents.ts';
 import { type Membership, readMembership, rolesIn } from './members.ts';
+import { againBy, commanderOf, rolesDetail, writeRoles } from './write-record.ts';
 
 /** Opens an incident; the same request sent again finds the incident it has declared. */
 export async function declareIncident(deps: IncidentsDeps, asked: DeclareAsk, by: Person): Promise<Incident> {
@@ -44,16 +43,17 @@ interface Declaration {
 async function writeIncident(deps: IncidentsDeps, tx: Tx, declaration: Declaration): Promise<Incident> {
   const { ask, by } = declaration;
   const now = deps.clock.now();
-  const commander = commanderOf(declaration);
+  const commander = commanderOf(declaration.membership, by);
   const row = await insertIncident(tx, {
     ...ask,
+    kind: 'incident',
     scenario: ask.scenario ?? null,
     commander,
     declaredBy: by.name,
     declaredAt: now,
   });
   if (!row) return againBy(tx, ask.requestKey);
-  const incident = { ...row, channelName: channelName(row.id, row.title) };
+  const incident = { ...row, channelName: channelName(`inc-${row.id}`, row.title) };
   await nameChannel(tx, incident.id, incident.channelName);
   await writeRoles(tx, incident.id, declaration, now);
   await appendAudit(tx, {
@@ -72,27 +72,6 @@ async function writeIncident(deps: IncidentsDeps, tx: Tx, declaration: Declarati
   return incident;
 }
 
-/** Two submissions of one form met: the other one has won, and has committed. */
-async function againBy(tx: Tx, requestKey: string): Promise<Incident> {
-  const known = await incidentByRequest(tx, requestKey);
-  if (!known) throw new Refusal('This form is being taken already: look again in a moment with /dr list.');
-  return known;
-}
-
-/** The declarer when they command, else the first commander; without any, the declarer, who holds no more than before. */
-function commanderOf({ membership, by }: Declaration): string {
-  if (rolesIn(membership, by).has('commanders')) return by.name;
-  return membership.members.commanders[0]?.person ?? by.name;
-}
-
-async function writeRoles(tx: Tx, incidentId: number, { membership, by }: Declaration, at: Date): Promise<void> {
-  for (const role of roleNames) {
-    for (const member of membership.members[role]) {
-      await grantRole(tx, { ...member, incidentId, role, by: by.name, at });
-    }
-  }
-}
-
 function auditDetail(incident: Incident, { membership }: Declaration) {
   return {
     title: incident.title,
@@ -101,9 +80,6 @@ function auditDetail(incident: Incident, { membership }: Declaration) {
     scenario: incident.scenario,
     impactBeganAt: incident.impactBeganAt.toISOString(),
     commander: incident.commander,
-    roles: Object.fromEntries(
-      roleNames.map((role) => [role, membership.members[role].map((member) => member.person)] as const),
-    ),
-    unreadGroups: membership.unread,
+    ...rolesDetail(membership),
   };
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { type Incident, incidentLabel, isOpen } from '../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
 import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
@@ -18,8 +18,9 @@ export async function resolve(deps: IncidentsDeps, ask: { incidentId: number }, 
   return deps.store.tx(async (tx) => {
     const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'resolve');
-    if (!isOpen(incident)) throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase} already.`);
-    await refuseUnderWay(tx, incident);
+    refuseNoImpact(incident);
+    if (!isOpen(incident)) throw new Refusal(`${incidentLabel(incident)} is ${incident.phase} already.`);
+    await refuseUnderWay(tx, incident, 'resolved');
     const recovery = await deps.measure(tx, incident);
     const at = deps.clock.now();
     await resolveIncident(tx, incident.id, recovery, at);
@@ -36,24 +37,51 @@ export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by
   return deps.store.tx(async (tx) => {
     const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'close');
-    if (incident.phase === 'closed') throw new Refusal(`${incidentLabel(incident.id)} is closed already.`);
+    if (incident.phase === 'closed') throw new Refusal(`${incidentLabel(incident)} is closed already.`);
+    if (!isIncident(incident)) return closeRecord(deps, tx, incident, by);
     if (incident.phase !== 'resolved') {
-      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: resolve it first with /dr resolve.`);
+      throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}: resolve it first with /dr resolve.`);
     }
     await refuseGuarded(tx, incident);
-    const at = deps.clock.now();
-    await closeIncident(tx, incident.id, at);
-    await recordEnd(tx, { incident, by, at, what: 'incident.closed', detail: {} });
-    await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'closed', by: by.name });
-    return { ...incident, phase: 'closed', closedAt: at };
+    return writeClosed(deps, tx, incident, by);
   });
 }
 
-async function refuseUnderWay(tx: Tx, incident: Incident): Promise<void> {
+/** A drill has no impact to be resolved first; routines of a month go on until the next month's begin. */
+async function closeRecord(deps: IncidentsDeps, tx: Tx, record: Incident, by: Person): Promise<Incident> {
+  if (record.kind === 'routine') {
+    throw new Refusal(
+      `${incidentLabel(record)} closes by itself once a routine of a later month has run. Nothing has been done.`,
+    );
+  }
+  await refuseUnderWay(tx, record, 'closed');
+  return writeClosed(deps, tx, record, by);
+}
+
+export async function writeClosed(
+  { clock }: Pick<IncidentsDeps, 'clock'>,
+  tx: Tx,
+  incident: Incident,
+  by: Person,
+): Promise<Incident> {
+  const at = clock.now();
+  await closeIncident(tx, incident.id, at);
+  await recordEnd(tx, { incident, by, at, what: `${incident.kind}.closed`, detail: {} });
+  await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'closed', by: by.name });
+  return { ...incident, phase: 'closed', closedAt: at };
+}
+
+function refuseNoImpact(record: Incident): void {
+  if (isIncident(record)) return;
+  const what = record.kind === 'drill' ? 'a drill: /dr close closes it' : 'a record of routines';
+  throw new Refusal(`There is no impact to resolve: ${incidentLabel(record)} is ${what}.`);
+}
+
+async function refuseUnderWay(tx: Tx, incident: Incident, what: 'resolved' | 'closed'): Promise<void> {
   const run = (await runsOf(tx, incident.id)).find((one) => one.status !== 'ended');
   if (!run) return;
   throw new Refusal(
-    `${incidentLabel(incident.id)} cannot be resolved while ${run.command} is ${run.status} (${run.id}): ` +
+    `${incidentLabel(incident)} cannot be ${what} while ${run.command} is ${run.status} (${run.id}): ` +
       'let it end, or abort it with /dr abort.',
   );
 }
@@ -62,7 +90,7 @@ async function refuseGuarded(tx: Tx, incident: Incident): Promise<void> {
   const guard = (await guardsOf(tx, incident.id)).find((one) => one.state === 'armed');
   if (!guard) return;
   throw new Refusal(
-    `${incidentLabel(incident.id)} cannot close: ${guard.region} was not fenced (${guard.stepId}), and a return guard ` +
+    `${incidentLabel(incident)} cannot close: ${guard.region} was not fenced (${guard.stepId}), and a return guard ` +
       'watches for it to come back. It may close once the guard has fenced it.',
   );
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { type Incident, incidentLabel } from '../domain/incident.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { lockIncident, readIncident } from '../store/incidents.ts';
 
@@ -13,5 +13,5 @@ export async function holdIncident(tx: Tx, id: number): Promise<Incident> {
 }
 
 function refuseMissing(id: number): never {
-  throw new Refusal(`There is no incident ${incidentLabel(id)}. /dr list shows those that are open.`);
+  throw new Refusal(`There is no incident INC-${id}. /dr list shows those that are open.`);
 }

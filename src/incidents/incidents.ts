@@ -1,3 +1,4 @@
+import type { Mode } from '../domain/command.ts';
 import type { Role } from '../domain/home.ts';
 import type { Incident, Recovery as Measured } from '../domain/incident.ts';
 import type { Person } from '../domain/person.ts';
@@ -7,6 +8,8 @@ import type { IncidentView } from '../domain/views.ts';
 /** The life of an incident. Each throws `Refusal` when nothing was done. */
 export interface Incidents {
   declare(ask: DeclareAsk, by: Person): Promise<Incident>;
+  /** The record that a drill or a routine is planned and run in; refused of a recovery command. */
+  openRecord(ask: OpenRecordAsk, by: Person): Promise<Incident>;
   assign(ask: { incidentId: number; role: Role; person: string }, by: Person): Promise<string>;
   setSeverity(ask: { incidentId: number; severity: string }, by: Person): Promise<string>;
   timeline: Timeline;
@@ -37,6 +40,18 @@ export interface DeclareAsk {
   impactBeganAt: Date;
   scenario?: string;
   /** The same form sent twice declares one incident. */
+  requestKey: string;
+}
+
+export interface OpenRecordAsk {
+  /** The name of a command whose purpose is `drill` or `routine`. */
+  command: string;
+  /** What it would be planned with: refused before anything is opened, where the command does not take it. */
+  inputs?: Record<string, string>;
+  mode?: Mode;
+  /** The record where it was asked for, if anywhere. */
+  here?: number;
+  /** The same request opens one drill; a month has one record of routines, whatever the request. */
   requestKey: string;
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { incidentLabel, isOpen } from '../domain/incident.ts';
+import { incidentLabel, isIncident, isOpen } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
 import { appendAudit } from '../store/audit.ts';
 import { setSeverity } from '../store/incidents.ts';
@@ -17,8 +17,9 @@ export async function changeSeverity(
   const to = checkKnown('severity', ask.severity, Object.keys(deps.home.severities));
   return deps.store.tx(async (tx) => {
     const incident = await holdIncident(tx, ask.incidentId);
-    const label = incidentLabel(incident.id);
+    const label = incidentLabel(incident);
     refuseUnless(await rolesOf(tx, incident.id, by), 'severity');
+    if (!isIncident(incident)) throw new Refusal(`${label} is no incident, and has no severity.`);
     if (!isOpen(incident)) throw new Refusal(`${label} is ${incident.phase}: its severity stays ${incident.severity}.`);
     const from = incident.severity;
     if (from === to) return `${label} is ${to} already.`;

@@ -1,25 +1,30 @@
 import type { Fact } from '../domain/facts.ts';
 import { muster } from '../domain/identity.ts';
-import { isOpen, type Phase } from '../domain/incident.ts';
+import { isIncident, isOpen, type Phase } from '../domain/incident.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Tx } from '../domain/ports/store.ts';
-import type { RunOutcome } from '../domain/run.ts';
+import { hasRestored, purposeOf } from '../domain/restored.ts';
 import { appendAudit } from '../store/audit.ts';
 import { lockIncident, setPhase } from '../store/incidents.ts';
+import { readPlan } from '../store/plans.ts';
 import { readRun } from '../store/runs.ts';
+import { readSteps } from '../store/steps.ts';
 import { enterFact } from './timeline/enter-fact.ts';
 
-const recovered: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exceptions'];
-
-/** Every fact is entered into the timeline; phases follow runs: the first makes it recovering, one that has recovered makes it monitoring. */
+/**
+ * Every fact is entered into the timeline. An incident's phases follow runs: a recovery makes it recovering, and one after
+ * which people were seen served makes it monitoring.
+ */
 export function incidentSubscriber(deps: { clock: Clock }): (tx: Tx, fact: Fact) => Promise<void> {
   return async (tx, fact) => {
     await enterFact(deps, tx, fact);
     if (fact.kind !== 'RunStarted' && fact.kind !== 'RunEnded') return;
     const run = await readRun(tx, fact.runId);
-    if (run?.purpose !== 'run') return;
+    const plan = run?.purpose === 'run' ? await readPlan(tx, run.planId) : null;
+    if (!run || !plan || purposeOf(plan) !== 'recovery') return;
     if (fact.kind === 'RunStarted') await enterPhase(deps, tx, fact, 'recovering');
-    else if (recovered.includes(fact.outcome)) await enterPhase(deps, tx, fact, 'monitoring');
+    else if (hasRestored({ run, plan, steps: await readSteps(tx, run.id) }))
+      await enterPhase(deps, tx, fact, 'monitoring');
   };
 }
 
@@ -30,7 +35,7 @@ async function enterPhase(
   phase: Phase,
 ): Promise<void> {
   const incident = await lockIncident(tx, incidentId);
-  if (!incident || !isOpen(incident) || !(await setPhase(tx, incidentId, phase))) return;
+  if (!incident || !isIncident(incident) || !isOpen(incident) || !(await setPhase(tx, incidentId, phase))) return;
   await appendAudit(tx, {
     at: clock.now(),
     who: muster.name,

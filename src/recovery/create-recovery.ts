@@ -1,5 +1,4 @@
 import { Refusal } from '../domain/errors.ts';
-import { incidentLabel } from '../domain/incident.ts';
 import type { Workflow } from '../domain/ports/engine.ts';
 import { pendingConsents } from '../store/consents.ts';
 import { readIncident } from '../store/incidents.ts';
@@ -11,12 +10,14 @@ import type { RecoveryDeps } from './deps.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { makeUndoPlan } from './plan/plan-undo.ts';
 import { consentView, readPlanOrRefuse, viewConsent, viewRun } from './read.ts';
+import { viewChecklist } from './read-checklist.ts';
 import type { Recovery } from './recovery.ts';
 import { attemptFlow, guardFlow } from './run/attempt-flow.ts';
 import { runFlow } from './run/run-flow.ts';
 import { lookForReturn } from './run/watch-return.ts';
 import { retryStep, skipStep } from './steer/amend.ts';
 import { answerCheckpoint } from './steer/answer.ts';
+import { answerItems } from './steer/answer-items.ts';
 import { abortRun, pauseRun, resumeRun } from './steer/steer.ts';
 
 /** Recovery with its workflows, and the look at waiting consents that a loop repeats. */
@@ -59,13 +60,14 @@ function useCases(deps: RecoveryDeps): Recovery {
     retry: (ask, by) => retryStep(deps, ask, by),
     skip: (ask, by) => skipStep(deps, ask, by),
     answer: (ask, by) => answerCheckpoint(deps, ask, by),
+    answerItems: (ask, by) => answerItems(deps, ask, by),
     readPlan: (planId) => store.tx((tx) => readPlanOrRefuse(tx, planId)),
     readConsent,
     readRun: (runId) => store.tx((tx) => viewRun(tx, deps, runId)),
+    readChecklist: (ask) => store.tx((tx) => viewChecklist(tx, deps, ask)),
     currentRun: (incidentId) =>
       store.tx(async (tx) => {
-        if (!(await readIncident(tx, incidentId)))
-          throw new Refusal(`There is no incident ${incidentLabel(incidentId)}.`);
+        if (!(await readIncident(tx, incidentId))) throw new Refusal(`There is no incident INC-${incidentId}.`);
         const run = await currentRun(tx, incidentId);
         return run && viewRun(tx, deps, run.id);
       }),

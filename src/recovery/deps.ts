@@ -5,6 +5,7 @@ import type { Clock, Ids } from '../domain/ports/clock.ts';
 import type { Crash } from '../domain/ports/crash.ts';
 import type { Engine } from '../domain/ports/engine.ts';
 import type { Store } from '../domain/ports/store.ts';
+import type { StepStatus } from '../domain/run.ts';
 
 /** What recovery is made with. */
 export interface RecoveryDeps {
@@ -16,6 +17,10 @@ export interface RecoveryDeps {
   commands: readonly Command[];
   clock: Clock;
   stopwatch: RealTime;
+  /** Waits between two looks of a step; a process that is stopping hands the step over instead. */
+  rest: (ms: number) => Promise<void>;
+  /** Told of each step that has come to an end, once that is written down. */
+  stepEnded: (ended: StepEnded) => void;
   ids: Ids;
   crash: Crash;
   log: Log;
@@ -24,6 +29,19 @@ export interface RecoveryDeps {
   /** A Region that Muster may leave although it runs there: named by the operator. */
   mayLeave: string | null;
   simulated: boolean;
+}
+
+export interface StepEnded {
+  incidentId: number;
+  runId: string;
+  step: string;
+  attempt: number;
+  /** The action. */
+  uses: string;
+  status: StepStatus;
+  note: string | null;
+  /** From its first beginning; null where it never began. */
+  seconds: number | null;
 }
 
 /** Real time, for how long an answer may take. */

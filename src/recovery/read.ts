@@ -1,6 +1,6 @@
 import { standstillWords } from '../commands/standstill-words.ts';
+import { asAsked } from '../domain/checkpoint.ts';
 import { Refusal } from '../domain/errors.ts';
-import { incidentLabel } from '../domain/incident.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { type Run, troubled } from '../domain/run.ts';
@@ -9,7 +9,7 @@ import type { ConsentView, RunView } from '../domain/views.ts';
 import {
   approvalsOf,
   type ConsentRow,
-  pendingConsentOfPlan,
+  newestConsentOfPlan,
   pendingConsentsOfRun,
   readConsent,
 } from '../store/consents.ts';
@@ -61,15 +61,15 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
   const run = await readRunOrRefuse(tx, runId);
   const plan = await readPlanOrRefuse(tx, run.planId);
   const incident = await readIncident(tx, run.incidentId);
-  if (!incident) throw new Refusal(`There is no incident ${incidentLabel(run.incidentId)}.`);
+  if (!incident) throw new Refusal(`There is no incident INC-${run.incidentId}.`);
   const rows = await readSteps(tx, runId);
   const asking = await pendingConsentsOfRun(tx, runId);
-  const consent = await pendingConsentOfPlan(tx, plan.id);
+  const consent = await newestConsentOfPlan(tx, plan.id);
   const standing = await readStandstill(tx, deps, { run, plan, rows });
   return {
     run,
-    plan,
-    steps: rows.map(({ progress: _, ...step }) => step),
+    plan: { ...plan, steps: plan.steps.map((step) => asAsked(step, rowOf(rows, step.id))) },
+    steps: rows.map(({ progress: _, asked: __, ...step }) => step),
     approvedBy: consent === null ? [] : (await approvalsOf(tx, consent.id)).map(({ by }) => by),
     now: deps.clock.now(),
     impactBeganAt: incident.impactBeganAt,
@@ -84,6 +84,10 @@ export async function viewRun(tx: Tx, deps: RecoveryDeps, runId: string): Promis
     standstill: run.status === 'running' ? null : standing,
     simulated: deps.simulated,
   };
+}
+
+function rowOf(rows: readonly StepRow[], id: string): Pick<StepRow, 'asked'> {
+  return rows.find((row) => row.id === id) ?? { asked: null };
 }
 
 /** Who takes writes, by the incident's current run; null of any other: what a later one has moved is not its to say. */

@@ -1,7 +1,8 @@
+import type { ItemAnswer } from '../domain/checklist.ts';
 import type { Command, Mode } from '../domain/command.ts';
 import type { Person } from '../domain/person.ts';
 import type { Plan, PlanVerdict } from '../domain/plan.ts';
-import type { ConsentView, RunView } from '../domain/views.ts';
+import type { ChecklistView, ConsentView, RunView } from '../domain/views.ts';
 
 /** Everything that people may ask of recovery, by whatever door. Each throws `Refusal` when nothing was done. */
 export interface Recovery {
@@ -26,12 +27,15 @@ export interface Recovery {
   retry(ask: SteerAsk & { step: string }, by: Person): Promise<string>;
   /** Skips a step, or defers a fence that cannot be reached: a change of the approved plan, so it asks for consent. */
   skip(ask: SteerAsk & { step: string; reason: string }, by: Person): Promise<string>;
-  /** A person's answer to a manual checkpoint. */
+  /** A person's answer to a manual checkpoint; of a checklist, done answers every item that is open. */
   answer(ask: { runId: string; step: string; done: boolean; note: string }, by: Person): Promise<string>;
+  /** Ticks items of a checklist, or declines them with a reason: all that is asked, or nothing. */
+  answerItems(ask: ItemsAsk, by: Person): Promise<string>;
 
   readPlan(planId: string): Promise<Plan>;
   readConsent(requestId: string): Promise<ConsentView>;
   readRun(runId: string): Promise<RunView>;
+  readChecklist(ask: { runId: string; step: string }): Promise<ChecklistView>;
   /** The newest run of an incident that has not ended, else the newest. */
   currentRun(incidentId: number): Promise<RunView | null>;
   /** Consents that wait for people in this incident. */
@@ -59,6 +63,14 @@ export interface ConsentAsk {
   phrase: string;
   /** Reasons for unknowns carried by name: `step/check` → reason. */
   accept: Record<string, string>;
+}
+
+export interface ItemsAsk {
+  runId: string;
+  step: string;
+  answers: { item: string; answer: ItemAnswer }[];
+  /** Why, of those that are declined. */
+  reason: string;
 }
 
 /** `reason` is optional but for skip. */

@@ -22,9 +22,9 @@ export interface RehearsalDeps {
   program: ChildProgram;
   /** Puts an empty store into the folder, for the program to open. */
   newStore: (folder: string) => Promise<void>;
-  /** The Region that Muster itself runs in, and the one that it may leave all the same. */
   /** Where the files of the home are. */
   homeDir: string;
+  /** The Region that Muster itself runs in, and the one that it may leave all the same. */
   ownRegion: string | undefined;
   mayLeave: string | undefined;
 }

@@ -13,12 +13,9 @@ export interface Followed {
   answered: string[];
 }
 
-type Following = Pick<Stage, 'real' | 'tell'> & {
+type Following = Pick<Stage, 'news' | 'tell'> & {
   recovery: Pick<Stage['recovery'], 'currentRun' | 'abort' | 'answer'>;
 };
-
-/** Real milliseconds between two looks: each is work that keeps simulated time from leaping. */
-const lookMs = 200;
 
 /**
  * Watches the run to its end. Checkpoints are answered by a stand-in; where it stops for a person to decide, it is
@@ -40,7 +37,7 @@ export async function followRun(stage: Following, incidentId: number): Promise<F
       }
       await answerCheckpoints(stage, run, answered);
     }
-    await stage.real.sleep(lookMs);
+    await stage.news();
   }
 }
 

@@ -14,8 +14,8 @@ export interface Stage {
   incidents: Pick<Incidents, 'declare' | 'resolve'>;
   world: World;
   clock: Clock;
-  /** Real time, in which the run is looked at. */
-  real: Pick<Clock, 'sleep'>;
+  /** Resolves when something may have happened that nobody has looked at. */
+  news: () => Promise<void>;
   /** Steps whose check was given what it expects. */
   stoodIn: ReadonlySet<string>;
   environment: readonly string[];

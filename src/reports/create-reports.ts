@@ -1,18 +1,20 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
-import { incidentLabel } from '../domain/incident.ts';
+import { incidentLabel, isIncident } from '../domain/incident.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Store, Tx } from '../domain/ports/store.ts';
 import type { MarkdownFile, ReviewView } from '../domain/views.ts';
 import { readIncident } from '../store/incidents.ts';
 import { type ReviewRow, readReview, reviewsOf } from '../store/reviews.ts';
+import { readRecord } from './post-mortem/record.ts';
 import { writePostMortem } from './post-mortem.ts';
+import { writeRunsRecord } from './runs-record.ts';
 
 /** What people are to read afterwards. Each throws `Refusal` when there is no such thing. */
 export interface Reports {
   /** `file` is null where the incident's own messages say it all. */
   review(reviewId: string): Promise<{ view: ReviewView; file: MarkdownFile | null }>;
-  /** The post-mortem as it would be written now, and every review that was asked for. */
+  /** The post-mortem, or a drill's or a month's record, as it would be written now; and every review that was asked for. */
   report(incidentId: number): Promise<{ file: MarkdownFile; reviews: ReviewView[] }>;
 }
 
@@ -44,25 +46,29 @@ export function createReports(deps: ReportsDeps): Reports {
 }
 
 async function fileOf({ home, clock, simulated }: ReportsDeps, tx: Tx, incidentId: number): Promise<MarkdownFile> {
-  const markdown = await writePostMortem(tx, incidentId, { home, now: clock.now(), simulated });
-  return { name: `${incidentLabel(incidentId).toLowerCase()}-post-mortem.md`, markdown };
+  const record = await readRecord(tx, incidentId, { home, now: clock.now(), simulated });
+  if (!record) throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those that are open.`);
+  const label = incidentLabel(record.incident).toLowerCase();
+  return isIncident(record.incident)
+    ? { name: `${label}-post-mortem.md`, markdown: writePostMortem(record) }
+    : { name: `${label}-record.md`, markdown: writeRunsRecord(record) };
 }
 
 async function viewReview({ home, clock, simulated }: ReportsDeps, tx: Tx, row: ReviewRow): Promise<ReviewView> {
   const incident = await readIncident(tx, row.incidentId);
   const { id, kind, incidentId, askedAt, dueAt, reviewedBy, reviewedAt } = row;
-  const label = incidentLabel(incidentId);
+  const label = incidentLabel({ id: incidentId, kind: incident?.kind ?? 'incident' });
   return {
     ...{ id, kind, incidentId, askedAt, dueAt, reviewedBy, reviewedAt, label, simulated },
     title: incident?.title ?? label,
-    subject: subjectOf(row),
+    subject: subjectOf(row, label),
     now: clock.now(),
     timezone: home.timezone,
   };
 }
 
-function subjectOf({ kind, incidentId, glassBy, glassCode, glassReason }: ReviewRow): string {
-  if (kind === 'post-mortem') return `The post-mortem of ${incidentLabel(incidentId)}.`;
+function subjectOf({ kind, glassBy, glassCode, glassReason }: ReviewRow, label: string): string {
+  if (kind === 'post-mortem') return `The post-mortem of ${label}.`;
   const why = glassReason?.trim().replace(/\.$/, '') || 'no reason was kept';
   return `${glassBy ?? 'Somebody'} broke the glass for ${glassCode ?? 'a request'}: ${why}.`;
 }

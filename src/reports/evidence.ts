@@ -1,4 +1,5 @@
 import type { Plan, PlannedStep } from '../domain/plan.ts';
+import { pairSteps as pair } from '../domain/restored.ts';
 import type { Run, StepState } from '../domain/run.ts';
 
 /** What a run has left to measure by. */
@@ -21,16 +22,7 @@ export interface StepEvidence {
 
 /** Steps as planned, each with what became of it, in written order. */
 export function pairSteps({ plan, steps }: Evidence): StepEvidence[] {
-  return plan.steps.flatMap((planned) => {
-    const state = steps.find((step) => step.id === planned.id);
-    return state ? [{ planned, state }] : [];
-  });
-}
-
-/** When a step was seen to be as it should be; null for one that was skipped, deferred or not observed. */
-export function doneAt({ state }: StepEvidence): Date | null {
-  const done = state.status === 'done' || state.status === 'unchanged';
-  return done && state.endedAt !== null ? new Date(state.endedAt) : null;
+  return pair(plan.steps, steps);
 }
 
 export function latest(instants: readonly Date[]): Date | null {

@@ -1,35 +1,77 @@
 import { sayDuration } from '../broadcast/templates/say-time.ts';
 import { Instant } from '../domain/duration.ts';
+import { doneAt, needsOf } from '../domain/health.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { Json } from '../domain/json.ts';
+import { hasRecovered, purposeOf } from '../domain/restored.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
+import { type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
-const promotion = 'rds.promote-read-replica';
-
-/** Whether a run has made a replica the one that takes writes, whatever became of the run. */
-export function hasPromoted(evidence: Evidence): boolean {
-  return pairSteps(evidence).some((step) => step.planned.uses === promotion && doneAt(step) !== null);
+/** What RPO is measured by: the run, and what it comes to. */
+export interface MeasuredRpo extends Measured {
+  evidence: Evidence;
 }
 
-/** The writes that were lost, as time: from the last one that was replicated to the last that the old side took. */
-export function measureRpo(incident: Incident, evidence: Evidence): Measured {
-  const steps = pairSteps(evidence);
-  const promotions = steps.filter(({ planned }) => planned.uses === promotion);
-  if (promotions.length === 0) return { ms: null, explain: `${evidence.run.command} has promoted no replica` };
-  const points = promotions.map((step) => ({ step, at: lastReplicated(step) }));
+const promotion = 'rds.promote-read-replica';
+/** Actions that go back to a time, and say to which. */
+const restores: readonly string[] = [
+  'rds.restore-to-time',
+  'rds.restore-snapshot',
+  'dynamodb.restore-to-time',
+  'dynamodb.restore-backup',
+  'dynamodb.import-from-s3',
+];
+
+/**
+ * The writes that were lost, as time: from the last one that what serves now has, to the last that the old side took. By the
+ * newest run that promoted, for that is lost whatever became of the run, or that recovered by going back to a time; null
+ * where nothing has recovered.
+ */
+export function measureRpo(incident: Incident, runs: readonly Evidence[]): MeasuredRpo | null {
+  const newest = runs.findLast(hasRecovered);
+  if (!newest) return null;
+  const evidence = runs.findLast((one) => wentBack(one).length > 0) ?? newest;
+  return { evidence, ...measureOf(incident, evidence, runs) };
+}
+
+function measureOf(incident: Incident, evidence: Evidence, runs: readonly Evidence[]): Measured {
+  const back = wentBack(evidence);
+  if (back.length === 0) {
+    return { ms: null, explain: `${evidence.run.command} has promoted no replica, and gone back to no time` };
+  }
+  const points = back.map((step) => ({ step, at: newestWrite(step, evidence) }));
   const unread = points.find((point) => point.at === null);
-  if (unread) return { ms: null, explain: `${unread.step.planned.id} could not read the last replicated point` };
+  if (unread) return { ms: null, explain: sayUnread(unread.step) };
   const oldest = Math.min(...points.flatMap(({ at }) => at?.getTime() ?? []));
-  return measureFrom(incident, new Date(oldest), steps);
+  const first = points.find(({ at }) => at?.getTime() === oldest);
+  const how = first && isPromotion(first.step) ? 'last replicated' : 'restored to';
+  return measureFrom(incident, { at: new Date(oldest), how }, fencesOf(evidence, runs));
+}
+
+/** Steps by which it went back to what had been kept. */
+function wentBack(evidence: Evidence): StepEvidence[] {
+  if (purposeOf(evidence.plan) !== 'recovery' || evidence.run.purpose !== 'run') return [];
+  return pairSteps(evidence).filter((step) => {
+    if (doneAt(step) === null) return false;
+    return isPromotion(step) || (hasRecovered(evidence) && restores.includes(step.planned.uses));
+  });
+}
+
+function isPromotion({ planned }: StepEvidence): boolean {
+  return planned.uses === promotion;
 }
 
 /** An impact does not stop every write: the old side may take some until it is fenced, and those count. */
-function measureFrom(incident: Incident, replicated: Date, steps: readonly StepEvidence[]): Measured {
+function measureFrom(
+  incident: Incident,
+  { at: kept, how }: { at: Date; how: string },
+  fences: readonly Fence[],
+): Measured {
   const impact = incident.impactBeganAt;
-  const lost = (...until: Date[]): number => Math.max(0, ...until.map((at) => wholeSecondsBetween(replicated, at)));
-  const from = `last replicated ${sayUtc(replicated)}; the impact began ${sayUtc(impact)}`;
-  const open = whyOpen(steps);
-  const fenced = latest(steps.flatMap((step) => (step.planned.fence ? (doneAt(step) ?? []) : [])));
+  const lost = (...until: Date[]): number => Math.max(0, ...until.map((at) => wholeSecondsBetween(kept, at)));
+  const from = `${how} ${sayUtc(kept)}; the impact began ${sayUtc(impact)}`;
+  const open = whyOpen(fences);
+  const fenced = latest(fences.flatMap(({ at }) => at ?? []));
   if (open === null && fenced !== null) {
     return { ms: lost(impact, fenced), explain: `${from}; fenced ${sayUtc(fenced)}` };
   }
@@ -37,15 +79,51 @@ function measureFrom(incident: Incident, replicated: Date, steps: readonly StepE
   return { ms: null, explain: `${least}, since ${open}: it may have taken writes that are not counted; ${from}` };
 }
 
-function lastReplicated({ state }: StepEvidence): Date | null {
-  const at = Instant.safeParse(state.output?.last_replicated_at);
+/** An import says nothing of the time of what it reads: the export that it waits for does. */
+function newestWrite(step: StepEvidence, evidence: Evidence): Date | null {
+  const { output } = step.state;
+  const said = output?.last_replicated_at ?? output?.restored_to ?? exportedTo(step, pairSteps(evidence));
+  const at = Instant.safeParse(said);
   return at.success ? new Date(at.data) : null;
 }
 
+function exportedTo(step: StepEvidence, steps: readonly StepEvidence[]): Json | undefined {
+  const before = needsOf(step, steps);
+  const said = steps.filter(({ planned }) => before.has(planned.id)).map(({ state }) => state.output?.exported_to);
+  return said.filter((at) => typeof at === 'string').toSorted()[0];
+}
+
+function sayUnread(step: StepEvidence): string {
+  const what = isPromotion(step) ? 'the last replicated point' : 'the newest write that it went back to';
+  return `${step.planned.id} could not read ${what}`;
+}
+
+interface Fence {
+  step: StepEvidence;
+  /** Null where it was not fenced. */
+  at: Date | null;
+}
+
+/** Its fences; what was fenced already was so since the run that did it. */
+function fencesOf(evidence: Evidence, runs: readonly Evidence[]): Fence[] {
+  const before = runs.slice(0, runs.indexOf(evidence)).flatMap(pairSteps);
+  return pairSteps(evidence)
+    .filter(({ planned }) => planned.fence)
+    .map((step) => {
+      const first = before.find((one) => one.state.status === 'done' && isSameFence(one, step));
+      return { step, at: doneAt(step.state.status === 'unchanged' && first ? first : step) };
+    });
+}
+
+function isSameFence({ planned }: StepEvidence, { planned: other }: StepEvidence): boolean {
+  const { target } = other;
+  if (!planned.fence || planned.uses !== other.uses || target === null) return false;
+  return planned.target?.region === target.region && planned.target.resource === target.resource;
+}
+
 /** Why the old side may still have taken writes; null when every fence held. */
-function whyOpen(steps: readonly StepEvidence[]): string | null {
-  const fences = steps.filter(({ planned }) => planned.fence);
+function whyOpen(fences: readonly Fence[]): string | null {
   if (fences.length === 0) return 'no step fenced the old side';
-  const open = fences.find((fence) => doneAt(fence) === null);
+  const open = fences.find(({ at }) => at === null)?.step;
   return open ? `the old side was not fenced (${open.planned.id} ended as ${open.state.status})` : null;
 }

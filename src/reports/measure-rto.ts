@@ -1,65 +1,48 @@
+import { type Health, hasMoved, healthChecks, seeHealth } from '../domain/health.ts';
 import type { Incident } from '../domain/incident.ts';
+import { hasRecovered } from '../domain/restored.ts';
+import { troubled } from '../domain/run.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { doneAt, type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
+import { type Evidence, type Measured, pairSteps } from './evidence.ts';
 
-/** Actions whose success shows that people are served. */
-const servedActions: readonly string[] = ['http.check', 'cloudwatch.check-metric'];
-/** Healthy targets serve people only where traffic already goes to them. */
-const unmovedActions: readonly string[] = [...servedActions, 'elb.check-targets'];
-
-/** Whether a run has brought traffic to where it is now. */
-export function hasMovedTraffic(evidence: Evidence): boolean {
-  return movesOf(pairSteps(evidence)).some((step) => doneAt(step) !== null);
+/** What RTO is measured by: the run, and what it comes to. */
+export interface MeasuredRto extends Measured {
+  evidence: Evidence;
 }
 
-/** From the beginning of the impact to the last health check that passed after the last change. */
-export function measureRto(incident: Incident, evidence: Evidence): Measured {
-  const steps = pairSteps(evidence);
-  const moves = movesOf(steps);
-  const [unmoved] = moves;
-  if (unmoved && !hasMovedTraffic(evidence)) {
-    const ended = `${unmoved.planned.id} ended as ${unmoved.state.status}`;
-    return {
-      ms: null,
-      explain: `no traffic was moved in ${evidence.run.command}: ${ended}, so nobody was seen served`,
-    };
-  }
-  const change = lastChange(moves.length > 0 ? moves : steps.filter(({ planned }) => planned.risk !== 'read'));
-  const actions = moves.length > 0 ? servedActions : unmovedActions;
-  const checks = steps.filter(({ planned }) => actions.includes(planned.uses));
-  const after = checks.filter((check) => isAfter(check, change));
-  const seen = latest(after.flatMap((check) => doneAt(check) ?? []));
-  if (!seen) return { ms: null, explain: explainMissing(evidence, checks, change) };
-  const by = after.find((check) => doneAt(check)?.getTime() === seen.getTime())?.planned.id;
+/**
+ * From the beginning of the impact to the first time that people were seen served, and that was not followed by a check that
+ * saw otherwise. A run that moves traffic says more than one that moves none. Null where nothing has recovered.
+ */
+export function measureRto(incident: Incident, runs: readonly Evidence[]): MeasuredRto | null {
+  const recovered = runs.filter(hasRecovered);
+  const moved = recovered.filter((evidence) => hasMoved(pairSteps(evidence)));
+  const all = (moved.length > 0 ? moved : recovered).map((evidence) => ({
+    evidence,
+    ...measureOf(incident, evidence, runs),
+  }));
+  return all.find(({ ms }) => ms !== null) ?? all.at(-1) ?? null;
+}
+
+function measureOf(incident: Incident, evidence: Evidence, runs: readonly Evidence[]): Measured {
+  const health: Health = seeHealth(evidence.run.command, pairSteps(evidence));
+  if (!health.seen) return { ms: null, explain: health.why };
+  const { step, at } = health;
+  const lost = lossAfter(at, runs);
+  if (lost !== null) return { ms: null, explain: `health that ${step} saw at ${sayUtc(at)} did not last: ${lost}` };
   return {
-    ms: Math.max(0, wholeSecondsBetween(incident.impactBeganAt, seen)),
-    explain: `from the impact at ${sayUtc(incident.impactBeganAt)} until ${by} saw health at ${sayUtc(seen)}`,
+    ms: Math.max(0, wholeSecondsBetween(incident.impactBeganAt, at)),
+    explain: `from the impact at ${sayUtc(incident.impactBeganAt)} until ${step} saw health at ${sayUtc(at)}`,
   };
 }
 
-function movesOf(steps: readonly StepEvidence[]): StepEvidence[] {
-  return steps.filter(({ planned }) => planned.traffic !== 'none');
-}
-
-/** The last move of traffic; in a run that moves none, the last effect. */
-function lastChange(changes: readonly StepEvidence[]): { id: string; at: Date } | null {
-  return changes
-    .flatMap((step) => {
-      const at = doneAt(step);
-      return at ? [{ id: step.planned.id, at }] : [];
-    })
-    .reduce<{ id: string; at: Date } | null>((last, one) => (last === null || one.at >= last.at ? one : last), null);
-}
-
-function isAfter(check: StepEvidence, change: { at: Date } | null): boolean {
-  if (!change) return true;
-  return check.state.startedAt !== null && new Date(check.state.startedAt) >= change.at;
-}
-
-function explainMissing({ run }: Evidence, checks: readonly StepEvidence[], change: { id: string } | null): string {
-  const after = change ? ` after ${change.id}` : '';
-  const [check] = checks.filter((one) => doneAt(one) === null);
-  if (check)
-    return `health was not observed${after}: ${check.planned.id} ended as ${check.state.status} in ${run.command}`;
-  return `health was not observed${after}: ${run.command} has no check that passed then`;
+/** What a later check saw otherwise, whatever its command is for; null where none did. */
+function lossAfter(at: Date, runs: readonly Evidence[]): string | null {
+  for (const evidence of runs) {
+    const lost = healthChecks(pairSteps(evidence)).find(
+      ({ state }) => troubled.includes(state.status) && state.endedAt !== null && new Date(state.endedAt) > at,
+    );
+    if (lost) return `${lost.planned.id} of ${evidence.run.command} ended as ${lost.state.status} later`;
+  }
+  return null;
 }

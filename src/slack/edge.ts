@@ -5,9 +5,11 @@ import type { MarkdownFile, ReviewView } from '../domain/views.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
+import type { Schedules } from '../schedules/schedules.ts';
 import type { Clients } from './clients.ts';
 import type { Inflight } from './inflight.ts';
 import type { Log } from './log.ts';
+import type { Standings } from './standing.ts';
 
 export interface UseCases {
   recovery: Recovery;
@@ -15,6 +17,7 @@ export interface UseCases {
   broadcast: Broadcast;
   reports: Reports;
   rehearsals: Rehearsals;
+  schedules: Pick<Schedules, 'list' | 'occurrence' | 'begin' | 'decline'>;
 }
 
 /** What a person is to read, with its document. */
@@ -39,5 +42,7 @@ export interface Edge extends UseCases {
   seen: (signature: string) => Promise<boolean>;
   /** Members of a user group. */
   groups: (id: string) => Promise<string[]>;
+  /** Who is a full member of the workspace: nobody else is admitted. */
+  standings: Standings;
   simulated: boolean;
 }

@@ -5,8 +5,16 @@ import { RefusedRequest, requestProperties } from './guard.ts';
 import { boltLogger, type Log } from './log.ts';
 import type { Route } from './routes.ts';
 
+interface HttpOptions {
+  signingSecret: string;
+  routes: readonly Route[];
+  log: Log;
+  /** False from the moment this process takes nothing more. */
+  isOpen: () => boolean;
+}
+
 /** Bolt's own receiver at `POST /slack/events`, which answers a refused request with its own status. */
-export function createHttpReceiver(signingSecret: string, routes: readonly Route[], log: Log): HTTPReceiver {
+export function createHttpReceiver({ signingSecret, routes, log, isOpen }: HttpOptions): HTTPReceiver {
   const receiver = new HTTPReceiver({
     signingSecret,
     customRoutes: [...routes],
@@ -17,6 +25,8 @@ export function createHttpReceiver(signingSecret: string, routes: readonly Route
   const { requestListener: toBolt } = receiver;
   receiver.requestListener = (request, response) => {
     if (request.method !== 'POST') return toBolt(request, response);
+    // Whoever is in front may give it to another process: nothing of it has been read.
+    if (!isOpen()) return response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end();
     take(request, response, toBolt).catch((error: unknown) => {
       log.warn({ trouble: String(error) }, 'A request was not taken.');
       if (response.headersSent) response.destroy();

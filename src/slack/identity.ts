@@ -9,6 +9,9 @@ export interface Identity {
   user: string | null;
   bot: string | null;
   team: string | null;
+  /** Ids of the workspace, and of the organisation that it may be part of. */
+  workspace: string | null;
+  enterprise: string | null;
   /** Why Slack has not said so yet. */
   why: string | null;
 }
@@ -26,7 +29,7 @@ export async function identify(deps: {
   log: Log;
   signal: AbortSignal;
 }): Promise<Identity> {
-  const identity: Identity = { user: null, bot: null, team: null, why: null };
+  const identity: Identity = { user: null, bot: null, team: null, workspace: null, enterprise: null, why: null };
   const trouble = await askOnce(deps.client, identity);
   if (trouble?.kind === 'refused') throw new Refusal(refusedToken(trouble.error));
   if (trouble !== null) {
@@ -51,8 +54,15 @@ async function askAgain(
 
 async function askOnce(client: WebClient, identity: Identity): Promise<SlackTrouble | null> {
   try {
-    const { user_id: user, bot_id: bot, team } = await client.auth.test();
-    Object.assign(identity, { user: user ?? null, bot: bot ?? null, team: team ?? null, why: null });
+    const {
+      user_id: user,
+      bot_id: bot,
+      team,
+      team_id: workspace,
+      enterprise_id: enterprise,
+    } = await client.auth.test();
+    const ids = { user: user ?? null, bot: bot ?? null, workspace: workspace ?? null, enterprise: enterprise ?? null };
+    Object.assign(identity, { ...ids, team: team ?? null, why: null });
     return null;
   } catch (error) {
     const trouble = troubleOf(error);

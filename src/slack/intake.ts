@@ -10,11 +10,14 @@ import { boltLogger } from './log.ts';
 import type { SlackMode, SlackOptions } from './options.ts';
 import { portOf, portTaken, serveRoutes } from './routes.ts';
 import { createSocket } from './socket.ts';
+import { timeAcks } from './time-acks.ts';
 
 /** What takes requests in: Slack's HTTP, or its socket. */
 export interface Intake {
   port: number | null;
   connected(): boolean;
+  /** Takes nothing more; health goes on being answered. */
+  refuse(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +37,9 @@ async function startHttp(
   identity: Identity,
   edge: Edge,
 ): Promise<Intake> {
-  const receiver = createHttpReceiver(mode.signingSecret, mode.routes ?? [], edge.log);
+  let open = true;
+  const { signingSecret, routes = [] } = mode;
+  const receiver = createHttpReceiver({ signingSecret, routes, log: edge.log, isOpen: () => open });
   await initApp(receiver, options, identity, edge);
   const listen = { port: mode.port, ...(mode.host ? { host: mode.host } : {}) };
   const server: Server = await receiver.start(listen).catch((error: unknown) => {
@@ -43,9 +48,11 @@ async function startHttp(
   return {
     port: portOf(server),
     connected: () => true,
+    async refuse() {
+      open = false;
+    },
     async stop() {
       const closed = receiver.stop();
-      await edge.inflight.drain(drainFor);
       server.closeAllConnections();
       await closed;
     },
@@ -66,8 +73,8 @@ async function startSocket(
   return {
     port: server === null ? null : portOf(server),
     connected: socket.connected,
+    refuse: () => socket.stop(),
     async stop() {
-      await socket.stop();
       server?.closeAllConnections();
       await new Promise<void>((resolve) => (server === null ? resolve() : server.close(() => resolve())));
     },
@@ -91,6 +98,7 @@ async function initApp(receiver: Receiver, options: SlackOptions, identity: Iden
   });
   guardRequests(app, () => edge.real.now());
   registerListeners(app, edge);
+  timeAcks(app, options.real, options.acked);
   app.error(async (error) => {
     const cause = 'original' in error && error.original instanceof Error ? error.original : error;
     if (cause instanceof RefusedRequest) edge.log.warn({ status: cause.status }, cause.message);

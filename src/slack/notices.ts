@@ -1,30 +1,33 @@
 import { z } from 'zod';
 import type { Broadcast, Updates } from '../broadcast/broadcast.ts';
 import type { Home } from '../domain/home.ts';
-import type { Notice } from '../domain/notice.ts';
+import { type Notice, schedulesTold } from '../domain/notice.ts';
 import type { MarkdownFile } from '../domain/views.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { Schedules } from '../schedules/schedules.ts';
 import type { Reports } from './edge.ts';
 import { presentAnnouncement } from './presenters/announcement.ts';
 import { presentCall } from './presenters/call.ts';
+import { presentChecklist } from './presenters/checklist.ts';
 import { presentConsent } from './presenters/consent.ts';
 import { presentIncidentHeader } from './presenters/incident-header.ts';
 import type { Words } from './presenters/message.ts';
-import { rtoOf } from './presenters/objectives.ts';
 import { presentPlan } from './presenters/plan.ts';
 import { presentPublicDraft } from './presenters/public-draft.ts';
 import { presentReview } from './presenters/review.ts';
 import { presentRun } from './presenters/run.ts';
+import { presentOccurrence, presentTold } from './presenters/schedule.ts';
 import { presentSentence } from './presenters/sentence.ts';
 import { presentUpdateDraft } from './presenters/update-draft.ts';
 
 /** The read models that a notice is rendered from, at the moment it goes out. */
 export interface Reads {
-  recovery: Pick<Recovery, 'readPlan' | 'readConsent' | 'readRun'>;
+  recovery: Pick<Recovery, 'readPlan' | 'readConsent' | 'readRun' | 'readChecklist'>;
   incidents: Pick<Incidents, 'view' | 'byChannel'>;
   broadcast: Pick<Broadcast, 'draft'> & { updates: Pick<Updates, 'draft'> };
   reports: Pick<Reports, 'review'>;
+  schedules: Pick<Schedules, 'occurrence'>;
   home: Home;
   simulated: boolean;
 }
@@ -36,6 +39,12 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan'), planId: z.string() }),
   z.object({ kind: z.literal('consent'), requestId: z.string() }),
   z.object({ kind: z.literal('run'), runId: z.string() }),
+  z.object({
+    kind: z.literal('checklist'),
+    runId: z.string(),
+    step: z.string(),
+    mention: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('public-draft'), incidentId: z.number() }),
   z.object({ kind: z.literal('update-draft'), incidentId: z.number(), round: z.number() }),
   z.object({
@@ -44,6 +53,14 @@ export const StoredNotice: z.ZodType<Notice> = z.discriminatedUnion('kind', [
     rung: z.number(),
     text: z.string(),
     mention: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('schedule'), occurrenceId: z.string() }),
+  z.object({
+    kind: z.literal('schedule-told'),
+    occurrenceId: z.string(),
+    what: z.enum(schedulesTold),
+    earlier: z.number(),
+    mention: z.boolean(),
   }),
   z.object({ kind: z.literal('review'), reviewId: z.string() }),
   z.object({
@@ -84,7 +101,7 @@ async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Wor
   switch (notice.kind) {
     case 'incident-header': {
       const view = await reads.incidents.view(notice.incidentId);
-      return [presentIncidentHeader(view, home, rtoOf(home, view.incident.services))];
+      return [presentIncidentHeader(view, home)];
     }
     case 'incident-announced':
       return [presentAnnouncement(await reads.incidents.view(notice.incidentId), home)];
@@ -94,6 +111,8 @@ async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Wor
       return [presentConsent(await reads.recovery.readConsent(notice.requestId), home)];
     case 'run':
       return [presentRun(await reads.recovery.readRun(notice.runId), home)];
+    case 'checklist':
+      return [presentChecklist(await reads.recovery.readChecklist(notice), notice.mention, home)];
     case 'public-draft': {
       const view = await reads.incidents.view(notice.incidentId);
       return [presentPublicDraft(view, await reads.broadcast.draft(notice.incidentId), home)];
@@ -102,6 +121,10 @@ async function renderWords(reads: Reads, notice: Worded): Promise<[Words, ...Wor
       return [presentUpdateDraft(await reads.broadcast.updates.draft(notice.incidentId, notice.round), home)];
     case 'call':
       return [presentCall(notice, await reads.incidents.view(notice.incidentId), home)];
+    case 'schedule':
+      return [presentOccurrence(await reads.schedules.occurrence(notice.occurrenceId), home)];
+    case 'schedule-told':
+      return [presentTold(notice, await reads.schedules.occurrence(notice.occurrenceId), home)];
     case 'sentence':
       return presentSentence(notice, home, simulated);
   }

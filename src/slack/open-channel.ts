@@ -24,6 +24,7 @@ export interface ChannelDeps {
   /** Our own member id; null while Slack has not answered yet. */
   self: () => string | null;
   crash: Crash;
+  mayPost: () => Promise<void>;
 }
 
 /** Names that are tried when one is taken, by an archived channel for instance. */
@@ -87,7 +88,7 @@ function channelName(wanted: string, suffix: string): string {
 
 async function setTopic(deps: ChannelDeps, channel: string, incident: Incident): Promise<void> {
   const topic = clip(
-    `${incidentLabel(incident.id)} · ${incident.severity} · ${harmless(incident.title)} · /dr help`,
+    [incidentLabel(incident), incident.severity, harmless(incident.title), '/dr help'].filter(Boolean).join(' · '),
     190,
   );
   try {

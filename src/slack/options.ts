@@ -24,4 +24,8 @@ export interface SlackOptions {
   seen: (signature: string) => Promise<boolean>;
   simulated: boolean;
   crash: Crash;
+  /** Rejects where another process has taken over from this one: asked just before a word is posted. */
+  mayPost?: () => Promise<void>;
+  /** Told how many seconds Slack waited for each acknowledgement. */
+  acked?: (seconds: number) => void;
 }

@@ -17,6 +17,8 @@ export interface PostDeps {
   reads: Reads;
   log: Log;
   crash: Crash;
+  /** Rejects where another process has taken over meanwhile, which has read back what this one had. */
+  mayPost: () => Promise<void>;
 }
 
 export interface PostAsk {
@@ -36,6 +38,7 @@ export async function postNotice(deps: PostDeps, ask: PostAsk): Promise<{ channe
   const { first, below, file } = await renderNotice(deps.reads, ask.notice);
   const thread = await findThread(deps, channel, ask.place);
   const before = ask.doubtful ? await findBefore(deps.client, channel, ask.key, thread) : null;
+  if (before === null) await deps.mayPost();
   const ts = before ?? (await send(deps.client, channel, first, ask.key, { thread, seenByAll: true }));
   ask.posted();
   deps.crash('slack.posted', ask.key);

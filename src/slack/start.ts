@@ -9,6 +9,7 @@ import { createInflight } from './inflight.ts';
 import { drainFor, type Intake, startIntake } from './intake.ts';
 import type { SlackOptions } from './options.ts';
 import { createPainter } from './painter.ts';
+import { createStandings } from './standing.ts';
 
 export interface SlackHealth {
   ok: boolean;
@@ -24,7 +25,9 @@ export interface SlackEdge {
   health(): SlackHealth;
   /** Where it listens; null in Socket Mode without routes. */
   port: number | null;
-  /** Takes nothing more, and waits for what has begun. */
+  /** Takes nothing more, and waits for what has begun, 10 s at most; health goes on being answered. */
+  drain(): Promise<void>;
+  /** Drains, where that was not done before, and listens no more. */
   stop(): Promise<void>;
 }
 
@@ -34,7 +37,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackEdge> {
   const clients = createClients(options.mode.botToken, options.apiUrl, log);
   const stopping = new AbortController();
   const identity = await identify({ client: clients.interactive, real, log, signal: stopping.signal });
-  const groups = createGroups(clients.bulk, real);
+  const standings = createStandings({ client: clients.interactive, real, identity });
+  const groups = createGroups(clients.bulk, real, standings.of);
   const inflight = createInflight(real);
   const edge: Edge = {
     ...options.useCases,
@@ -47,12 +51,25 @@ export async function startSlack(options: SlackOptions): Promise<SlackEdge> {
     inflight,
     seen: options.seen,
     groups,
+    standings,
     simulated,
   };
   const intake = await startIntake(options, identity, edge).catch((error: unknown) => {
     stopping.abort(new Error('not started'));
     throw error;
   });
+  let draining: Promise<void> | null = null;
+  const drain = async (): Promise<void> => {
+    stopping.abort(new Error('stopping'));
+    const refused = intake.refuse();
+    const left = await inflight.drain(drainFor);
+    if (left > 0) log.warn({ left }, 'Some answers to Slack were not finished.');
+    await refused;
+  };
+  const drainOnce = (): Promise<void> => {
+    draining ??= drain();
+    return draining;
+  };
   const reads = { ...options.useCases, home, simulated };
   const channels = createChannels(clients.bulk, reads);
   const far = {
@@ -64,6 +81,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackEdge> {
     groups,
     self: () => identity.user,
     crash: options.crash,
+    mayPost: options.mayPost ?? (async () => undefined),
   };
   return {
     courier: createCourier(far),
@@ -71,12 +89,10 @@ export async function startSlack(options: SlackOptions): Promise<SlackEdge> {
     groups,
     health: () => healthOf(identity, intake),
     port: intake.port,
+    drain: drainOnce,
     async stop() {
-      stopping.abort(new Error('stopping'));
-      const closed = intake.stop();
-      const left = await inflight.drain(drainFor);
-      if (left > 0) log.warn({ left }, 'Some answers to Slack were not finished.');
-      await closed;
+      await drainOnce();
+      await intake.stop();
     },
   };
 }

@@ -18,8 +18,10 @@ export const act = {
   defer: 'step.defer',
   done: 'step.done',
   failed: 'step.failed',
+  checklist: 'step.checklist',
   publish: 'public.publish',
   resolve: 'incident.resolve',
+  close: 'incident.close',
   mode: 'form.mode',
   incident: 'form.incident',
   acknowledge: 'incident.acknowledge',
@@ -30,6 +32,8 @@ export const act = {
   snooze: 'draft.snooze',
   back: 'update.back',
   reviewed: 'review.done',
+  begin: 'schedule.begin',
+  decline: 'schedule.decline',
 } as const;
 
 export const form = {
@@ -40,9 +44,11 @@ export const form = {
   skip: 'skip',
   defer: 'defer',
   failed: 'failed',
+  checklist: 'checklist',
   publish: 'publish',
   update: 'update',
   preview: 'update-preview',
+  declineSchedule: 'schedule-decline',
   none: 'none',
 } as const;
 
@@ -54,6 +60,7 @@ export const ButtonValue = z.object({
   round: z.number().int().optional(),
   reviewId: z.string().optional(),
   broadcastId: z.string().optional(),
+  occurrenceId: z.string().optional(),
 });
 export type ButtonValue = z.infer<typeof ButtonValue>;
 

@@ -36,6 +36,8 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** Real milliseconds from one request to the next: Statuspage allows a key one in a second. */
   spacingMs?: number;
+  /** Told how many seconds a request waited for its turn. */
+  onWait?: (seconds: number) => void;
 }
 
 const perPage = 100;
@@ -73,7 +75,7 @@ type Call = <T extends z.ZodType>(
   send: (http: AxiosInstance) => Promise<{ data: unknown }>,
 ) => Promise<z.infer<T>>;
 
-function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1000 }: ClientOptions): Call {
+function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1000, onWait }: ClientOptions): Call {
   const http = axios.create({
     baseURL: `${baseUrl.replace(/\/$/, '')}/pages/${encodeURIComponent(page)}`,
     headers: { Authorization: `OAuth ${key}`, 'Content-Type': 'application/json' },
@@ -81,8 +83,10 @@ function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1
     maxRedirects: 0,
   });
   const limiter = limiterOf({ baseUrl, key, spacingMs, elapsed });
-  return (schema, doing, send) =>
-    limiter.run(async () => {
+  return (schema, doing, send) => {
+    const asked = elapsed();
+    return limiter.run(async () => {
+      onWait?.((elapsed() - asked) / 1000);
       try {
         return schema.parse((await send(http)).data);
       } catch (error) {
@@ -91,6 +95,7 @@ function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1
         throw failure;
       }
     });
+  };
 }
 
 /** A list that is asked for by many at once is read once. */

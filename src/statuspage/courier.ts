@@ -15,6 +15,8 @@ export interface CourierDeps {
   /** What the store knows of an incident on the page. */
   known(incidentId: number): Promise<KnownPage | null>;
   crash: Crash;
+  /** Rejects where another process has taken over meanwhile, which has read back what this one had. */
+  mayPost?: () => Promise<void>;
 }
 
 /** Statuspage has no idempotency key, so what is there is read before anything is posted. */
@@ -41,7 +43,7 @@ interface Attempt {
 
 async function carry(deps: CourierDeps, words: PageWords, attempt: Attempt): Promise<Delivery> {
   const known = await deps.known(words.incidentId);
-  const label = incidentLabel(words.incidentId);
+  const label = incidentLabel({ id: words.incidentId, kind: 'incident' });
   if (!known) return { state: 'refused', why: `Nothing is known of ${label} on the status page.` };
   const there = await find(deps.client, { words, known, uncertain: attempt.uncertain });
   const { origin } = known;
@@ -71,6 +73,7 @@ interface Carried<Words> {
 
 async function open(deps: CourierDeps, { words, attempt, origin }: Carried<Open>): Promise<Delivery> {
   const { name, body, status, components, notify } = words;
+  await deps.mayPost?.();
   const opened = await deps.client.create({ name, body, status, components, notify }, origin);
   deps.crash('statuspage.sent', attempt.key);
   return sent(opened);
@@ -86,6 +89,7 @@ async function update(
   if (there.status === 'resolved') return resolvedByHand(there, words);
   const { body, status, components, notify } = words;
   const post = { body, status, components, notify };
+  await deps.mayPost?.();
   const updated = await deps.client.update(there.id, post, isByHand(there) ? origin : undefined);
   deps.crash('statuspage.sent', attempt.key);
   return sent(updated);
@@ -94,7 +98,7 @@ async function update(
 /** What people have resolved on the page stays resolved, and is not announced twice. */
 function resolvedByHand(there: RemoteIncident, words: PageWords): Delivery {
   if (words.status === 'resolved') return sent(there);
-  const label = incidentLabel(words.incidentId);
+  const label = incidentLabel({ id: words.incidentId, kind: 'incident' });
   return { state: 'refused', why: `Somebody has resolved ${label} on the page itself, so it was left as it is.` };
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEntry, Tx } from '../domain/ports/store.ts';
 import { cleanJson, cleanText } from './clean.ts';
-import { beforeCommit } from './tx.ts';
+import { beforeCommit, noteAudited } from './tx.ts';
 import { type AuditRow, firstPrev, hashRow } from './verify-chain.ts';
 
 /** Any fixed number: transactions that append take turns on it. */
@@ -33,6 +33,7 @@ async function writeEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<voi
   for (const entry of entries) {
     seq += 1;
     prev = await writeEntry(tx, entry, seq, prev);
+    noteAudited(tx, entry);
   }
 }
 

@@ -81,7 +81,8 @@ export async function newestRanOut(tx: Tx, incidentId: number): Promise<ConsentR
   return row ?? null;
 }
 
-export async function pendingConsentOfPlan(tx: Tx, planId: string): Promise<ConsentRow | null> {
+/** Its newest request to be run, whatever became of it. */
+export async function newestConsentOfPlan(tx: Tx, planId: string): Promise<ConsentRow | null> {
   const [row] = await tx.query<ConsentRow>(
     `select ${columns} from consent where plan_id = $1 and amendment is null order by requested_at desc limit 1`,
     [planId],

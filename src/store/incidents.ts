@@ -1,11 +1,12 @@
-import type { Incident, Phase, Recovery } from '../domain/incident.ts';
+import type { Incident, Phase, RecordKind, Recovery } from '../domain/incident.ts';
 import type { Tx } from '../domain/ports/store.ts';
 
-const columns = `id::int, title, severity, phase, services, scenario, commander, declared_by as "declaredBy",
+const columns = `id::int, kind, title, severity, phase, services, scenario, commander, declared_by as "declaredBy",
   impact_began_at as "impactBeganAt", declared_at as "declaredAt", resolved_at as "resolvedAt", closed_at as "closedAt",
   channel, channel_name as "channelName"`;
 
 export interface NewIncident {
+  kind: RecordKind;
   title: string;
   severity: string;
   services: readonly string[];
@@ -21,8 +22,8 @@ export interface NewIncident {
 export async function insertIncident(tx: Tx, incident: NewIncident): Promise<Incident | null> {
   const [row] = await tx.query<Incident>(
     `insert into incident (title, severity, phase, services, scenario, commander, declared_by, impact_began_at,
-       declared_at, channel_name, request_key)
-     values ($1, $2, 'investigating', $3, $4, $5, $6, $7, $8, '', $9)
+       declared_at, channel_name, request_key, kind)
+     values ($1, $2, 'investigating', $3, $4, $5, $6, $7, $8, '', $9, $10)
      on conflict (request_key) do nothing returning ${columns}`,
     [
       incident.title,
@@ -34,6 +35,7 @@ export async function insertIncident(tx: Tx, incident: NewIncident): Promise<Inc
       incident.impactBeganAt,
       incident.declaredAt,
       incident.requestKey,
+      incident.kind,
     ],
   );
   return row ?? null;
@@ -64,6 +66,19 @@ export async function incidentByRequest(tx: Tx, requestKey: string): Promise<Inc
   return row ?? null;
 }
 
+/** An open drill of this title in which nothing was ever asked for: this request's from now on. */
+export async function unusedRecord(tx: Tx, title: string, requestKey: string): Promise<Incident | null> {
+  const [row] = await tx.query<Incident>(
+    `update incident set request_key = $2 where id = (
+       select id from incident where kind = 'drill' and title = $1 and phase <> 'closed'
+         and not exists (select 1 from consent where incident_id = incident.id)
+       order by id desc limit 1 for update skip locked)
+     returning ${columns}`,
+    [title, requestKey],
+  );
+  return row ?? null;
+}
+
 export async function incidentByChannel(tx: Tx, channel: string): Promise<Incident | null> {
   const [row] = await tx.query<Incident>(`select ${columns} from incident where channel = $1`, [channel]);
   return row ?? null;
@@ -72,6 +87,24 @@ export async function incidentByChannel(tx: Tx, channel: string): Promise<Incide
 /** Newest first. */
 export async function listIncidents(tx: Tx, phases: readonly Phase[]): Promise<Incident[]> {
   return tx.query<Incident>(`select ${columns} from incident where phase = any($1::text[]) order by id desc`, [phases]);
+}
+
+/**
+ * Drills in which nothing was opened, asked or run since then, and routines that have a newer record; nothing runs or waits
+ * in them. Each is held by one process only.
+ */
+export async function lockEndedRecords(tx: Tx, quietSince: Date): Promise<Incident[]> {
+  return tx.query<Incident>(
+    `select ${columns} from incident i where phase <> 'closed'
+       and not exists (select 1 from run r where r.incident_id = i.id and r.status <> 'ended')
+       and not exists (select 1 from consent c where c.incident_id = i.id and c.state = 'pending')
+       and ((kind = 'routine' and exists (select 1 from incident n where n.kind = 'routine' and n.id > i.id))
+         or (kind = 'drill' and declared_at <= $1
+           and not exists (select 1 from run r where r.incident_id = i.id and r.ended_at > $1)
+           and not exists (select 1 from consent c where c.incident_id = i.id and c.requested_at > $1)))
+     order by id for no key update skip locked`,
+    [quietSince],
+  );
 }
 
 /** False when it was in this phase already. */

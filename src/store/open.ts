@@ -6,7 +6,7 @@ import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { type Purpose, stampStore } from './stamp.ts';
-import { runTx, type Subscriber } from './tx.ts';
+import { type Audited, runTx, type Subscriber } from './tx.ts';
 
 export type { Subscriber } from './tx.ts';
 
@@ -24,6 +24,8 @@ export interface StoreOptions {
   dataDir?: string;
   purpose: Purpose;
   subscribers: readonly Subscriber[];
+  /** Told of each entry of the audit log once it is committed. */
+  audited?: Audited;
   clock: Clock;
 }
 
@@ -33,7 +35,8 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const backend = await openBackend(options);
-  const store: OpenStore = { ...backend, tx: (work) => runTx(backend.pool, options.subscribers, work) };
+  const { subscribers, audited } = options;
+  const store: OpenStore = { ...backend, tx: (work) => runTx(backend.pool, subscribers, work, audited) };
   try {
     await migrate(backend.pool);
     await store.tx((tx) => stampStore(tx, options.purpose, options.clock.now()));

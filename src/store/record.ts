@@ -1,6 +1,6 @@
 import type { Audience } from '../domain/audience.ts';
+import type { SentEffect } from '../domain/contradictions.ts';
 import type { Role } from '../domain/home.ts';
-import type { JsonObject } from '../domain/json.ts';
 import type { Amendment } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import type { ConsentState } from '../domain/views.ts';
@@ -67,14 +67,18 @@ export async function consentsIn(tx: Tx, incidentId: number): Promise<Consented[
   );
 }
 
-/** What was read just before each effect of a run was first sent, by step: also by the return guard of its fence. */
-export async function capturedIn(tx: Tx, runId: string): Promise<Record<string, JsonObject>> {
-  const rows = await tx.query<{ step: string; captured: JsonObject }>(
-    `select distinct on (s.id) s.id as step, f.data->'captured' as captured
-     from step s join step_fact f on f.run_id = s.run_id
-       and f.step_id in (s.id, 'guard:guard_' || s.run_id || '_' || s.id)
-     where s.run_id = $1 and f.fact = 'called' order by s.id, f.at`,
+/** What each step of a run was about to do when its effect was sent, and what it gave: also by the return guard of its fence. */
+export async function effectsIn(tx: Tx, runId: string): Promise<Record<string, SentEffect>> {
+  const rows = await tx.query<SentEffect & { step: string }>(
+    `select s.id as step, first.data->'captured' as captured, first.data->'planned'->'before' as before,
+       last.data->'planned'->'after' as after, last.data->'planned'->'target' as target, s.output
+     from step s,
+       lateral (select data from step_fact f where f.run_id = s.run_id and f.fact = 'called'
+         and f.step_id in (s.id, 'guard:guard_' || s.run_id || '_' || s.id) order by f.at limit 1) first,
+       lateral (select data from step_fact f where f.run_id = s.run_id and f.fact = 'called'
+         and f.step_id in (s.id, 'guard:guard_' || s.run_id || '_' || s.id) order by f.at desc limit 1) last
+     where s.run_id = $1`,
     [runId],
   );
-  return Object.fromEntries(rows.map((row) => [row.step, row.captured]));
+  return Object.fromEntries(rows.map(({ step, ...effect }) => [step, effect]));
 }

@@ -20,13 +20,15 @@ export async function saveSteps(tx: Tx, runId: string, steps: readonly StepState
 
 export interface StepRow extends StepState {
   progress: string | null;
+  /** The inputs of a step that people do, from when they are asked it. */
+  asked: JsonObject | null;
 }
 
 export async function readSteps(tx: Tx, runId: string): Promise<StepRow[]> {
   const rows = await tx.query<
     Omit<StepRow, 'startedAt' | 'endedAt'> & { startedAt: Date | null; endedAt: Date | null }
   >(
-    `select id, status, attempt, started_at as "startedAt", ended_at as "endedAt", note, progress, output,
+    `select id, status, attempt, started_at as "startedAt", ended_at as "endedAt", note, progress, output, asked,
        effect_sent as "effectSent"
      from step where run_id = $1 order by position`,
     [runId],
@@ -45,6 +47,10 @@ export async function saveProgress(tx: Tx, runId: string, stepId: string, progre
     [runId, stepId, cleanText(progress)],
   );
   return rows.length > 0;
+}
+
+export async function saveAsked(tx: Tx, runId: string, stepId: string, asked: JsonObject): Promise<void> {
+  await tx.query('update step set asked = $3::jsonb where run_id = $1 and id = $2', [runId, stepId, toJsonb(asked)]);
 }
 
 export async function markEffectSent(tx: Tx, runId: string, stepId: string): Promise<void> {

@@ -1,11 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../domain/facts.ts';
-import type { Tx } from '../domain/ports/store.ts';
+import type { AuditEntry, Tx } from '../domain/ports/store.ts';
 import { isOutage, readFailure, StoreUnreachable } from './failures.ts';
 import { assertOutsideTx, runInsideTx, runOutsideTx } from './guard.ts';
 
 /** Handles a fact inside the transaction in which it became true; what it throws rolls all back. */
 export type Subscriber = (tx: Tx, fact: Fact) => Promise<void>;
+
+/** Hears of each entry of the audit log once it is committed. */
+export type Audited = (entry: AuditEntry) => void;
 
 /** `rows` come first: no transaction that holds the log's `tail` waits for a row. */
 type Turn = 'rows' | 'tail';
@@ -15,6 +18,7 @@ interface Inside {
   ended: boolean;
   beforeCommit: Record<Turn, (() => Promise<void>)[]>;
   afterCommit: (() => void)[];
+  audited: Audited;
 }
 
 const insides = new WeakMap<Tx, Inside>();
@@ -29,17 +33,24 @@ export function beforeCommit(tx: Tx, turn: Turn, hook: () => Promise<void>): voi
   insideOf(tx).beforeCommit[turn].push(hook);
 }
 
+/** To be told once this transaction has committed. */
+export function noteAudited(tx: Tx, entry: AuditEntry): void {
+  const { audited, afterCommit } = insideOf(tx);
+  afterCommit.push(() => audited(entry));
+}
+
 /** One transaction on one connection: BEGIN, `work`, COMMIT; anything thrown rolls back and is thrown on. */
 export async function runTx<T>(
   pool: Pool,
   subscribers: readonly Subscriber[],
   work: (tx: Tx) => Promise<T>,
+  audited: Audited = ignore,
 ): Promise<T> {
   assertOutsideTx('store.tx');
   const client = await pool.connect().catch(throwOutage);
   // A connection that dies while it is held also emits; its query is what reports it.
   client.on('error', ignore);
-  const inside: Inside = { client, ended: false, beforeCommit: { rows: [], tail: [] }, afterCommit: [] };
+  const inside: Inside = { client, ended: false, beforeCommit: { rows: [], tail: [] }, afterCommit: [], audited };
   const tx = createTx(inside, subscribers);
   try {
     await client.query('begin');

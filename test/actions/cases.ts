@@ -167,4 +167,10 @@ export const others: readonly Case[] = [
     depends: 'us-east-1',
     bad: { input: { instructions: '' }, names: 'instructions' },
   },
+  {
+    action: 'manual.checklist',
+    input: { items: [{ id: 'login', text: 'People can sign in', owner: 'responders', due: '30m' }] },
+    depends: 'us-east-1',
+    bad: { input: { items: [{ id: 'Login', text: 'People can sign in' }] }, names: 'items' },
+  },
 ];

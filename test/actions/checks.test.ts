@@ -45,6 +45,26 @@ describe('sql.assert', () => {
     },
   );
 
+  it('waits for no data that does not change, and says how much there is of it', async () => {
+    const input = {
+      ...writable,
+      query: 'select count(*) as orders from orders',
+      expect: {},
+      at_least: { orders: 1_300_000 },
+      waits: false,
+    };
+    const act = ground.action('sql.assert');
+    expect(await act.observe(input, {}, ground.ctx())).toMatchObject({
+      state: 'failed',
+      why: expect.stringContaining('orders: 1,204,331 of at least 1,300,000'),
+    });
+    expect(await act.observe({ ...input, waits: true }, {}, ground.ctx())).toMatchObject({ state: 'working' });
+    expect(await act.observe({ ...input, at_least: { orders: 1_204_331 } }, {}, ground.ctx())).toMatchObject({
+      state: 'done',
+    });
+    await expect(act.plan({ ...input, at_least: {} }, ground.ctx())).rejects.toThrow(/expected at least one column/);
+  });
+
   it('asks another host of RDS with the same connection, and no host of anybody else', async () => {
     const act = ground.action('sql.assert');
     const primary = { ...writable, host: 'prod-database.c1a2b3.us-east-1.rds.amazonaws.com' };

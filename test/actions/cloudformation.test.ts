@@ -63,6 +63,20 @@ describe('cloudformation.deploy-stack', () => {
     expect(JSON.stringify(plan)).not.toContain('simulated-webhook-secret');
   });
 
+  it('does not take a template that it could not read for another one', async () => {
+    const fault = {
+      kind: 'call',
+      service: 'cloudformation',
+      command: 'GetTemplate',
+      fails: 'error',
+      times: 3,
+    } as const;
+    ground.world.setFault(fault);
+    const brought = { ...pipeline, template: 'infrastructure/pipeline.yml' };
+    expect(await checkOf(brought, 'stack')).toMatchObject({ verdict: 'unknown' });
+    expect(await checkOf(brought, 'stack')).toMatchObject({ verdict: 'pass' });
+  });
+
   it('shows what the change set would change, once it has been executed', async () => {
     const seen = await watch(scaled, await send(scaled));
     expect(seen).toMatchObject({

@@ -156,6 +156,19 @@ describe('a table of many pages', () => {
     await ground.clock.sleep(180_000);
     expect(await act.observe(input, {}, ground.ctx())).toEqual(stale);
   });
+
+  it('is counted over many looks, too, and anew when it is asked again', async () => {
+    const ground = many();
+    const input = { ...main, source: main.table };
+    const look = () => ground.action('dynamodb.compare-tables').observe(input, {}, ground.ctx());
+    const progress = '50 items of flightdata-main and 50 of flightdata-main counted';
+    expect(await look()).toMatchObject({ state: 'working', progress });
+    expect(await ground.watch('dynamodb.compare-tables', input, {})).toMatchObject({
+      state: 'done',
+      output: { count: 602, source_count: 602, difference_percent: 0 },
+    });
+    expect(await look()).toMatchObject({ state: 'working', progress });
+  });
 });
 
 describe('dynamodb.cut-over', () => {

@@ -111,8 +111,43 @@ describe('dynamodb.reapply-settings', () => {
       time: 'latest',
     });
     const abroad = { region: 'us-west-2', table: west.table ?? '', source: main.table, source_region: 'us-east-1' };
+    const { after } = await ground.action('dynamodb.reapply-settings').plan(abroad, ground.ctx());
+    expect(after.alarms_to_make_by_hand).toEqual(['flightdata-main-throttled']);
     const { settings } = await ground.outputOf('dynamodb.reapply-settings', abroad);
     expect(settings).not.toContain('alarms');
     expect(settings).toContain('stream');
+  });
+
+  it('carries an alarm of a percentile over, and names one of a formula that it cannot', async () => {
+    const ground = tables();
+    const table = await restored(ground);
+    const input = { region: main.region, table, source: main.table };
+    const watched = { Namespace: 'AWS/DynamoDB', Dimensions: [{ Name: 'TableName', Value: main.table }] };
+    const limit = { Threshold: 1, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold' };
+    const slow = { ...watched, ...limit, AlarmName: 'slow', MetricName: 'SuccessfulRequestLatency', Period: 60 };
+    await call(ground, 'PutMetricAlarm', { ...slow, ExtendedStatistic: 'p99' }, 'cloudwatch');
+    const Metrics = [{ Id: 'm', MetricStat: { Metric: { ...watched, MetricName: 'A' }, Period: 60, Stat: 'Sum' } }];
+    await call(ground, 'PutMetricAlarm', { ...limit, AlarmName: 'formula', Metrics }, 'cloudwatch');
+    const { after } = await ground.action('dynamodb.reapply-settings').plan(input, ground.ctx());
+    expect(after).toMatchObject({
+      alarms_to_make_by_hand: ['formula'],
+      alarms: expect.arrayContaining([`slow-${table}`]),
+    });
+  });
+
+  it('gives what it can while one setting is refused', async () => {
+    const ground = tables();
+    const table = await restored(ground);
+    ground.world.setFault({ kind: 'call', service: 'dynamodb', command: 'UpdateTimeToLive', fails: 'access-denied' });
+    const act = ground.action('dynamodb.reapply-settings');
+    const input = { region: main.region, table, source: main.table };
+    const captured = await act.capture(input, ground.ctx());
+    await expect(act.apply(input, 'token', captured, ground.ctx())).rejects.toThrow(
+      /Change of ttl .* access was denied/,
+    );
+    await ground.clock.sleep(60_000);
+    const left = (await act.capture(input, ground.ctx())).left;
+    expect(left).toContain('ttl');
+    expect(left).not.toContain('stream');
   });
 });

@@ -1,7 +1,8 @@
 import { createAws, type SentCommand } from '../../src/actions/kit/aws.ts';
 import { guardPrograms } from '../../src/actions/programs/guard.ts';
 import { createActions } from '../../src/actions/registry.ts';
-import type { Action, StepContext } from '../../src/domain/action.ts';
+import type { Action, Observation, StepContext } from '../../src/domain/action.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import {
   createWorld,
@@ -78,4 +79,42 @@ export async function makeGround(
       ...changes,
     }),
   };
+}
+
+/** Looks as a run does: what the look calls due is sent. */
+export async function lookOn(
+  action: Action,
+  input: JsonObject,
+  receipt: JsonObject | null,
+  ctx: StepContext,
+): Promise<Observation> {
+  const seen = await action.observe(input, receipt, ctx);
+  if (seen.state !== 'working' || seen.due === undefined || receipt === null || !action.advance) return seen;
+  return action.advance(input, receipt, ctx).then(
+    () => seen,
+    (error: Error): Observation => ({ state: 'unknown', why: error.message, againInMs: seen.againInMs }),
+  );
+}
+
+/** Sends an effect; answers with its receipt. */
+export async function begin(action: Action, input: JsonObject, ground: Ground): Promise<JsonObject> {
+  return action.apply(input, 'token', await action.capture(input, ground.ctx()), ground.ctx());
+}
+
+/** What was seen of it, look by look, until it is over or `most` looks have gone. */
+export async function watch(
+  action: Action,
+  input: JsonObject,
+  receipt: JsonObject,
+  ground: Ground,
+  most = 200,
+): Promise<Observation[]> {
+  const seen: Observation[] = [];
+  while (seen.length < most) {
+    const now = await lookOn(action, input, receipt, ground.ctx());
+    seen.push(now);
+    if (now.state !== 'working') return seen;
+    await ground.clock.sleep(now.againInMs);
+  }
+  return seen;
 }

@@ -119,3 +119,33 @@ describe('ssm.check-parameters', () => {
     expect(await verdicts(here, { path: '/nothing' })).toMatchObject({ there: 'fail: none under /nothing' });
   });
 });
+
+describe('ssm.read-parameter', () => {
+  const read = async (here: Ground, input: Record<string, string>) => {
+    const act = here.action('ssm.read-parameter');
+    return { plan: await act.plan(input, here.ctx()), seen: await act.observe(input, null, here.ctx()) };
+  };
+
+  it('gives what the parameter holds, and foresees it in its plan', async () => {
+    const { plan, seen } = await read(await ground(), host);
+    if (seen.state !== 'done') throw new Error(JSON.stringify(seen));
+    expect(seen.output).toMatchObject({ value: expect.stringContaining('contractorlens'), version: 1 });
+    expect(plan.foreseen).toEqual(seen.output);
+  });
+
+  it('fails where it holds another value than is expected, and says both', async () => {
+    const { plan, seen } = await read(await ground(), { ...host, expected: 'elsewhere' });
+    expect(plan.checks).toMatchObject([{ verdict: 'pass' }, { id: 'expected', verdict: 'fail' }]);
+    expect(seen).toMatchObject({
+      state: 'failed',
+      why: expect.stringMatching(/expected elsewhere, found contractorlens/),
+    });
+  });
+
+  it('decrypts no secret', async () => {
+    const { plan, seen } = await read(await ground(), password);
+    expect(plan.checks).toMatchObject([{ id: 'there', verdict: 'fail' }]);
+    expect(plan.foreseen).toBeUndefined();
+    expect(seen.state).toBe('failed');
+  });
+});

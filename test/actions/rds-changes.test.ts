@@ -3,7 +3,7 @@ import type { ActionPlan, Check, Observation } from '../../src/domain/action.ts'
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { EstateInput } from '../../src/sim/index.ts';
 import { cloudWithRestored, databaseCloud } from './cases/rds-changes.ts';
-import { type Ground, makeGround } from './ground.ts';
+import { type Ground, lookOn, makeGround } from './ground.ts';
 
 const database = { region: 'us-west-2', instance: 'contractorlens-db' };
 const query = { connection: 'env:CONTRACTORLENS_DB', query: 'select 1 as one', expect: { one: 1 } };
@@ -39,7 +39,7 @@ async function watch(
 ): Promise<Observation> {
   const until = ground.clock.now().getTime() + 3_600_000;
   for (;;) {
-    const seen = await ground.action(name).observe(input, receipt, ground.ctx({ owner }));
+    const seen = await lookOn(ground.action(name), input, receipt, ground.ctx({ owner }));
     if (seen.state === 'done' || seen.state === 'failed' || ground.clock.now().getTime() > until) return seen;
     await ground.clock.sleep(seen.againInMs ?? 15_000);
   }

@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Action, Observation } from '../../src/domain/action.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { EstateInput } from '../../src/sim/index.ts';
 import { exampleCloud } from '../support/example-cloud.ts';
-import { type Ground, makeGround } from './ground.ts';
+import { begin, type Ground, lookOn, makeGround, watch } from './ground.ts';
 
 type Bucket = NonNullable<EstateInput['buckets']>[number];
 
@@ -26,21 +25,6 @@ const role = 'arn:aws:iam::123456789012:role/replication';
 const versioned = { region: 'us-east-1', name: 'raw', versioning: 'Enabled' as const };
 const copy = { region: 'us-west-2', name: 'raw-copy', versioning: 'Enabled' as const };
 const some = [{ prefix: 'flights/', count: 40 }];
-
-async function begin(action: Action, input: JsonObject, ground: Ground): Promise<JsonObject> {
-  return action.apply(input, 'token', await action.capture(input, ground.ctx()), ground.ctx());
-}
-
-async function watch(action: Action, input: JsonObject, receipt: JsonObject, ground: Ground): Promise<Observation[]> {
-  const seen: Observation[] = [];
-  for (let look = 0; look < 60; look += 1) {
-    const now = await action.observe(input, receipt, ground.ctx());
-    seen.push(now);
-    if (now.state !== 'working') return seen;
-    await ground.clock.sleep(now.againInMs);
-  }
-  return seen;
-}
 
 async function failing(ground: Ground, name: string, input: JsonObject): Promise<Record<string, string>> {
   const { checks } = await ground.action(name).plan(input, ground.ctx());
@@ -109,6 +93,18 @@ describe('s3.ensure-replication', () => {
     const back = action.restore(input, captured) ?? {};
     await begin(action, back, ground);
     expect((await action.plan(input, ground.ctx())).before.replicates).toMatch(/^[^;]+; other\/ [^;]+$/);
+  });
+
+  it('puts a rule back that differs in nothing but how soon', async () => {
+    const ground = await withBuckets({ ...versioned, replication: [{ to: 'raw-copy', role }] }, copy);
+    const action = ground.action('s3.ensure-replication');
+    const soon = { ...input, within_15m: true };
+    const captured = await action.capture(soon, ground.ctx());
+    await begin(action, soon, ground);
+    const back = action.restore(soon, captured) ?? {};
+    expect((await action.plan(back, ground.ctx())).noChange).toBe(false);
+    await begin(action, back, ground);
+    expect((await action.plan(back, ground.ctx())).noChange).toBe(true);
   });
 
   it('does not replicate what is there already, whatever the rule says', async () => {
@@ -185,7 +181,7 @@ describe('s3.copy-prefix', () => {
     const ground = await withBuckets(full, { ...versioned, objects: [{ key: 'only-here', text: 'kept' }] });
     const action = ground.action('s3.copy-prefix');
     const seen = await watch(action, input, await begin(action, input, ground), ground);
-    expect(seen[0]).toMatchObject({ progress: '200 of 1,204 objects are there' });
+    expect(seen[0]).toMatchObject({ progress: '100 of 1,204 objects are there' });
     expect(seen.at(-1)).toEqual({ state: 'done', output: { objects: 1_204, left_differing: 0 } });
     expect(copies(ground)).toHaveLength(1_204);
     const check = ground.action('s3.check-bucket');
@@ -268,7 +264,7 @@ describe('s3.copy-prefix', () => {
     const action = ground.action('s3.copy-prefix');
     const receipt = await begin(action, input, ground);
     ground.world.setFault({ kind: 'call', service: 's3', command: 'CopyObject', fails: 'access-denied' });
-    expect(await action.observe(input, receipt, ground.ctx())).toMatchObject({
+    expect(await lookOn(action, input, receipt, ground.ctx())).toMatchObject({
       state: 'unknown',
       why: expect.stringMatching(/The copy of .* was not confirmed: access was denied/),
     });

@@ -3,7 +3,7 @@ import type { ActionPlan, Check, Observation, StepContext } from '../../src/doma
 import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { EstateInput } from '../../src/sim/index.ts';
 import { exampleCloud } from '../support/example-cloud.ts';
-import { type Ground, makeGround } from './ground.ts';
+import { type Ground, lookOn, makeGround } from './ground.ts';
 
 export const main = { region: 'us-east-1', table: 'flightdata-main' };
 
@@ -31,7 +31,7 @@ export function groundOfTables(
 function withHands(ground: Ground): Tables {
   const watch: Tables['watch'] = async (name, input, receipt, changes) => {
     for (let looks = 0; looks < 1_000; looks += 1) {
-      const seen = await ground.action(name).observe(input, receipt, ground.ctx(changes));
+      const seen = await lookOn(ground.action(name), input, receipt, ground.ctx(changes));
       if (seen.state !== 'working') return seen;
       await ground.clock.sleep(seen.againInMs);
     }

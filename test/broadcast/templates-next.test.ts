@@ -33,9 +33,10 @@ describe('words that call for a deed', () => {
   it.each(['run-paused', 'run-failed', 'run-aborted', 'run-succeeded', 'run-succeeded-with-exceptions'] as const)(
     'say after %s what a commander may do',
     (name) => {
-      const run = { label: 'INC-7', title: 'Checkout fails', command: 'failover', took: '5m', phase: 'recovering' };
+      const run = { label: 'INC-7', title: 'Checkout fails', command: 'failover', took: '5m', phase: 'monitoring' };
       const said = templates.say(name, {
         ...run,
+        impact: true,
         why: 'promote failed',
         ends: 'it ended',
         exceptions: 'fence deferred',

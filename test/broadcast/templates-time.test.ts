@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sayList } from '../../src/broadcast/templates/say-list.ts';
-import { sayClock, sayInstant } from '../../src/broadcast/templates/say-time.ts';
+import { sayClock } from '../../src/broadcast/templates/say-time.ts';
+import { sayInstant } from '../../src/domain/say-instant.ts';
 
 describe('a time', () => {
   it.each([

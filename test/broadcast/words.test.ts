@@ -99,7 +99,7 @@ describe('words', () => {
     [
       'succeeded-with-exceptions',
       { exceptions: ['fence deferred', 'lag unknown'] },
-      'with exceptions: fence deferred; lag unknown.',
+      'with exceptions: Fence deferred; Lag unknown.',
     ],
     ['failed', { note: 'promote timed out' }, 'failed after 5m: promote timed out'],
     ['failed', {}, 'failed after 5m: no reason was recorded'],

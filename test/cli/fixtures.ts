@@ -8,6 +8,7 @@ export const now = new Date('2026-03-01T14:05:00Z');
 
 export const incident: Incident = {
   id: 7,
+  kind: 'incident',
   title: 'Checkout is down',
   severity: 'P1',
   phase: 'investigating',
@@ -32,6 +33,7 @@ export const incidentView: IncidentView = {
   silent: [],
   standstill: false,
   run: null,
+  rto: null,
   guards: [],
   members: [],
   asked: [],

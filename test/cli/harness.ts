@@ -5,13 +5,16 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { type AuditReports, createWords } from '../../src/cli/words.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { ActionInfo, Catalogue } from '../../src/domain/action.ts';
+import { Home } from '../../src/domain/home.ts';
 import type { Person } from '../../src/domain/person.ts';
+import type { ScheduleView } from '../../src/domain/schedule.ts';
 import type { TimelineEntry } from '../../src/domain/timeline.ts';
 import type { ConsentView, ReviewView, RunView } from '../../src/domain/views.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
 import type { PlanMade, Recovery } from '../../src/recovery/recovery.ts';
 import type { RehearsalView } from '../../src/rehearsal/rehearsal.ts';
 import { rehearsalOf } from '../support/rehearsals.ts';
+import { townHome } from '../support/town.ts';
 import { consentView, incident, incidentView, now, plan, runView } from './fixtures.ts';
 
 export const ana: Person = { name: 'ana', slack: null, door: 'terminal' };
@@ -29,6 +32,7 @@ export interface Script {
   entries: TimelineEntry[];
   /** What a rehearsal comes to, look by look. */
   rehearsals: RehearsalView[];
+  schedules: ScheduleView[];
 }
 
 export interface Harness {
@@ -57,6 +61,7 @@ export function createHarness(): Harness {
     reviews: [],
     entries: [],
     rehearsals: [rehearsalOf()],
+    schedules: [],
   };
   const words = createWords({
     recovery: recoveryOf(script, asked),
@@ -76,6 +81,16 @@ export function createHarness(): Harness {
           file: { name: 'inc-7-post-mortem.md', markdown: '# Post-mortem\n\nIt | was \u202edown.\n' },
           reviews: script.reviews,
         }),
+    },
+    home: Home.parse({
+      ...townHome,
+      contacts: {
+        cloud: { title: 'Cloud support', phone: '+1 206 555 0100', account: '1234', for: ['api'] },
+        registrar: { title: 'Registrar', url: 'https://registrar.example/help' },
+      },
+    }),
+    schedules: {
+      list: async () => ({ schedules: script.schedules, now, timezone: 'Europe/Berlin', simulated: false }),
     },
     rehearsals: {
       begin: async (ask) => {
@@ -160,6 +175,10 @@ function recoveryOf(script: Script, asked: Harness['asked']): Recovery {
     retry: says('retry'),
     skip: says('skip'),
     answer: says('answer'),
+    answerItems: says('answerItems'),
+    readChecklist: async () => {
+      throw new Error('no checklist here');
+    },
     readPlan: async () => plan,
     readConsent: async () => next(script.consents),
     readRun: async () => next(script.runs),
@@ -179,6 +198,7 @@ function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
   };
   return {
     declare: async (ask) => note(asked, 'declare', ask, incident),
+    openRecord: async (ask) => note(asked, 'openRecord', ask, { ...incident, id: 8, kind: 'drill' as const }),
     assign: async (ask) => note(asked, 'assign', ask, 'ben is an approver.'),
     setSeverity: async (ask) => note(asked, 'setSeverity', ask, 'INC-7 is P2 now; it was P1.'),
     timeline: timelineOf(script, asked),

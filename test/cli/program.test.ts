@@ -28,6 +28,19 @@ describe('the terminal’s other words', () => {
       { runId: 'run_1', step: 'call', done: true, note: 'seen' },
     ],
     [['answer', 'call', '--not-done'], 'answer', { runId: 'run_1', step: 'call', done: false, note: '' }],
+    [
+      ['answer', 'looked', 'login=done', 'mails=declined', '--note', 'no server'],
+      'answerItems',
+      {
+        runId: 'run_1',
+        step: 'looked',
+        answers: [
+          { item: 'login', answer: 'done' },
+          { item: 'mails', answer: 'declined' },
+        ],
+        reason: 'no server',
+      },
+    ],
     [['approve', 'A1B2C3', '--incident', '7'], 'approve', { code: 'A1B2C3', incidentId: 7 }],
     [
       ['break-glass', 'A1B2C3', '--reason', 'asleep'],
@@ -53,6 +66,7 @@ describe('the terminal’s other words', () => {
     [['break-glass', 'A1B2C3'], '--reason'],
     [['answer', 'call'], '--done or --not-done'],
     [['answer', 'call', '--done', '--not-done'], 'cannot be used with'],
+    [['answer', 'looked', 'login=maybe'], 'done'],
     [['declare', 'Down'], '--severity'],
     [['assign', '--role', 'king', '--person', 'ben'], 'Allowed choices'],
     [['statsu'], 'Did you mean status?'],

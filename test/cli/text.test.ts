@@ -16,9 +16,9 @@ describe('text for a terminal', () => {
     expect([0, 45_000, 520_000, 3_600_000 * 5 + 61_000].map(duration)).toEqual(['0ms', '45s', '8m 40s', '5h 1m']);
   });
 
-  it('shows the system’s own time beside UTC, once', () => {
+  it('shows the system’s own time first, with UTC beside it, once', () => {
     expect(clockTime('2026-03-01T14:05:09Z', 'UTC')).toBe('14:05:09 UTC');
-    expect(clockTime('2026-03-01T14:05:09Z', 'Europe/Berlin')).toBe('14:05:09 UTC (15:05 Europe/Berlin)');
+    expect(clockTime('2026-03-01T14:05:09Z', 'Europe/Berlin')).toBe('15:05:09 CET (14:05 UTC)');
   });
 
   it('names only what differs', () => {

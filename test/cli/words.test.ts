@@ -37,6 +37,17 @@ describe('the words of the terminal', () => {
     expect(argsOf(harness, 'approve')).toEqual({ code: 'A1B2C3', incidentId: id });
   });
 
+  it('give all contacts, and of an incident those that it needs', async () => {
+    expect(await call('contacts')).toMatchObject({ contacts: [{ name: 'cloud' }, { name: 'registrar' }] });
+    expect((await call('contacts', { incident: 7 })).contacts).toEqual([
+      expect.objectContaining({ name: 'cloud', phone: '+1 206 555 0100' }),
+    ]);
+    const { out } = await harness.run(['contacts']);
+    expect(out).toBe(
+      'Cloud support (cloud)\n  phone   +1 206 555 0100\n  account 1234\n  for     api\nRegistrar (registrar)\n  url     https://registrar.example/help',
+    );
+  });
+
   it('take the only incident under way, though a resolved one is not closed yet', async () => {
     harness.script.open = [{ ...incident, id: 8, phase: 'resolved' }, incident];
     await call('status');

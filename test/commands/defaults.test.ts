@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { approvalsOf, objectiveOf, phraseOf } from '../../src/commands/defaults.ts';
+import { fixedScope } from '../../src/commands/fixed-scope.ts';
+import { whoseObjective } from '../../src/domain/objectives.ts';
 import { catalogue } from './catalogue.ts';
 import { failover, home, stepsOf } from './samples.ts';
 
@@ -26,5 +28,31 @@ describe('what a command leaves unsaid', () => {
     expect(objectiveOf(failover, home, ['web'])).toEqual({ rto: '4h', rpo: '1h' });
     const without = { ...home, system: { ...home.system, objectives: {} } };
     expect(objectiveOf(failover, without, ['web', 'constructor'])).toEqual({ rto: null, rpo: null });
+  });
+
+  it('knows whose the nearest objective is', () => {
+    const own = { ...failover, objectives: { rpo: '5m' } };
+    const whose = (name: 'rto' | 'rpo', services: string[], of = home) => whoseObjective(name, of, services, own);
+    expect([whose('rpo', ['api']), whose('rto', ['web', 'api']), whose('rto', ['web'])]).toEqual([
+      'failover',
+      'api',
+      'the system',
+    ]);
+    const tiered = { ...home, system: { ...home.system, tiers: { high: { title: 'P1', rto: '3h' } } } };
+    expect(whose('rto', ['web'], tiered)).toBe('tier P1');
+    expect(whose('rto', ['web'], { ...home, system: { ...home.system, objectives: {} } })).toBeNull();
+  });
+
+  it('takes a tier between the service and the system, and the strictest of several', () => {
+    const tiers = { critical: { rto: '2h' }, high: { rto: '3h', rpo: '30m' }, normal: {} };
+    const tiered = { ...home, system: { ...home.system, tiers } };
+    expect(objectiveOf(failover, tiered, ['web'])).toEqual({ rto: '3h', rpo: '30m' });
+    expect(objectiveOf(failover, tiered, ['admin'])).toEqual({ rto: '4h', rpo: '1h' });
+    expect(objectiveOf(failover, tiered, ['web', 'admin', 'api'])).toEqual({ rto: '1h', rpo: '15m' });
+    expect(objectiveOf({ ...failover, objectives: { rto: '5h' } }, tiered, ['web']).rto).toBe('5h');
+    expect(fixedScope(tiered).services).toMatchObject({
+      web: { rto: '3h', rpo: '30m' },
+      api: { rto: '1h', rpo: '15m' },
+    });
   });
 });

@@ -88,6 +88,7 @@ describe('a condition', () => {
 const at = new Date('2026-03-01T14:05:00Z');
 const incident: Incident = {
   id: 1,
+  kind: 'incident',
   title: 'Region dark',
   severity: 'P1',
   phase: 'investigating',

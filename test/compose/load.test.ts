@@ -21,7 +21,7 @@ it('a home with a broken template is loaded, speaks by the shipped one, and the 
   expect(warnings).toEqual([
     [
       { fault: `${homeDir}/templates/closed.hbs:1:9 there is no value lable here: did you mean label?` },
-      'a file of this home is broken; what is shipped stands in',
+      'a file of this home is broken, and Muster goes on without it',
     ],
   ]);
 });

@@ -96,6 +96,12 @@ const cases: [what: string, from: string, to: string, fault: string][] = [
     'Admin: {',
     'Admin cannot be a key here: expected a lower-case name such as api or order-db',
   ],
+  [
+    'a service of a priority that is no tier',
+    '  services:\n',
+    '  tiers: { critical: { rto: 1h }, high: {}, low: {} }\n  services:\n',
+    '20:24 admin is of priority normal, and tiers has none of that name: known: critical, high, low',
+  ],
   ['a missing channel', 'incidents: "#incidents", ', '', '55:1 incidents is missing: expected a text'],
   [
     'a prototype among the resources',
@@ -238,6 +244,13 @@ describe('a home', () => {
     );
     expect(message).toContain(`${join(dir, 'commands/other.yml')}:1:1 title is missing`);
     expect(message).toContain(`${join(dir, 'commands/third.yaml')}:1:1 ends in .yaml: call it third.yml`);
+  });
+
+  it('refuses a contact for what is neither a service nor a scenario of its commands', async () => {
+    await write('muster.yml', changed('for: [region-outage]', 'for: [api, Region outage, region-outge]', homeText));
+    expect(await faultsOfLoad()).toMatch(
+      /muster\.yml:\d+:\d+ region-outge is no service and no scenario of a command: did you mean region-outage\?$/,
+    );
   });
 
   it('leaves out a shipped command that names what the home does not have, and says why', async () => {

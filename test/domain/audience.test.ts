@@ -28,6 +28,7 @@ const home = Home.parse({
 });
 const incidentOf = (over: Partial<Incident>): Incident => ({
   id: 1,
+  kind: 'incident',
   title: 'x',
   severity: 'P1',
   phase: 'investigating',

@@ -79,6 +79,7 @@ describe('a verdict', () => {
     expect(verdictOf(unknown).verdict).toBe('needs-acceptance');
     const carried = { ...unknown, acceptances: [{ check: 'replica/lag', reason: 'seen on the dashboard', by: 'ana' }] };
     expect(verdictOf(carried).verdict).toBe('ready');
-    expect(verdictOf(withCheck(checkOf('fail', { carry: 'with-reason' }))).verdict).toBe('blocked');
+    const failed = verdictOf(withCheck(checkOf('fail', { carry: 'with-reason' })));
+    expect(failed).toMatchObject({ verdict: 'blocked', problems: [{ carry: 'never' }] });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { contradictions, netContradictions, sayContradictions } from '../../src/domain/contradictions.ts';
+import type { JsonObject } from '../../src/domain/json.ts';
 import type { StepStatus } from '../../src/domain/run.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
 
@@ -45,10 +46,76 @@ describe('what a run has left changed', () => {
   });
 
   it('takes what was read just before the effect for truer than the plan', () => {
-    const captured = { fence: { at: '2026-03-01T14:00:00Z', count: 7, autoscaling: { min: 2, max: 20 } } };
-    const [desired, autoscaling] = contradictions(plan, [ended('fence')], captured);
+    const captured = { at: '2026-03-01T14:00:00Z', count: 7, autoscaling: { min: 2, max: 20 } };
+    const old = { captured, target: null, before: null, after: null, output: null };
+    const [desired, autoscaling] = contradictions(plan, [ended('fence')], { fence: old });
     expect(desired).toMatchObject({ field: 'desired', before: 7, after: 0 });
     expect(autoscaling).toMatchObject({ field: 'autoscaling', before: '2 to 20' });
+  });
+
+  it('is of the state just before the effect, and of what it then meant: not of the plan', () => {
+    const start = plannedStep('start', { target: fence.target, before: fence.before, after: fence.before });
+    const sent = (before: JsonObject, after: JsonObject) => ({
+      captured: {},
+      target: fence.target,
+      before,
+      after,
+      output: null,
+    });
+    const both = contradictions(planOf([fence, start]), [ended('fence'), ended('start')], {
+      fence: sent(fence.before, fence.after),
+      start: sent(fence.after, fence.before),
+    });
+    expect(netContradictions(both)).toEqual([]);
+    const later = plannedStep('pointer', { target: null, before: {}, after: {} });
+    const target = { region: 'us-east-1', resource: 'ssm:/tables/main' };
+    const moved = { captured: {}, target, before: { value: 'main' }, after: { value: 'main-2' }, output: null };
+    expect(sayContradictions(contradictions(planOf([later]), [ended('pointer')], { pointer: moved }))).toEqual([
+      'ssm:/tables/main in us-east-1: value main → main-2',
+    ]);
+  });
+
+  it('is told of what has a name now, though it had another, and never by a placeholder', () => {
+    const at = (resource: string) => ({ region: 'us-east-1', resource });
+    const cut = plannedStep('cut', {
+      uses: 'rds.fence',
+      target: at('rds:db'),
+      before: { groups: ['a'] },
+      after: { groups: ['f'] },
+    });
+    const restore = plannedStep('restore', {
+      uses: 'rds.restore-to-time',
+      target: at('rds:db-restored'),
+      after: { name: 'db-restored-RUN' },
+    });
+    const kept = plannedStep('kept', {
+      uses: 'rds.create-snapshot',
+      target: at('rds:snapshot/db-kept'),
+      after: { name: 'db-kept-RUN' },
+    });
+    const swap = plannedStep('swap', { uses: 'rds.swap-identifier', target: at('rds:db') });
+    const plan = planOf([cut, restore, kept, swap]);
+    const states = ['cut', 'restore', 'kept', 'swap'].map((id) => ended(id));
+    const none = { captured: {}, target: null, before: null, after: null, output: null };
+    const sent = {
+      restore: { ...none, output: { instance: 'db-restored-3k9x' } },
+      swap: { ...none, after: { held_by: 'db-restored-3k9x', aside: 'db-damaged-3k9x' } },
+    };
+    const there = contradictions(plan, states, sent);
+    expect(sayContradictions(netContradictions(there))).toEqual([
+      'rds:db-damaged-3k9x in us-east-1: groups ["a"] → ["f"], was called rds:db',
+      'rds:db in us-east-1: new, was called rds:db-restored-3k9x',
+    ]);
+    const undone = { swap: { ...none, after: { held_by: 'db-damaged-3k9x', aside: 'db-restored-3k9x' } } };
+    const uncut = { ...cut, before: cut.after, after: cut.before };
+    const back = contradictions(planOf([swap, uncut]), [ended('swap'), ended('cut')], undone);
+    const gone = plannedStep('gone', { uses: 'rds.delete-instance', target: at('rds:db-restored-3k9x') });
+    expect(sayContradictions(netContradictions([...there, ...back]))).toEqual([
+      'rds:db-restored-3k9x in us-east-1: new',
+    ]);
+    const deleted = contradictions(planOf([gone]), [ended('gone')]);
+    expect(netContradictions([...there, ...back, ...deleted])).toEqual([]);
+    expect(sayContradictions(netContradictions(deleted))).toEqual(['rds:db-restored-3k9x in us-east-1: deleted']);
   });
 
   it('is nothing once another run has put it back', () => {

@@ -6,6 +6,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A built program of ours, in a process of its own that is given nothing of this one's environment. */
 export interface Child {
   process: ChildProcess;
+  /** Lines on standard output: a server's log. */
   out: string[];
   /** Lines on standard error. */
   err: string[];

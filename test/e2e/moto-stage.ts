@@ -61,7 +61,7 @@ export async function startStage(database: string): Promise<Stage> {
   const farEnds = await startStandIns();
   const program = await startReal({ ...slackEnv(farEnds), ...cloud.env }, cloud.folder);
   farEnds.slack.deliverTo(`http://127.0.0.1:${program.port}/slack/events`);
-  const hands = handsIn(farEnds.slack, () => `\n${program.err.slice(-10).join('\n')}`);
+  const hands = handsIn(farEnds.slack, () => `\n${program.out.slice(-10).join('\n')}`);
   const stop = async (): Promise<void> => {
     await program.stop('SIGKILL');
     await farEnds.stop();

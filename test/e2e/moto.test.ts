@@ -81,7 +81,7 @@ describeWith('moto_server', "the failover on AWS's own wire, through Slack", () 
         await stage.hands.seen(
           'U0DOV',
           channel,
-          /\*failover\* in INC-1 succeeded after .*with exceptions: .*fence/,
+          /\*failover\* in INC-1 succeeded after .*with exceptions: .*fence/i,
           150,
         );
         await stage.hands.seen('U0DOV', channel, /return guard watches/i);

@@ -34,6 +34,8 @@ export interface Running {
   bot: BotProcess;
   port: number;
   dataDir: string;
+  /** What it alone has logged. */
+  log: readonly string[];
 }
 
 export interface OutsideOptions {
@@ -47,6 +49,7 @@ export interface OutsideOptions {
   homeDir?: string;
   /** Where the first process ends itself; of several, where each process does in its turn. */
   crashAt?: string | readonly string[];
+  logLevel?: BotOptions['config']['logLevel'];
   /** How long the bot stays away after its end, as `startBot` takes it. */
   waitMs?: BotOptions['waitMs'];
 }
@@ -99,10 +102,14 @@ async function startProcess({ options, homeDir, farEnds, clock, log }: Start): P
   if (options.databaseUrl === undefined) await copyMadeStore(dataDir);
   const port = await freePort();
   const crashes = [options.crashAt ?? []].flat();
+  const own: string[] = [];
   const bot = startBot({
     script: join(root, 'dist/sandbox/bot.js'),
     anchor: () => clock.anchor(),
-    log: (line) => log.push(line),
+    log: (line) => {
+      own.push(line);
+      log.push(line);
+    },
     ...(options.waitMs === undefined ? {} : { waitMs: options.waitMs }),
     config: {
       slackApiUrl: farEnds.slack.url,
@@ -117,14 +124,14 @@ async function startProcess({ options, homeDir, farEnds, clock, log }: Start): P
       stsUrl: farEnds.sts.url,
       homeDir,
       dataDir,
-      logLevel: 'warn',
+      logLevel: options.logLevel ?? 'warn',
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
       get crashAt() {
         return crashes.shift();
       },
     },
   });
-  return { bot, port, dataDir };
+  return { bot, port, dataDir, log: own };
 }
 
 function steerTime(clock: ScaledClock, bots: readonly Running[]): Pick<Outside, 'stopTime' | 'letTimeGo'> {

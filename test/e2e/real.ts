@@ -29,13 +29,18 @@ export async function startReal(env: Record<string, string>, folder: string): Pr
     over = true;
   });
   for (let tried = 0; tried < 600; tried += 1) {
-    const line = child.err.find((one) => one.includes('"Muster is serving"'));
+    const line = child.out.find((one) => one.includes('"Muster is serving"'));
     if (line !== undefined) return real(child, (JSON.parse(line) as { port: number }).port);
-    if (over) throw new Error(`the program ended with ${await child.ended}: ${child.err.join('\n')}`);
+    if (over) throw new Error(`the program ended with ${await child.ended}: ${saidBy(child)}`);
     await wait(50);
   }
   await child.stop('SIGKILL');
-  throw new Error(`the program did not serve within 30 s: ${child.err.join('\n')}`);
+  throw new Error(`the program did not serve within 30 s: ${saidBy(child)}`);
+}
+
+/** Its log, and what it says outside of it. */
+function saidBy({ out, err }: Child): string {
+  return [...out, ...err].slice(-30).join('\n');
 }
 
 function real(child: Child, port: number): Real {

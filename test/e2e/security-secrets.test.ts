@@ -36,7 +36,7 @@ describeWith('postgres', 'secrets', () => {
       folder.path,
     );
     farEnds.slack.deliverTo(`http://127.0.0.1:${program.port}/slack/events`);
-    const hands = handsIn(farEnds.slack, () => program.err.slice(-20).join('\n'));
+    const hands = handsIn(farEnds.slack, () => program.out.slice(-20).join('\n'));
     const channel = await hands.declare('U0ANA', 'Checkout fails');
     await hands.press('U0CAT', channel, 'public.publish');
     await hands.submit('U0CAT', {});

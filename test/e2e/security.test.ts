@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = await ownFolder();
   program = await startReal(slackEnv(farEnds), folder.path);
   farEnds.slack.deliverTo(`http://127.0.0.1:${program.port}/slack/events`);
-  hands = handsIn(farEnds.slack, () => program.err.join('\n'));
+  hands = handsIn(farEnds.slack, () => program.out.join('\n'));
 });
 afterAll(async () => {
   expect(await program.stop()).toBe(0);

@@ -32,9 +32,9 @@ async function refused(env: Record<string, string>): Promise<string> {
 
 async function lastWords(child: Child): Promise<string> {
   expect(await child.ended).toBe(1);
-  expect(child.out).toEqual([]);
-  expect(child.err.join('\n')).not.toContain(canary);
-  return child.err.filter((line) => !line.startsWith('{')).join('\n');
+  expect(child.out.filter((line) => !line.startsWith('{'))).toEqual([]);
+  expect([...child.out, ...child.err].join('\n')).not.toContain(canary);
+  return child.err.join('\n');
 }
 
 function slack(over: Record<string, string> = {}): Record<string, string> {

@@ -35,12 +35,13 @@ async function servesAndStops(by: SlackBy, env: Record<string, string> = {}): Pr
   expect(await muster.get('/readyz')).toEqual({ status: 200, body: '{"status":"ready"}\n' });
   const metrics = await muster.get('/metrics');
   expect(metrics.status).toBe(200);
-  expect(metrics.body).toMatch(/^muster_outbox_waiting 0$/m);
-  const hands = handsIn(farEnds.slack, () => muster.err.join('\n'));
+  expect(metrics.body).toMatch(/^muster_outbox_waiting\{lane="slack"\} 0$/m);
+  const hands = handsIn(farEnds.slack, () => muster.out.join('\n'));
   await hands.declare('U0ANA', 'Checkout fails');
   await hands.seen('U0DOV', 'incidents', /INC-1/);
   expect(await muster.stop()).toBe(0);
-  expect(muster.err.filter((line) => !line.startsWith('{'))).toEqual([]);
+  expect(muster.err).toEqual([]);
+  expect(muster.out.filter((line) => !line.startsWith('{'))).toEqual([]);
   await expect(muster.get('/healthz')).rejects.toThrow();
 }
 
@@ -73,13 +74,19 @@ describe('Slack that does not answer', () => {
     const muster = await serve('HTTP');
     const { status, body } = await muster.get('/readyz');
     expect(status).toBe(200);
-    expect(JSON.parse(body)).toEqual({ status: 'degraded', degraded: ['slack'], why: { slack: 'Slack: HTTP 503' } });
+    expect(JSON.parse(body)).toEqual({
+      status: 'degraded',
+      degraded: [{ part: 'slack', why: 'Slack: HTTP 503', since: expect.any(String) }],
+    });
   });
 
   it('is found by Socket Mode when it is back', async () => {
     farEnds.slack.faults.down = 'refused';
     const muster = await serve('Socket Mode');
-    expect(JSON.parse((await muster.get('/readyz')).body)).toMatchObject({ status: 'degraded', degraded: ['slack'] });
+    expect(JSON.parse((await muster.get('/readyz')).body)).toMatchObject({
+      status: 'degraded',
+      degraded: [{ part: 'slack' }],
+    });
     farEnds.slack.faults.down = 'no';
     await until(async () => (await muster.get('/readyz')).body.includes('"ready"'), 'Slack to be found again');
     await handsIn(farEnds.slack).declare('U0ANA', 'Checkout fails');

@@ -61,7 +61,7 @@ describe('contractorlens in trouble', () => {
     const inputs = { time: 'latest', items: '48000' };
     const played = await stage.play({ command: 'database-failure', inputs, retries: 0, undo: isAsItWas });
     expect(played.run?.run.outcome).toBe('aborted');
-    expect(played.pauses[0]).toMatch(/^intact failed: .*enough is false/);
+    expect(played.pauses[0]).toMatch(/^intact failed: .*items: [\d,]+ of at least [\d,]+/);
     expect(played.undone?.run.outcome).toBe('undone');
     await stage.muster().clock.sleep(2 * minute);
     expect(serving(world)).toEqual([]);

@@ -98,6 +98,14 @@ export const isolated: Goal = (world) => {
   ];
 };
 
+/** No table of us-east-1 keeps writers out. */
+export const writable: Goal = (world) => {
+  const { dynamoDb } = stateOf(world);
+  return three.flatMap((name) =>
+    unless(!tableIn(dynamoDb, name)?.policy.asked?.document.includes('Deny'), `${name} may not be written to`),
+  );
+};
+
 export const ingesting: Goal = (world) => {
   const { lambda } = stateOf(world);
   const processor = lambda.functions.find((one) => one.region === east && one.name === 'flightdata-processor');

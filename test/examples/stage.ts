@@ -12,6 +12,8 @@ export interface Stage {
   play(what: Play): Promise<Played>;
   /** From now on, in this cloud, each step of a run comes to a stop once. */
   failOnce(): void;
+  /** From now on nothing goes wrong. */
+  calm(): void;
   muster(): SimulatedMuster;
 }
 
@@ -41,6 +43,11 @@ export function useStage(example: Example): Stage {
     failOnce() {
       const { worlds: made } = opened();
       made.watch(failOnce(made.world));
+    },
+    calm() {
+      const { worlds: made } = opened();
+      made.watch(() => {});
+      made.world.clearFaults();
     },
     async open(before = [], timings = {}) {
       const { muster: running, worlds: made } = opened();

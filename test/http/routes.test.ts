@@ -1,19 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createMetrics, type Readings } from '../../src/http/metrics.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { healthRoutes, type Part } from '../../src/http/routes.ts';
 
-const nothing: Readings = {
-  runs: [],
-  steps: [],
-  consentsPending: 0,
-  outboxWaiting: 0,
-  outboxOldestSeconds: 0,
-  guardsArmed: 0,
-  workflowsUnfinished: 0,
-  promises: [],
-};
+const quiet = { read: async () => null, leaseHeld: () => true, draining: () => false };
 
 describe('health, readiness and metrics', () => {
   const stops: (() => void)[] = [];
@@ -21,8 +12,9 @@ describe('health, readiness and metrics', () => {
     for (const stop of stops.splice(0)) stop();
   });
 
-  async function serve(parts: () => Promise<Part[]>, metrics = createMetrics(async () => nothing)) {
-    const routes = healthRoutes({ readiness: async () => ({ parts: await parts() }), metrics: metrics.registry });
+  async function serve(parts: () => Promise<Part[]>, draining = false) {
+    const metrics = createMetrics(quiet).registry;
+    const routes = healthRoutes({ parts, draining: () => draining, metrics });
     const server = createServer((request, response) => {
       routes.find((route) => route.path === request.url)?.handler(request, response);
     });
@@ -39,6 +31,7 @@ describe('health, readiness and metrics', () => {
 
   const database = { name: 'database', vital: true, ok: true };
   const slack = { name: 'slack', vital: false, ok: true };
+  const since = new Date('2026-03-01T12:00:00Z');
 
   it('is alive whatever it leans on', async () => {
     const get = await serve(async () => [{ ...database, ok: false, why: 'refused' }]);
@@ -51,21 +44,27 @@ describe('health, readiness and metrics', () => {
   });
 
   it('is degraded, and takes requests, without Slack', async () => {
-    const get = await serve(async () => [database, { ...slack, ok: false, why: 'auth.test answered 503' }]);
+    const get = await serve(async () => [database, { ...slack, ok: false, why: 'auth.test answered 503', since }]);
     const { status, body } = await get('/readyz');
     expect(status).toBe(200);
     expect(JSON.parse(body)).toEqual({
       status: 'degraded',
-      degraded: ['slack'],
-      why: { slack: 'auth.test answered 503' },
+      degraded: [{ part: 'slack', why: 'auth.test answered 503', since: '2026-03-01T12:00:00.000Z' }],
     });
   });
 
   it('is not ready without the database', async () => {
-    const get = await serve(async () => [{ ...database, ok: false, why: 'connection refused' }, slack]);
+    const get = await serve(async () => [
+      { ...database, ok: false, why: 'connection refused', since },
+      { ...slack, ok: false },
+    ]);
     const { status, body } = await get('/readyz');
     expect(status).toBe(503);
-    expect(JSON.parse(body).why).toEqual({ database: 'connection refused' });
+    expect(JSON.parse(body)).toEqual({
+      status: 'unavailable',
+      unavailable: [{ part: 'database', why: 'connection refused', since: '2026-03-01T12:00:00.000Z' }],
+      degraded: [{ part: 'slack', why: 'it did not answer', since: null }],
+    });
   });
 
   it('is not ready when readiness itself cannot be read, and says nothing of the error', async () => {
@@ -77,32 +76,10 @@ describe('health, readiness and metrics', () => {
     expect(body).not.toContain('hunter2');
   });
 
-  it('counts what happens and reads the rest when asked', async () => {
-    let waiting = 3;
-    const metrics = createMetrics(async () => ({
-      ...nothing,
-      runs: waiting > 0 ? [{ status: 'running', count: 2 }] : [],
-      outboxWaiting: waiting,
-      outboxOldestSeconds: 41,
-    }));
-    metrics.acked(0.02);
-    metrics.runEnded('succeeded');
-    metrics.stepEnded('rds.promote-read-replica', 'done', 12);
-    metrics.delivered('slack', 'sent');
-    const get = await serve(async () => [], metrics);
-
-    const first = (await get('/metrics')).body;
-    expect(first).toContain('muster_ack_seconds_count 1');
-    expect(first).toContain('muster_runs{status="running"} 2');
-    expect(first).toContain('muster_outbox_waiting 3');
-    expect(first).toContain('muster_outbox_oldest_seconds 41');
-    expect(first).toContain('muster_runs_ended_total{outcome="succeeded"} 1');
-    expect(first).toContain('muster_step_seconds_count{action="rds.promote-read-replica",status="done"} 1');
-    expect(first).toContain('muster_words_total{to="slack",state="sent"} 1');
-
-    waiting = 0;
-    const second = (await get('/metrics')).body;
-    expect(second).toContain('muster_outbox_waiting 0');
-    expect(second).not.toContain('muster_runs{status="running"}');
+  it('is not ready while it drains, and still alive and measured', async () => {
+    const get = await serve(async () => [database, slack], true);
+    expect(await get('/readyz')).toEqual({ status: 503, body: '{"status":"draining"}\n' });
+    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/metrics')).status).toBe(200);
   });
 });

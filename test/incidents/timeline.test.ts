@@ -148,7 +148,6 @@ describeStores('the timeline, by itself', (stores) => {
       'muster: serving (Step serving) was skipped: ana: seen by hand.',
       'muster: People are led to us-west-2 (api).',
       'muster: failover ended as succeeded-with-exceptions after 12m 40s: serving skipped: ana: seen by hand.',
-      `muster: INC-${incidentId} is monitoring.`,
     ]);
   });
 

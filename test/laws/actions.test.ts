@@ -4,7 +4,7 @@ import type { Action, Observation, StepContext } from '../../src/domain/action.t
 import { Refusal } from '../../src/domain/errors.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { type Case, effects, others, readings } from '../actions/cases.ts';
-import { type Ground, makeGround } from '../actions/ground.ts';
+import { type Ground, lookOn, makeGround } from '../actions/ground.ts';
 
 const all = [...effects, ...readings, ...others];
 const grounds: Ground[] = [];
@@ -20,11 +20,11 @@ async function ground(of?: Case, options: Parameters<typeof makeGround>[0] = {})
   return { ...made, ctx: (changes) => made.ctx({ ...of?.ctx, ...changes }) };
 }
 
-/** Asks until it is over; a simulated cloud needs less than an hour for anything. */
+/** Goes on until it is over; a simulated cloud needs less than an hour for anything. */
 async function watch(action: Action, input: JsonObject, receipt: JsonObject, ctx: StepContext): Promise<Observation> {
   const until = ctx.clock.now().getTime() + 3_600_000;
   for (;;) {
-    const seen = await action.observe(input, receipt, ctx);
+    const seen = await lookOn(action, input, receipt, ctx);
     const waits = seen.state === 'working' || seen.state === 'unknown' ? (seen.againInMs ?? 15_000) : 0;
     if (waits === 0 || ctx.clock.now().getTime() > until) return seen;
     await ctx.clock.sleep(waits);
@@ -112,6 +112,22 @@ describe.each(named(effects))('%s', (_name, one) => {
       expect(world.audit().effects.filter(({ command, accepted }) => command === effect && accepted)).toHaveLength(1);
   });
 
+  it('changes nothing by looking, however far it has come', async () => {
+    const { action, ctx, world } = await ground(one);
+    const act = action(name);
+    const { receipt } = await carryOut(act, input, ctx());
+    const sent = () => world.audit().effects.length;
+    for (let looks = 0; looks < 500; looks += 1) {
+      const before = sent();
+      const seen = await act.observe(input, receipt, ctx());
+      expect(sent()).toBe(before);
+      if (seen.state !== 'working') return;
+      if (seen.due !== undefined) await act.advance?.(input, receipt, ctx());
+      await ctx().clock.sleep(seen.againInMs);
+    }
+    throw new Error('it does not end');
+  });
+
   it('sends nothing once its lease is lost', async () => {
     const lost = await ground(one, {
       beforeEffect: async () => {
@@ -139,6 +155,7 @@ describe.each(named(effects.filter(({ action }) => catalogue.get(action)?.undo.p
     const { captured, receipt } = await carryOut(act, input, ctx());
     expect((await watch(act, input, receipt, ctx())).state).toBe('done');
     const back = act.restore(input, captured);
+    if (act.undo.keeps) expect(one.keeps).toBe(true);
     if (one.keeps) return expect(back).toBeNull();
     if (back === null) throw new Error('expected something to put back');
     const undone = await carryOut(act, back, ctx());

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crashPoints } from '../../src/domain/ports/crash.ts';
 import { describeWith, findProgram } from '../support/needs.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { type LifeOptions, startLife } from './support/life.ts';
+import type { Evidence } from './support/evidence.ts';
+import { type Life, type LifeOptions, startLife } from './support/life.ts';
 import { liveThrough } from './support/live.ts';
 import { type Begun, beginLife } from './support/lived.ts';
 import { type Deaths, deaths, deathsOnServer } from './support/points.ts';
 import { liveWhileKilled } from './support/random-kills.ts';
-import { expectNothingDoubled } from './support/verdict.ts';
+import { expectDeaths, expectNothingDoubled } from './support/verdict.ts';
 
 const longestMs = 400_000;
 const kills = 8;
@@ -32,7 +33,7 @@ describe('a process that dies goes on after its restart with nothing doubled', (
     await postgres?.stop();
   }, longestMs);
   const judge = (name: string): Promise<void> =>
-    begun.get(name)?.judge(expectNothingDoubled) ?? Promise.reject(new Error(`No life is called ${name}.`));
+    begun.get(name)?.judge(judgeLife) ?? Promise.reject(new Error(`No life is called ${name}.`));
 
   it('dies at every point there is', () => {
     const died = new Set(deaths.flat().map((at) => at.split(':')[0]));
@@ -65,6 +66,11 @@ function beginAll(
     const start = async () => startLife({ ...(await place()), crashes });
     begun.set(`${store} ${nameOf(crashes)}`, beginLife(start, liveThrough));
   }
+}
+
+function judgeLife(life: Life, evidence: Evidence): void {
+  expectDeaths(life);
+  expectNothingDoubled(life, evidence);
 }
 
 function nameOf(crashes: Deaths): string {

@@ -9,6 +9,7 @@ const refused: [file: string, rule: string, message: string][] = [
   ['src/recovery/imports-dbos.ts', 'noRestrictedImports', 'Outside: src/recovery'],
   ['src/incidents/imports-broadcast.ts', 'noRestrictedImports', 'Layer: src/incidents'],
   ['src/broadcast/imports-recovery.ts', 'noRestrictedImports', 'Layer: src/broadcast'],
+  ['src/schedules/imports-broadcast.ts', 'noRestrictedImports', 'Layer: src/schedules'],
   ['src/reports/imports-slack.ts', 'noRestrictedImports', 'Layer: src/reports'],
   ['src/rehearsal/imports-slack.ts', 'noRestrictedImports', 'Layer: src/rehearsal'],
   ['src/actions/imports-recovery.ts', 'noRestrictedImports', 'Layer: src/actions'],

@@ -17,7 +17,7 @@ import { createActions } from '../../src/actions/registry.ts';
 import type { Action, ActionRegistry, Observation, StepContext } from '../../src/domain/action.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { simulatedProbes } from '../../src/sim/index.ts';
-import { jumpingClock } from '../actions/ground.ts';
+import { jumpingClock, lookOn } from '../actions/ground.ts';
 import { createClients, readNetwork, testCredentials } from '../support/estate-clients.ts';
 import { testHome } from '../support/home-folder.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
@@ -82,7 +82,7 @@ describeWith('moto_server', "databases and deployments on AWS's own wire", () =>
 
   async function watch(act: Action, input: JsonObject, receipt: JsonObject): Promise<Observation> {
     for (let looks = 0; ; looks += 1) {
-      const seen = await act.observe(input, receipt, ctx());
+      const seen = await lookOn(act, input, receipt, ctx());
       if (seen.state === 'done' || seen.state === 'failed' || looks > 20) return seen;
     }
   }

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock/system-clock.ts';
 import type { Action, ActionRegistry, StepContext } from '../../src/domain/action.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { simulatedProbes } from '../../src/sim/index.ts';
+import { lookOn } from '../actions/ground.ts';
 import { testCredentials } from '../support/estate-clients.ts';
 import { testHome } from '../support/home-folder.ts';
 import { type Moto, startMoto } from '../support/moto.ts';
@@ -77,7 +78,7 @@ describeWith('moto_server', "backups and restores of a table on AWS's own wire",
 
   async function outputOf(name: string, input: JsonObject, receipt: JsonObject): Promise<JsonObject> {
     for (let looks = 0; looks < 5; looks += 1) {
-      const seen = await actionOf(name).observe(input, receipt, context());
+      const seen = await lookOn(actionOf(name), input, receipt, context());
       if (seen.state === 'done') return seen.output;
       expect(seen).toMatchObject({ state: 'working' });
     }

@@ -21,7 +21,7 @@ function follow(looks: RunView[], answers: (string | Error)[]) {
     throw given;
   };
   const recovery = { currentRun: async () => looks.shift() ?? null, abort: answer('abort'), answer: answer('answer') };
-  const followed = followRun({ recovery, real: { sleep: async () => undefined }, tell: () => undefined }, 7);
+  const followed = followRun({ recovery, news: async () => undefined, tell: () => undefined }, 7);
   return { said, followed };
 }
 

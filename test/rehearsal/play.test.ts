@@ -42,7 +42,7 @@ function stageOf(over: Partial<Stage['recovery']>, stoodIn: string[] = []): Stag
     },
     world: createWorld({ clock, estate }),
     clock,
-    real: clock,
+    news: () => clock.sleep(1),
     stoodIn: new Set(stoodIn),
     environment: [],
     tell: () => undefined,

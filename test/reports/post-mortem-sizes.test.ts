@@ -18,7 +18,17 @@ const recovery = {
 };
 
 function recordOf(over: Partial<IncidentRecord>): IncidentRecord {
-  const nothing = { runs: [], consents: [], grants: [], said: [], promises: [], guards: [], reviews: [], timeline: [] };
+  const nothing = {
+    runs: [],
+    consents: [],
+    grants: [],
+    said: [],
+    promises: [],
+    guards: [],
+    reviews: [],
+    timeline: [],
+    scheduled: [],
+  };
   const incident = incidentOf({ services });
   return { incident, home, now, simulated: false, recovery, escalation: null, ...nothing, ...over };
 }
@@ -34,7 +44,7 @@ describe('a post-mortem of much', () => {
     const dataAtRisk = { seconds: 12, explain: 'What is not replayed is lost.' };
     const steps = ['a', 'b', 'c'].map((id) => plannedStep(id, { dataAtRisk }));
     const plan = planOf(steps, { mode: 'ungraceful' });
-    const record = recordOf({ runs: [{ run: runOf(plan, now), plan, steps: [], captured: {} }] });
+    const record = recordOf({ runs: [{ run: runOf(plan, now), plan, steps: [], sent: {} }] });
     expect(writeExceptions(record).join('\n')).toContain('that data is lost: What is not replayed is lost.\n');
   });
 });

@@ -44,7 +44,7 @@ describe('the draft of a post-mortem', () => {
       '| Declared by ana | 2026-11-21 12:00:00 | 13:00:00 | 10m |   |   |',
       '| Acknowledged by ben | 2026-11-21 12:02:00 | 13:02:00 | 12m | 2m |   |',
       '| **People were seen served** | 2026-11-21 12:17:00 | 13:17:00 | 27m | 17m | RTO 1h: met |',
-      '| First words to the public arrived | 2026-11-21 12:20:00 | 13:20:00 | 30m | 20m | first words within 15m, by 12:15 UTC: **missed** |',
+      '| First words to the public arrived | 2026-11-21 12:20:00 | 13:20:00 | 30m | 20m | first words by 12:15 UTC, that minute included: **missed** |',
       '| Resolved | 2026-11-21 13:20:00 | 14:20:00 | 1h 30m | 1h 20m |   |',
     );
   });
@@ -70,8 +70,8 @@ describe('the draft of a post-mortem', () => {
   it('names all that was skipped, carried, deferred or broken, with the reason', () => {
     has(
       '- failover was run ungraceful, which accepts that data is lost: the replica was 40 s behind at 12:04:00 UTC.',
-      '- failover: replica/lag could not be read, and ana accepted that: “the primary is \\*gone\\*”.',
-      '- failover: fence deferred: no answer.',
+      '- failover: Replica/lag could not be read, and ana accepted that: “the primary is \\*gone\\*”.',
+      '- failover: Fence deferred: no answer.',
       '- ana asked to skip call in failover: seen by hand.',
       '- ana broke the glass for skipping call in failover B2C3D4 (**not reviewed yet**): ben is asleep \\| again.',
       '- The fencing of us-east-1 (fence) was deferred; its return guard is armed.',

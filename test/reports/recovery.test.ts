@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Purpose } from '../../src/domain/command.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
 import type { StepState, StepStatus } from '../../src/domain/run.ts';
@@ -37,6 +38,7 @@ describe('measuring recovery', () => {
     outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed';
     purpose?: 'run' | 'undo';
     objectives?: { rtoMs: number | null; rpoMs: number | null };
+    commandPurpose?: Purpose;
   }
 
   const measure = async (ended: Ended[], over: Over = {}) => {
@@ -57,7 +59,12 @@ describe('measuring recovery', () => {
     count += 1;
     const plan = planOf(
       ended.map((one) => one.step),
-      { id: `plan_m${count}`, incidentId: incident.id, ...(over.objectives && { objectives: over.objectives }) },
+      {
+        id: `plan_m${count}`,
+        incidentId: incident.id,
+        ...(over.objectives && { objectives: over.objectives }),
+        ...(over.commandPurpose && { commandPurpose: over.commandPurpose }),
+      },
     );
     const run = runOf(plan, minute(1), { id: `run_m${count}`, purpose: over.purpose ?? 'run' });
     const states = ended.map(({ step, minute: at, status = 'done', output = null }) => {
@@ -102,13 +109,12 @@ describe('measuring recovery', () => {
 
   it('is the difference of the two times that it names, to the second', () => {
     const impactBeganAt = new Date('2026-03-01T14:00:00.900Z');
-    const state = {
-      ...{ id: 'serving', status: 'done', attempt: 1, note: null, output: null },
-      effectSent: false,
-    } as const;
+    const state = stateOf('serving', { status: 'done' });
     const times = { startedAt: '2026-03-01T14:20:00.000Z', endedAt: '2026-03-01T14:21:00.300Z' };
-    const evidence = { plan: planOf([steps.serving]), steps: [{ ...state, ...times }] } as unknown as Evidence;
-    expect(measureRto({ impactBeganAt } as Incident, evidence)).toEqual({
+    const plan = planOf([steps.serving]);
+    const run = runOf(plan, impactBeganAt, { outcome: 'succeeded' });
+    const evidence: Evidence = { run, plan, steps: [{ ...state, ...times }] };
+    expect(measureRto({ impactBeganAt } as Incident, [evidence])).toMatchObject({
       ms: 21 * 60_000,
       explain: 'from the impact at 2026-03-01 14:00:00 UTC until serving saw health at 2026-03-01 14:21:00 UTC',
     });
@@ -133,7 +139,7 @@ describe('measuring recovery', () => {
     expect(await measure(restart())).toMatchObject({
       rtoMs: 6 * 60_000,
       rpoMs: null,
-      rpoExplain: 'failover has promoted no replica',
+      rpoExplain: 'failover has promoted no replica, and gone back to no time',
     });
   });
 
@@ -194,6 +200,47 @@ describe('measuring recovery', () => {
       rtoObjectiveMs: 60_000,
       rpoMs: 7 * 60_000,
       rpoObjectiveMs: 30_000,
+    });
+  });
+
+  it('counts the first health that lasted, and no routine', async () => {
+    const checks = (status: StepStatus = 'done'): Ended[] => [{ step: steps.serving, minute: 5, status }];
+    const routine = { commandPurpose: 'routine', objectives: { rtoMs: 1, rpoMs: 1 } } as const;
+    const first = { rtoMs: 6 * 60_000, rtoObjectiveMs: 3_600_000 };
+    expect(await measureRuns([restart(), {}], [restart(), {}], [checks(), routine])).toMatchObject(first);
+    expect(await measureRuns([checks(), routine])).toMatchObject({ rtoMs: null, rtoObjectiveMs: 3_600_000 });
+    expect(await measureRuns([restart(), {}], [checks('failed'), { ...routine, outcome: 'failed' }])).toMatchObject({
+      rtoMs: null,
+      rtoExplain: expect.stringMatching(
+        /^health that healthy saw at .* did not last: serving of failover ended as failed later$/,
+      ),
+    });
+    const again = [
+      [restart(), {}],
+      [checks('failed'), { ...routine, outcome: 'failed' }],
+      [restart(), {}],
+    ] as const;
+    expect(await measureRuns(...again.map(([ended, over]): [Ended[], Over] => [[...ended], over]))).toMatchObject({
+      rtoMs: 126 * 60_000,
+    });
+  });
+
+  it('counts what was given up by going back to a time, until the fence that an earlier run made', async () => {
+    const back = (minutes: number | null) => ({ restored_to: replicated(minutes).last_replicated_at });
+    const restore = plannedStep('restore', { uses: 'dynamodb.restore-to-time' });
+    const contain: Ended[] = [{ step: steps.fence, minute: 20 }];
+    const recover = (to: number | null): Ended[] => [
+      { step: steps.fence, minute: 30, status: 'unchanged' },
+      { step: restore, minute: 40, output: back(to) },
+      { step: steps.healthy, minute: 50 },
+    ];
+    expect(await measureRuns([contain, {}], [recover(-10), {}])).toMatchObject({
+      rpoMs: 30 * 60_000,
+      rpoExplain: expect.stringMatching(/^restored to .*; the impact began .*; fenced /),
+    });
+    expect(await measureRuns([contain, {}], [recover(null), {}])).toMatchObject({
+      rpoMs: null,
+      rpoExplain: 'restore could not read the newest write that it went back to',
     });
   });
 

@@ -7,7 +7,7 @@ it('offers Muster’s words, and the home’s commands with their inputs', () =>
   const drain = Command.parse({ name: 'drain', title: 'Drain it', inputs: { of: { type: 'string' } }, steps });
   const { commands, words } = CommandNews.parse(JSON.parse(JSON.stringify(commandNews([drain]))));
   expect(commands).toMatchObject([
-    { name: 'drain', title: 'Drain it', confirm: null, approvals: null, promotes: false },
+    { name: 'drain', title: 'Drain it', purpose: 'recovery', confirm: null, approvals: null, promotes: false },
   ]);
   expect(words).toContainEqual({ usage: 'drain [of=…]', does: 'Drain it' });
   expect(words.map(({ usage }) => usage)).toEqual(expect.arrayContaining(['declare', 'help', 'approve CODE']));

@@ -65,7 +65,7 @@ describe('the sandbox that plays by itself', () => {
     await post('bot/kill');
     await printed(/^Exception: Fence deferred/);
     await printed(/^Played: the run succeeded with exceptions, approved by ben\.$/);
-    await printed(/^All of it stands in #inc-1-/);
+    await printed(/^All of it stands in #inc-1-\S+, on the page at http:\/\/localhost:\d+$/);
     const { incident, run } = await recovery();
     expect(run?.run).toMatchObject({ status: 'ended', outcome: 'succeeded-with-exceptions' });
     expect(run?.plan).toMatchObject({ command: 'failover', mode: 'ungraceful' });

@@ -31,11 +31,13 @@ describe('what the page is told of a recovery', () => {
       ana,
     );
   };
-  const toldOf = (is: (news: RecoveryNews) => boolean, what: string) =>
-    until(async () => {
+  const toldOf = (is: (news: RecoveryNews) => boolean, what: string) => {
+    const look = async () => {
       const news = told.at(-1);
       return news && is(news) ? news : null;
-    }, what);
+    };
+    return until(look, what, 120);
+  };
   const ask = async (incidentId: number) => {
     const { plan } = await muster.recovery.plan({ incidentId, command: 'failover', inputs: {} }, ana);
     return muster.recovery.request({ planId: plan.id, phrase: 'FAILOVER', accept: {} }, ana);

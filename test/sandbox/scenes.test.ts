@@ -18,7 +18,7 @@ describe('the scenes of the guided run', () => {
     await expect(approve(stage)).rejects.toThrow('Nothing waits for approval');
   });
 
-  it('call a request that ran out nothing approved, and make another', async () => {
+  it('call a request that expired nothing approved, and make another', async () => {
     await ask(stage);
     const [first] = began();
     stage.clock.setScale(600);

@@ -42,6 +42,12 @@ const modify = (change: object) =>
     ...change,
   });
 
+describe('the names that people ask', () => {
+  it('are without those that only tests ask', async () => {
+    expect((await seen('contractorlens')).traffic).toMatchObject([{ name: 'api.contractorlens.com', region: west }]);
+  });
+});
+
 describe('tables and what leads to them', () => {
   it('are listed with their items, and with the parameters that name them', async () => {
     const { tables, pointers } = inRegion(await seen('flight-data'), east);

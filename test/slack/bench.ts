@@ -33,8 +33,13 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function startBench(over: Partial<SlackOptions>, scale: number, socket = false): Promise<Bench> {
-  const muster = await startSimulatedMuster({ scale });
+export async function startBench(
+  over: Partial<SlackOptions>,
+  scale: number,
+  socket = false,
+  of: Parameters<typeof startSimulatedMuster>[0] = {},
+): Promise<Bench> {
+  const muster = await startSimulatedMuster({ scale, ...of });
   const manifest = await readManifest();
   const slack = await startSimulatedSlack({
     home: muster.home,

@@ -43,7 +43,7 @@ describe('a command outside every incident', () => {
     await declareByForm('Second');
     await bench.message('U0ANA', '#incidents', /INC-2/);
     await bench.say('U0ANA', 'status');
-    await bench.message('U0ANA', '#general', /Several incidents are open/);
+    await bench.message('U0ANA', '#general', /Several are open/);
     await bench.say('U0ANA', 'failover');
     const asking = await bench.modal('U0ANA', /For which one/);
     await bench.slack.act.selectOption({ user: 'U0ANA', viewId: asking.id, actionId: 'form.incident', option: '2' });

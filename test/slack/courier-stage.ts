@@ -8,6 +8,7 @@ import type { Outgoing } from '../../src/domain/notice.ts';
 import type { Delivery } from '../../src/domain/ports/courier.ts';
 import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { IncidentView } from '../../src/domain/views.ts';
+import { LeaseLost } from '../../src/durable/types.ts';
 import { createChannels } from '../../src/slack/channels.ts';
 import { createClients } from '../../src/slack/clients.ts';
 import { createCourier } from '../../src/slack/courier.ts';
@@ -15,7 +16,16 @@ import { createGroups } from '../../src/slack/groups.ts';
 import { createPainter } from '../../src/slack/painter.ts';
 import { townHome as home } from '../support/town.ts';
 import { readManifest } from './bench.ts';
-import { consentViewOf, draftViewOf, incidentOf, incidentViewOf, longPlan, reviewViewOf, runViewOf } from './views.ts';
+import {
+  checklistViewOf,
+  consentViewOf,
+  draftViewOf,
+  incidentOf,
+  incidentViewOf,
+  longPlan,
+  reviewViewOf,
+  runViewOf,
+} from './views.ts';
 
 const started: SimulatedSlack[] = [];
 afterEach(async () => {
@@ -36,6 +46,7 @@ export async function startCourier(over: { rateLimits?: boolean; incident?: Part
       readPlan: async () => longPlan(40, 'Something that is changed in the standby Region, with more words to it'),
       readConsent: async () => consentViewOf(),
       readRun: async () => runViewOf(),
+      readChecklist: async () => checklistViewOf(),
     },
     incidents: {
       view: async () => incidentViewOf({ incident, members }),
@@ -51,20 +62,38 @@ export async function startCourier(over: { rateLimits?: boolean; incident?: Part
         file: { name: 'inc-7-post-mortem.md', markdown: '# What happened\n' },
       }),
     },
+    schedules: {
+      occurrence: async () => {
+        throw new Error('This stage has no schedules.');
+      },
+    },
     home,
     simulated: false,
   };
+  /** Whether another process has taken over from this one. */
+  const takenOver = { now: false };
   const deps = {
     client,
     channels: createChannels(client, reads),
     reads,
     home,
     log,
-    groups: createGroups(client, systemClock),
+    groups: createGroups(client, systemClock, async () => 'member'),
     self: () => slack.workspace.bot.user,
     crash: noCrash,
+    mayPost: async () => {
+      if (takenOver.now) throw new LeaseLost('Another process has taken over.');
+    },
   };
-  return { slack, incident, members, courier: createCourier(deps), painter: createPainter(deps), groups: deps.groups };
+  return {
+    takenOver,
+    slack,
+    incident,
+    members,
+    courier: createCourier(deps),
+    painter: createPainter(deps),
+    groups: deps.groups,
+  };
 }
 
 const Receipt = z.object({ channel: z.string(), ts: z.string().default('') });

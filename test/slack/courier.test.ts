@@ -45,6 +45,14 @@ describe('a message', () => {
     expect(slack.seen('U0ANA', '#incidents').filter(({ text }) => text.includes('once'))).toHaveLength(1);
   });
 
+  it('is not posted by a process from which another has taken over while it read back', async () => {
+    const { slack, courier, takenOver } = await startCourier();
+    takenOver.now = true;
+    const said = sentence('It is said once.', incidents);
+    await expect(courier.deliver(said, 'say:1', true)).rejects.toThrow('taken over');
+    expect(slack.seen('U0ANA', '#incidents').filter(({ text }) => text.includes('once'))).toEqual([]);
+  });
+
   it('that is long goes on in its thread, each part once', async () => {
     const { slack, courier, incident } = await startCourier();
     const opened = await courier.deliver(open, 'open:7', false);

@@ -130,6 +130,7 @@ function noting(
         asked.push(['declare', ask, by.name]);
         return never();
       },
+      openRecord: never,
       assign: never,
       resolve: never,
       close: never,
@@ -186,6 +187,7 @@ function noting(
         draft: async () => draftViewOf('words'),
       },
     },
+    schedules: { list: never, occurrence: never, begin: never, decline: never },
     rehearsals: { begin: never, look: never, stop: never, close: async () => {} },
     reports: {
       review: async () => ({

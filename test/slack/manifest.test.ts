@@ -27,6 +27,7 @@ const scopesOf: Record<string, readonly string[]> = {
   'files.getUploadURLExternal': ['files:write'],
   'pins.add': ['pins:write'],
   'usergroups.users.list': ['usergroups:read'],
+  'users.info': ['users:read'],
   'views.open': [],
   'views.update': [],
 };

@@ -87,8 +87,8 @@ describe('a press while the message is edited', () => {
   });
 
   it('acknowledges from the header, whose lines have changed', async () => {
-    const header = presentIncidentHeader(incidentViewOf(), home, null);
-    const later = presentIncidentHeader(incidentViewOf({ guards: [guard] }), home, null);
+    const header = presentIncidentHeader(incidentViewOf(), home);
+    const later = presentIncidentHeader(incidentViewOf({ guards: [guard] }), home);
     expect(await pressAcross(header, later, 'incident.acknowledge')).toEqual({ ok: true });
     expect(await stage.did('ack')).toEqual([{ incidentId: 7 }]);
   });
@@ -126,7 +126,7 @@ describe('every block that can be pressed', () => {
     const draft = { name: 'Acme Shop', body: 'It fails.', components: [], canPost: true, page: null };
     const said = [
       presentRun({ ...runAt('failed'), asking: [1, 2].map((at) => ask(at)) }, home),
-      presentIncidentHeader(incidentViewOf(), home, null),
+      presentIncidentHeader(incidentViewOf(), home),
       presentConsent(consentViewOf(), home),
       presentPublicDraft(incidentViewOf({ publicPage: { state: 'draft', url: null } }), draft, home),
       presentUpdateDraft(draftViewOf('words'), home),

@@ -4,7 +4,14 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run } from '../../src/domain/run.ts';
 import type { TimelineEntry } from '../../src/domain/timeline.ts';
-import type { AudienceView, ConsentView, IncidentView, ReviewView, RunView } from '../../src/domain/views.ts';
+import type {
+  AudienceView,
+  ChecklistView,
+  ConsentView,
+  IncidentView,
+  ReviewView,
+  RunView,
+} from '../../src/domain/views.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
 import { runOf, stateOf } from '../support/rows.ts';
 
@@ -14,6 +21,7 @@ const timezone = 'Europe/Berlin';
 export function incidentOf(over: Partial<Incident> = {}): Incident {
   return {
     id: 7,
+    kind: 'incident',
     title: 'Checkout fails for everybody',
     severity: 'P1',
     phase: 'investigating',
@@ -41,6 +49,7 @@ export function incidentViewOf(over: Partial<IncidentView> = {}): IncidentView {
     silent: [],
     standstill: false,
     run: null,
+    rto: null,
     guards: [],
     members: [],
     asked: [],
@@ -49,6 +58,27 @@ export function incidentViewOf(over: Partial<IncidentView> = {}): IncidentView {
     publicPage: { state: 'none', url: null },
     audiences: [],
     acknowledged: null,
+    simulated: false,
+    ...over,
+  };
+}
+
+export function checklistViewOf(over: Partial<ChecklistView> = {}): ChecklistView {
+  const open = { owner: null, dueAt: null, answer: null, answeredBy: null, reason: null, answeredAt: null };
+  return {
+    incidentId: 7,
+    runId: 'run_1',
+    command: 'validate',
+    step: 'functions',
+    title: 'Functions of the system',
+    instructions: '',
+    over: null,
+    items: [
+      { ...open, id: 'login', text: 'People can sign in' },
+      { ...open, id: 'reports', text: 'Reports are made' },
+    ],
+    now,
+    timezone,
     simulated: false,
     ...over,
   };

@@ -52,6 +52,25 @@ describeStores('the audit log', (stores) => {
     expect(await read()).toHaveLength(before);
   });
 
+  it('tells of each row once it is committed, and of none that was rolled back', async () => {
+    const told: string[] = [];
+    const place = await stores.place();
+    const own = await stores.open(place, { audited: ({ what }) => told.push(what) });
+    await own.tx(async (tx) => {
+      await appendAudit(tx, entry('one.thing'));
+      await appendAudit(tx, entry('two.things'));
+      expect(told).toEqual([]);
+    });
+    expect(told).toEqual(['one.thing', 'two.things']);
+    const failing = own.tx(async (tx) => {
+      await appendAudit(tx, entry('thrown.away'));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(told).toEqual(['one.thing', 'two.things']);
+    await own.close();
+  });
+
   it('keeps one chain under many writers at once', async () => {
     const before = (await read()).length;
     const write = (turn: number): Promise<void> => store().tx((tx) => appendAudit(tx, entry(`turn.${turn}`)));

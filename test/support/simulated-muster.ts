@@ -7,10 +7,12 @@ import { randomIds } from '../../src/clock/ids.ts';
 import { createLeapingClock } from '../../src/clock/leaping-clock.ts';
 import { createScaledClock } from '../../src/clock/scaled-clock.ts';
 import { createLog } from '../../src/compose/log.ts';
+import { createNews } from '../../src/compose/news.ts';
 import { type Muster, openMuster } from '../../src/compose/open-muster.ts';
 import { shippedDir } from '../../src/compose/shipped.ts';
 import { loadHome } from '../../src/config/home.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import type { Command } from '../../src/domain/command.ts';
 import type { Home } from '../../src/domain/home.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Clock } from '../../src/domain/ports/clock.ts';
@@ -28,6 +30,9 @@ import { copyMadeStore } from './made-store.ts';
 export interface SimulatedMuster extends Muster {
   world: World;
   clock: Clock;
+  commands: readonly Command[];
+  /** Resolves when something may have happened that nobody has looked at, and before a clock that leaps does so. */
+  news(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +72,7 @@ export async function startSimulatedMuster(
   const now = new Date();
   const leaping = options.leaps ? createLeapingClock(now) : null;
   const clock = leaping ?? createScaledClock({ realOrigin: now, origin: now, scale: options.scale ?? 600 });
+  const news = createNews(leaping ?? { still: async () => undefined });
   const example = options.example ?? 'acme';
   const cloud = exampleCloud(example);
   const world = options.createWorld?.(clock) ?? createWorld({ clock, estate: cloud });
@@ -98,6 +104,7 @@ export async function startSimulatedMuster(
       stsUrls: ['http://127.0.0.1:1/'],
     },
     log: createLog(settings.logLevel),
+    subscribers: [news.heard],
     rehearsalProgram: { ...sourceProgram, ...options.rehearsalProgram },
     onLost: () => {
       throw new Error('the lease was lost');
@@ -108,7 +115,7 @@ export async function startSimulatedMuster(
     leaping?.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { ...muster, world, clock, close };
+  return { ...muster, world, clock, commands, news: news.next, close };
 }
 
 /** Looks again every `everyMs` until `look` gives something, at most for `seconds`, all of real time. */

@@ -4,6 +4,7 @@ import type { BroadcastDeps } from '../../src/broadcast/deps.ts';
 import { broadcastSubscriber } from '../../src/broadcast/subscriber.ts';
 import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
 import type { Say, SayMail, Templates } from '../../src/broadcast/templates/sentences.ts';
+import type { Command } from '../../src/domain/command.ts';
 import { Home } from '../../src/domain/home.ts';
 import { personBySlack } from '../../src/domain/identity.ts';
 import type { Incident } from '../../src/domain/incident.ts';
@@ -12,16 +13,17 @@ import type { Person } from '../../src/domain/person.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
 import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { Store, Tx } from '../../src/domain/ports/store.ts';
-import type { RunOutcome } from '../../src/domain/run.ts';
+import { type RunOutcome, recovered } from '../../src/domain/run.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
 import { incidentSubscriber } from '../../src/incidents/subscriber.ts';
 import { measureRecovery } from '../../src/reports/recovery.ts';
-import { insertPlan } from '../../src/store/plans.ts';
-import { endRun, insertRun } from '../../src/store/runs.ts';
+import { insertPlan, readPlan } from '../../src/store/plans.ts';
+import { endRun, insertRun, readRun } from '../../src/store/runs.ts';
+import { readSteps, saveSteps } from '../../src/store/steps.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { plannedStep, planOf } from './plans.ts';
-import { runOf } from './rows.ts';
+import { runOf, stateOf } from './rows.ts';
 import { type Stores, useStore } from './stores.ts';
 
 export const shippedTemplates = join(import.meta.dirname, '../../templates');
@@ -87,6 +89,7 @@ export interface TownOptions {
   home?: Home;
   can?: Partial<BroadcastDeps['can']>;
   simulated?: boolean;
+  commands?: readonly Command[];
 }
 
 export function useTown(stores: Stores, over: TownOptions = {}): Town {
@@ -105,7 +108,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
   });
   const words = {
     home,
-    commands: [],
+    commands: over.commands ?? [],
     clock,
     real: clock,
     ids,
@@ -165,7 +168,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
         },
         by,
       ),
-    startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale')] } = {}) => {
+    startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale'), servingStep] } = {}) => {
       const plan = planOf(steps, { id: ids.next('plan'), incidentId, purpose });
       const run = runOf(plan, clock.now(), { id: ids.next('run') });
       await store().tx(async (tx) => {
@@ -177,6 +180,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
     },
     endRun: (incidentId, runId, outcome, { note, exceptions = [] } = {}) =>
       store().tx(async (tx) => {
+        if (recovered.includes(outcome)) await doAll(tx, runId, clock.now());
         await endRun(tx, runId, { outcome, exceptions, note: note ?? null, at: clock.now() });
         await tx.tell({ kind: 'RunEnded', incidentId, runId, outcome });
       }),
@@ -190,6 +194,21 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
           : [],
       ),
   };
+}
+
+/** People are seen served by it. */
+const servingStep = plannedStep('serving', { uses: 'http.check', kind: 'read', risk: 'read', needs: ['scale'] });
+
+/** What has ended well has done its steps, unless a test has said what became of them. */
+async function doAll(tx: Tx, runId: string, at: Date): Promise<void> {
+  const run = await readRun(tx, runId);
+  const plan = run && (await readPlan(tx, run.planId));
+  if (!plan || (await readSteps(tx, runId)).length > 0) return;
+  const times = { startedAt: at.toISOString(), endedAt: at.toISOString() };
+  const states = plan.steps.map(({ id, risk }) =>
+    stateOf(id, { status: 'done', effectSent: risk !== 'read', ...times }),
+  );
+  await saveSteps(tx, runId, states);
 }
 
 function fail(): never {

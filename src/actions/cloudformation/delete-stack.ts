@@ -33,7 +33,7 @@ export const deleteStack = defineEffect({
     effect: ['cloudformation:DeleteStack'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Only what the run itself has made is gone, so nothing is put back.' },
+  undo: { possible: true, keeps: true, how: 'Only what the run itself has made is gone, so nothing is put back.' },
   defaultTimeout: '1h',
   async plan(input, ctx) {
     const plan = await planRemoval(placeOf(input, ctx), ctx.owner, ctx);

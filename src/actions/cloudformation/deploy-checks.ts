@@ -11,14 +11,16 @@ import { isStateful } from './stateful.ts';
 
 /** Template, state, parameters, leave, and what would be lost: all that can be known without a change set. */
 export function checksOfDeploy(input: DeployInput, now: Present, ctx: KitContext): Check[] {
-  return [checkStack(input, now.stack, ctx), checkTemplate(now), checkParameters(input, now), ...others(input, now)];
+  return [checkStack(input, now, ctx), checkTemplate(now), checkParameters(input, now), ...others(input, now)];
 }
 
 function others(input: DeployInput, now: Present): Check[] {
   return [checkCapabilities(input, now), checkStateful(now)];
 }
 
-function checkStack({ suffix }: DeployInput, read: Reading<Stack | undefined>, ctx: KitContext): Check {
+function checkStack({ suffix }: DeployInput, { stack: there, template }: Present, ctx: KitContext): Check {
+  // What it has now is part of what is approved: unread, it would pass for another template.
+  const read: Reading<Stack | undefined> = there.ok && !template.ok ? template : there;
   const expected = suffix === undefined ? 'none, or one at rest' : "none, or this run's own";
   const question: Question = { id: 'stack', title: 'stack can be deployed', expected, carry: 'never' };
   return judgeReading(question, read, (stack) => {

@@ -66,6 +66,7 @@ export async function observeRemoval(
   if (!read.ok) return notSeen(read, pace.database);
   const status = read.value?.StackStatus ?? 'DELETE_COMPLETE';
   if (status === 'DELETE_COMPLETE') return { state: 'done', output: { status } };
-  if (status === 'DELETE_FAILED') return { state: 'failed', why: await explainFailure(place, String(id), status, ctx) };
+  if (status === 'DELETE_FAILED')
+    return { state: 'failed', why: await explainFailure(place, id ?? place.stack, status, ctx) };
   return { state: 'working', progress: `it is ${status}`, againInMs: pace.database };
 }

@@ -16,7 +16,8 @@ export const Alarm = z.strictObject({
     .array(z.strictObject({ Name: z.string(), Value: z.string() }))
     .optional()
     .describe('But for TableName.'),
-  Statistic: z.enum(['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum']),
+  Statistic: z.enum(['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum']).optional(),
+  ExtendedStatistic: z.string().optional().describe('Instead of Statistic, a percentile such as p99.'),
   Period: z.int().min(10),
   EvaluationPeriods: z.int().min(1),
   DatapointsToAlarm: z.int().min(1).optional(),
@@ -37,8 +38,14 @@ export const Alarm = z.strictObject({
 export type Alarm = z.output<typeof Alarm>;
 export type Alarms = Record<string, Alarm>;
 
-/** A table's alarms by name: those of one metric and one statistic. */
-export function readAlarms(ref: TableRef, ctx: KitContext): Promise<Reading<Alarms>> {
+interface SeenAlarms {
+  /** By name, those of one metric and one statistic. */
+  alarms: Alarms;
+  /** Names of those that watch the table in another way, such as by a formula: they cannot be told again. */
+  others: string[];
+}
+
+export function readAlarms(ref: TableRef, ctx: KitContext): Promise<Reading<SeenAlarms>> {
   return reading(`alarms of the ${nameTable(ref)}`, async () => {
     const found: MetricAlarm[] = [];
     for (let next: string | undefined; ; ) {
@@ -48,18 +55,28 @@ export function readAlarms(ref: TableRef, ctx: KitContext): Promise<Reading<Alar
       next = page.NextToken;
       if (!next) break;
     }
-    return Object.fromEntries(found.filter((one) => isOf(one, ref)).flatMap(named));
+    return sorted(found.filter((one) => isOf(one, ref)));
   });
 }
 
-function isOf({ Namespace, Dimensions = [] }: MetricAlarm, { table }: TableRef): boolean {
-  return Namespace === namespace && Dimensions.some(({ Name, Value }) => Name === 'TableName' && Value === table);
+function isOf({ Namespace, Dimensions, Metrics = [] }: MetricAlarm, { table }: TableRef): boolean {
+  const watched = [{ Namespace, Dimensions }, ...Metrics.map(({ MetricStat }) => ({ ...MetricStat?.Metric }))];
+  return watched.some(
+    (one) =>
+      one.Namespace === namespace && one.Dimensions?.some(({ Name, Value }) => Name === 'TableName' && Value === table),
+  );
 }
 
-function named(alarm: MetricAlarm): [string, Alarm][] {
-  const Dimensions = (alarm.Dimensions ?? []).filter(({ Name }) => Name !== 'TableName');
-  const { data } = Alarm.loose().safeParse({ ...alarm, Dimensions: Dimensions.length > 0 ? Dimensions : undefined });
-  return data ? [[stated(alarm.AlarmName, 'the name of an alarm'), plain(data)]] : [];
+function sorted(found: readonly MetricAlarm[]): SeenAlarms {
+  const seen: SeenAlarms = { alarms: {}, others: [] };
+  for (const alarm of found) {
+    const name = stated(alarm.AlarmName, 'the name of an alarm');
+    const Dimensions = (alarm.Dimensions ?? []).filter((one) => one.Name !== 'TableName');
+    const { data } = Alarm.loose().safeParse({ ...alarm, Dimensions: Dimensions.length > 0 ? Dimensions : undefined });
+    if (data) seen.alarms[name] = plain(data);
+    else seen.others.push(name);
+  }
+  return seen;
 }
 
 /** What it is, without what AWS adds, and without lists that are empty. */

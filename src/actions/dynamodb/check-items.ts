@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
 import { Duration, durationMs } from '../../domain/duration.ts';
+import { sayUtc } from '../../domain/say-instant.ts';
 import { judgeReading, notSeen } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineRead, type Observed } from '../kit/define.ts';
 import { count, instant, label, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
-import type { Reading } from '../kit/reading.ts';
+import { type Reading, stated } from '../kit/reading.ts';
 import { tableName } from './fields.ts';
 import { Format } from './item-rules.ts';
-import type { Looking, Tally } from './item-tally.ts';
-import { scanOn } from './scan-on.ts';
+import { addItems, type Looking, nothing, type Tally } from './item-tally.ts';
+import { forgetScan, type Scan, scanOn } from './scan-on.ts';
 import { nameTable, readTable, type SeenTable } from './table.ts';
 
 const Input = z
@@ -81,14 +82,49 @@ export const checkItems = defineRead({
     if (!table.ok && table.fault === 'not-found') return { state: 'failed', why: table.sentence };
     if (!table.ok) return notSeen(table, pace.database);
     if (!isReady(table.value)) return { state: 'working', progress: stateOf(table.value), againInMs: pace.database };
-    const scan = await scanOn(input, lookingFor(input, table.value, ctx), { input, ctx });
-    if (!scan.ok) return notSeen(scan, pace.database);
-    const { tally, over } = scan.value;
+    const scan = scanFor(input, table.value, ctx);
+    const read = await scanOn(input, scan, ctx);
+    if (!read.ok) return notSeen(read, pace.database);
+    const { seen, over } = read.value;
+    if (over) forgetScan(scan);
+    const { tally } = seen;
     if (over) return judgeTally(input, tally);
     const progress = `${tally.scanned.toLocaleString('en')} items looked at, ${tally.bad} bad`;
     return { state: 'working', progress, againInMs: pace.service };
   },
+  say: sayOf,
 });
+
+function sayOf({ looked_at: all, bad, earliest_bad: first }: Out): string {
+  const since = first === null ? '' : `, first ${sayUtc(new Date(first))}`;
+  return `${bad.toLocaleString('en')} of ${all.toLocaleString('en')} items bad${since}`;
+}
+
+interface Seen {
+  tally: Tally;
+  /** The cutoff of the scan's beginning: it does not move while the scan goes on. */
+  since: Date | null;
+}
+
+/** Attributes are asked for by placeholders, as many a name is a reserved word; nothing is read but what is looked at. */
+function scanFor(input: In, table: SeenTable, ctx: KitContext): Scan<Seen> {
+  const looking = lookingFor(input, table, ctx);
+  const { keys, required, formats, timestamp } = looking;
+  const asked = [...keys, ...required, ...Object.keys(formats), ...(timestamp === undefined ? [] : [timestamp])];
+  const placed = [...new Set(asked)].map((name, index): [string, string] => [`#a${index}`, name]);
+  return {
+    key: [ctx.owner, input],
+    ask: {
+      ProjectionExpression: placed.map(([place]) => place).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(placed),
+    },
+    nothing: { tally: nothing, since: looking.since },
+    add: ({ tally, since }, page) => {
+      stated(page.ScannedCount, 'the count');
+      return { tally: addItems(tally, stated(page.Items, 'the items'), { ...looking, since }), since };
+    },
+  };
+}
 
 function lookingFor(input: In, table: SeenTable, ctx: KitContext): Looking {
   const { required, formats, timestamp, since } = input;

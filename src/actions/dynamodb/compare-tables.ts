@@ -6,9 +6,10 @@ import { defineRead, type Observed } from '../kit/define.ts';
 import { count, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
 import type { Reading } from '../kit/reading.ts';
-import { countItems, findMissing } from './count.ts';
+import { countFor, findMissing } from './count.ts';
 import { tableName } from './fields.ts';
 import { differencesOf } from './same-shape.ts';
+import { forgetScan, scanOn } from './scan-on.ts';
 import { readTable, type SeenTable, type TableRef } from './table.ts';
 
 const Key = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -84,15 +85,20 @@ function sourceOf({ region: home, source, source_region: from }: In): TableRef {
 }
 
 async function compareItems(input: In, ctx: KitContext): Promise<Observed<Out>> {
-  const [ours, theirs, missed] = await Promise.all([
-    countItems(input, ctx),
-    countItems(sourceOf(input), ctx),
-    findMissing(input, input.canaries, ctx),
-  ]);
+  const source = sourceOf(input);
+  const [scan, other] = [countFor([ctx.owner, input, 'table']), countFor([ctx.owner, input, 'source'])];
+  const [ours, theirs] = await Promise.all([scanOn(input, scan, ctx), scanOn(source, other, ctx)]);
   if (!ours.ok) return missing(ours);
   if (!theirs.ok) return missing(theirs);
+  const [count, sourceCount] = [ours.value.seen, theirs.value.seen];
+  if (!ours.value.over || !theirs.value.over) {
+    const progress = `${count} items of ${input.table} and ${sourceCount} of ${input.source} counted`;
+    return { state: 'working', progress, againInMs: pace.service };
+  }
+  const missed = await findMissing(input, input.canaries, ctx);
   if (!missed.ok) return missing(missed);
-  const output = { count: ours.value, source_count: theirs.value, difference_percent: apart(ours.value, theirs.value) };
+  for (const one of [scan, other]) forgetScan(one);
+  const output = { count, source_count: sourceCount, difference_percent: apart(count, sourceCount) };
   if (missed.value.length > 0) {
     const keys = missed.value.map((key) => JSON.stringify(key)).join(', ');
     return {
@@ -101,7 +107,7 @@ async function compareItems(input: In, ctx: KitContext): Promise<Observed<Out>> 
     };
   }
   if (output.difference_percent <= input.tolerance_percent) return { state: 'done', output };
-  const counts = `${input.table} has ${ours.value} items and ${input.source} ${theirs.value}`;
+  const counts = `${input.table} has ${count} items and ${input.source} ${sourceCount}`;
   const why = `${counts}: ${output.difference_percent} % apart, expected at most ${input.tolerance_percent} %.`;
   return { state: 'failed', why };
 }

@@ -1,27 +1,20 @@
-import { type AttributeValue, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { KitContext } from '../kit/context.ts';
 import { type Reading, reading, stated } from '../kit/reading.ts';
+import type { Scan } from './scan-on.ts';
 import { nameTable, type TableRef } from './table.ts';
 
 /** A key as people write it: `{ record_id: rec-000001, timestamp: "2026-03-01T12:00:00.000Z" }`. */
 export type Key = Readonly<Record<string, string | number>>;
 
 /** Items in a table, counted page by page: DescribeTable's own count is six hours old. */
-export function countItems(ref: TableRef, ctx: KitContext): Promise<Reading<number>> {
-  return reading(`items of the ${nameTable(ref)}`, async () => {
-    let count = 0;
-    for (let next: Record<string, AttributeValue> | undefined; ; ) {
-      const command = new ScanCommand({
-        TableName: ref.table,
-        Select: 'COUNT',
-        ...(next ? { ExclusiveStartKey: next } : {}),
-      });
-      const page = await ctx.aws.dynamoDb(ref.region).send(command);
-      count += stated(page.Count, 'the count');
-      next = page.LastEvaluatedKey;
-      if (!next) return count;
-    }
-  });
+export function countFor(key: readonly unknown[]): Scan<number> {
+  return {
+    key: ['count', ...key],
+    ask: { Select: 'COUNT' },
+    nothing: 0,
+    add: (count, page) => count + stated(page.Count, 'the count'),
+  };
 }
 
 /** Which of these keys the table does not have. */

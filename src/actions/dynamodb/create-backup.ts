@@ -46,7 +46,11 @@ export const createBackup = defineEffect({
     effect: ['dynamodb:CreateBackup'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Nothing that was there is changed, so nothing is put back; the backup stays.' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; the backup stays.',
+  },
   defaultTimeout: '20m',
   async plan(input, ctx) {
     const [table, own] = await Promise.all([readTable(input, ctx), readOwn(input, ctx)]);

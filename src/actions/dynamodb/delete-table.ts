@@ -47,7 +47,7 @@ export const deleteTable = defineEffect({
     effect: ['dynamodb:DeleteTable'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Only what this run has made is deleted, so nothing is put back.' },
+  undo: { possible: true, keeps: true, how: 'Only what this run has made is deleted, so nothing is put back.' },
   defaultTimeout: '15m',
   plan: planDelete,
   async capture(input, ctx) {
@@ -85,5 +85,5 @@ function isGoing(table: SeenTable | undefined, id: string | null): boolean {
 
 /** One that was made since, under the same name. */
 function isAnother(table: SeenTable, id: string | null): boolean {
-  return id !== null && table.TableId !== id;
+  return id !== null && table.TableId !== undefined && table.TableId !== id;
 }

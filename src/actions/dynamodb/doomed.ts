@@ -47,13 +47,17 @@ export function notOurs(ref: TableRef): string {
   return `The ${nameTable(ref)} does not bear the tag of this run: only what a run has made is deleted by it.`;
 }
 
-/** A restore that was cut short bears no tag yet, but the name that it has from this run, and its source. */
+/** A restore that was cut short bears no tag yet, but the name that it has from this run, and its source or one made from that. */
 function isOwn(input: DeleteInput, table: SeenTable, tags: Tag[], ctx: KitContext): boolean {
   if (isMadeByRun(tags, ctx.owner)) return true;
   const isUnmarked = tagValue(tags, stepTag) === undefined;
   return (
     isUnmarked &&
     input.source !== undefined &&
-    table.RestoreSummary?.SourceTableArn?.endsWith(`/${input.source}`) === true
+    isOfSource(table.RestoreSummary?.SourceTableArn?.split('/').at(-1), input.source)
   );
+}
+
+function isOfSource(from: string | undefined, source: string): boolean {
+  return from !== undefined && (from === source || from.startsWith(`${source}-`));
 }

@@ -39,6 +39,7 @@ export const ensurePitr = defineEffect({
   plane: { kind: 'control', region: 'own' },
   undo: {
     possible: true,
+    keeps: true,
     how: 'Nothing is put back: it stays on, as turning it off throws away every instant to which the table can be restored.',
   },
   defaultTimeout: '5m',

@@ -55,7 +55,11 @@ export const exportToS3 = defineEffect({
     asCaller: ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Nothing that was there is changed, so nothing is put back; the export stays.' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; the export stays.',
+  },
   defaultTimeout: '2h',
   plan: planExport,
   async capture(input, ctx) {

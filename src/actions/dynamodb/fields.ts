@@ -19,6 +19,11 @@ export const restoredFields = {
     .regex(/^[a-z0-9-]{1,40}$/, 'expected up to 40 small letters, digits and hyphens')
     .default('restored')
     .describe('What the name of the new table has after its source.'),
+  named_after: tableName
+    .optional()
+    .describe(
+      'Name that the new one begins with instead of its source: the source may itself be one that was restored.',
+    ),
   encryption_key: z
     .string()
     .min(1, 'expected a KMS key')

@@ -12,7 +12,7 @@ import { tableName } from './fields.ts';
 import { findImport, readImport, type SeenImport } from './import.ts';
 import { creationOf, ImportInput } from './import-input.ts';
 import { importTarget, planImport } from './import-plan.ts';
-import { markOnce } from './restored.ts';
+import { markTable, observeMarks } from './restored.ts';
 import { indexesToCome, nameTable, readTable } from './table.ts';
 import { readStanding, type Target } from './target.ts';
 
@@ -63,6 +63,7 @@ export const importFromS3 = defineEffect({
   plane: { kind: 'control', region: 'own' },
   undo: {
     possible: true,
+    keeps: true,
     how: 'Nothing that was there is changed, so nothing is put back; dynamodb.delete-table takes the new table away.',
   },
   defaultTimeout: '2h',
@@ -106,6 +107,7 @@ export const importFromS3 = defineEffect({
     }
     return finish(read.value, target, input, ctx);
   },
+  advance: ({ region: home }, { table }, ctx) => markTable({ region: home, table }, ctx),
   restore: () => null,
 });
 
@@ -116,7 +118,7 @@ async function finish(found: SeenImport, target: Target, input: ImportInput, ctx
   if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: why ?? read.sentence };
   if (!read.ok) return notSeen(read, pace.backup);
   const { TableStatus: status, TableArn } = read.value;
-  const marking = status === 'ACTIVE' ? await markOnce(target, read.value, ctx) : null;
+  const marking = status === 'ACTIVE' ? await observeMarks(target, read.value, ctx) : null;
   if (marking) return marking;
   if (why !== null) return { state: 'failed', why };
   const indexes = indexesToCome(read.value);

@@ -35,12 +35,15 @@ export function dataPrefixOf(key: string): string {
 /** More summaries than these are not opened: the one that is looked for is among the newest. */
 const mostOpened = 50;
 
+/** The table that was exported, or one that was made from it. */
+type Exported = TableRef & { madeFrom: boolean };
+
 /**
  * The whole export of a table under a prefix whose contents are the newest; undefined where there is none. The summary
  * is written last, so an export without it never ended; its folder bears when it was asked for.
  */
 export async function findNewest(
-  { bucket, prefix, of }: { bucket: BucketRef; prefix: string; of: TableRef },
+  { bucket, prefix, of }: { bucket: BucketRef; prefix: string; of: Exported },
   ctx: KitContext,
 ): Promise<Reading<Manifest | undefined>> {
   const listing = await listObjects(bucket, prefix, ctx);
@@ -61,8 +64,10 @@ export async function findNewest(
   });
 }
 
-function isOf({ tableArn }: Manifest, { region, table }: TableRef): boolean {
-  return tableArn.includes(`:dynamodb:${region}:`) && tableArn.endsWith(`:table/${table}`);
+function isOf({ tableArn }: Manifest, { region, table, madeFrom }: Exported): boolean {
+  const name = tableArn.split(':table/').at(-1) ?? '';
+  const isNamed = name === table || (madeFrom && name.startsWith(`${table}-`));
+  return tableArn.includes(`:dynamodb:${region}:`) && isNamed;
 }
 
 /** The last asked for first, wherever under the prefix it lies. */

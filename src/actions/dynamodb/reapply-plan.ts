@@ -1,6 +1,7 @@
 import { DescribeScalableTargetsCommand } from '@aws-sdk/client-application-auto-scaling';
 import { z } from 'zod';
 import type { ActionPlan, Check } from '../../domain/action.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import { judge, judgeReading, notKnown, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { region } from '../kit/fields.ts';
@@ -66,11 +67,20 @@ export async function planReapply(input: ReapplyInput, ctx: KitContext): Promise
   return {
     target: { region: input.region, resource: `dynamodb:${input.table}` },
     before: { table: input.table, ...(now.ok ? shown(standing(wanted, now.value)) : {}) },
-    after: { table: input.table, ...shown(wanted) },
+    after: { table: input.table, ...shown(wanted), ...alarmsLeft(input, source) },
     noChange: known && differing(wanted, now.value).length === 0,
     checks: [checkReady(now), ...(ref ? [checkSource(source)] : []), ...(scaling ? [checkScaling(scaling)] : [])],
     estimateMs: usual.minute,
   };
+}
+
+/** Alarms of the source that the table gets no like of: somebody has to make them. */
+function alarmsLeft(input: ReapplyInput, source: Reading<SeenSettings | null>): JsonObject {
+  if (!source.ok || source.value === null) return {};
+  const { alarms, otherAlarms } = source.value;
+  const abroad = sourceOf(input)?.region === input.region ? [] : Object.keys(alarms);
+  const left = [...otherAlarms, ...abroad].sort();
+  return left.length > 0 ? { alarms_to_make_by_hand: left } : {};
 }
 
 function checkReady(now: Reading<SeenSettings>): Check {

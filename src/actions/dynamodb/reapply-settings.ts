@@ -84,7 +84,10 @@ export const reapplySettings = defineEffect({
     const both = await readAgain(input, wanted, ctx);
     if (!both.ok && both.fault === 'not-found') return { state: 'failed', why: both.sentence };
     if (!both.ok) return notSeen(both, pace.database);
-    return lookAndGoOn(input, both.value, wanted !== null, ctx);
+    return stateOf(input, both.value);
+  },
+  async advance(input, { wanted }, ctx) {
+    if (wanted !== null) await sendSettings(input, wanted, need(await readSettings(input, ctx)), ctx);
   },
   restore: ({ region, table }, { before }) =>
     Object.keys(before).length > 0 ? { region, table, settings: before } : null,
@@ -96,20 +99,15 @@ async function readAgain(input: ReapplyInput, wanted: Settings | null, ctx: KitC
   return mapReading(await readSettings(input, ctx), (now) => ({ now, wanted }));
 }
 
-/** The rest is sent once the table takes it: who began it does not matter. */
-async function lookAndGoOn(input: ReapplyInput, both: Both, sends: boolean, ctx: KitContext): Promise<Observed<Out>> {
-  const { now, wanted } = both;
+/** The rest is due once the table takes it: who began it does not matter. */
+function stateOf(input: ReapplyInput, { now, wanted }: Both): Observed<Out> {
   const left = differing(wanted, now);
   if (left.length === 0 && now.table.TableStatus === 'ACTIVE') {
     const stream = now.stream === null ? null : (now.table.LatestStreamArn ?? null);
     return { state: 'done', output: { table: input.table, settings: Object.keys(wanted).sort(), stream_arn: stream } };
   }
-  const stopped = sends ? await sendSettings(input, wanted, now, ctx).then(() => null, sayError) : null;
-  if (stopped !== null) return { state: 'unknown', why: stopped, againInMs: pace.backup };
   const names = left.length > 0 ? `${left.map(sayName).join(', ')} to come` : 'all sent';
-  return { state: 'working', progress: `${now.table.TableStatus}, ${names}`, againInMs: pace.database };
-}
-
-function sayError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const progress = `${now.table.TableStatus}, ${names}`;
+  if (now.table.TableStatus !== 'ACTIVE') return { state: 'working', progress, againInMs: pace.database };
+  return { state: 'working', progress, againInMs: pace.backup, due: 'further settings' };
 }

@@ -13,14 +13,7 @@ import { nameBackup, partsOf, readBackup } from './backup.ts';
 import { encryptionOf, sayEncryption } from './encryption.ts';
 import { backupArn, restoredFields } from './fields.ts';
 import { leftBehind } from './left-behind.ts';
-import {
-  lookupRestore,
-  observeRestore,
-  RestoreCaptured,
-  RestoredOutput,
-  RestoreReceipt,
-  restorePermissions,
-} from './restored.ts';
+import { intoNewTable, lookupRestore, restorePermissions } from './restored.ts';
 import { checkTarget, readStanding, sayTarget, targetOf } from './target.ts';
 
 const Input = z.strictObject({
@@ -31,16 +24,11 @@ const Input = z.strictObject({
 type In = z.output<typeof Input>;
 
 export const restoreBackup = defineEffect({
+  ...intoNewTable,
   name: 'dynamodb.restore-backup',
   version: 1,
   summary: 'Restore a backup to a new table',
-  kind: 'once',
-  risk: 'reversible',
-  traffic: 'none',
   input: Input,
-  output: RestoredOutput,
-  captured: RestoreCaptured,
-  receipt: RestoreReceipt,
   binds: ['backup', 'encryption'],
   checks: ['the backup is available, in its own Region', 'no other table has the name of the new one'],
   iam: {
@@ -48,12 +36,6 @@ export const restoreBackup = defineEffect({
     effect: ['dynamodb:TagResource', 'dynamodb:RestoreTableFromBackup'],
     asCaller: restorePermissions,
   },
-  plane: { kind: 'control', region: 'own' },
-  undo: {
-    possible: true,
-    how: 'Nothing that was there is changed, so nothing is put back; dynamodb.delete-table takes the new table away.',
-  },
-  defaultTimeout: '2h',
   plan: planRestore,
   async capture(input, ctx) {
     const at = ctx.clock.now().toISOString();
@@ -77,8 +59,6 @@ export const restoreBackup = defineEffect({
     return lookupRestore(target, captured, (of) => of?.SourceBackupArn === input.backup_arn, ctx);
   },
   unchanged: (input, ctx) => ({ at: ctx.clock.now().toISOString(), table: targetFor(input, ctx).table }),
-  observe: ({ region: home }, receipt, ctx) => observeRestore({ region: home, table: receipt.table }, receipt, ctx),
-  restore: () => null,
 });
 
 function targetFor(input: In, ctx: KitContext) {

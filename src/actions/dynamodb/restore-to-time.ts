@@ -12,14 +12,7 @@ import { encryptionOf, sayEncryption } from './encryption.ts';
 import { restoredFields, tableName } from './fields.ts';
 import { leftBehind } from './left-behind.ts';
 import { type RecoveryWindow, readWindow, sayWindow } from './recovery-window.ts';
-import {
-  lookupRestore,
-  observeRestore,
-  RestoreCaptured,
-  RestoredOutput,
-  RestoreReceipt,
-  restorePermissions,
-} from './restored.ts';
+import { intoNewTable, lookupRestore, restorePermissions } from './restored.ts';
 import { nameTable, readTable } from './table.ts';
 import { checkTarget, readStanding, sayTarget, targetOf } from './target.ts';
 
@@ -38,16 +31,11 @@ const Input = z.strictObject({
 type In = z.output<typeof Input>;
 
 export const restoreToTime = defineEffect({
+  ...intoNewTable,
   name: 'dynamodb.restore-to-time',
   version: 1,
   summary: 'Restore a table, as it was at an instant, to a new table',
-  kind: 'once',
-  risk: 'reversible',
-  traffic: 'none',
   input: Input,
-  output: RestoredOutput,
-  captured: RestoreCaptured,
-  receipt: RestoreReceipt,
   binds: ['source', 'from', 'time', 'encryption'],
   checks: ['the source can be restored to that instant', 'no other table has the name of the new one'],
   iam: {
@@ -55,12 +43,6 @@ export const restoreToTime = defineEffect({
     effect: ['dynamodb:TagResource', 'dynamodb:RestoreTableToPointInTime'],
     asCaller: restorePermissions,
   },
-  plane: { kind: 'control', region: 'own' },
-  undo: {
-    possible: true,
-    how: 'Nothing that was there is changed, so nothing is put back; dynamodb.delete-table takes the new table away.',
-  },
-  defaultTimeout: '2h',
   plan: planRestore,
   async capture(input, ctx) {
     const at = ctx.clock.now().toISOString();
@@ -91,14 +73,12 @@ export const restoreToTime = defineEffect({
     );
   },
   unchanged: (input, ctx) => ({ at: ctx.clock.now().toISOString(), table: targetOf(input, input.table, ctx).table }),
-  observe: ({ region: home }, receipt, ctx) => observeRestore({ region: home, table: receipt.table }, receipt, ctx),
   async verify({ time }, { restored_to: found }) {
     if (time === 'latest') return [];
     const question: Question = { id: 'time', title: 'restored to the time asked for', expected: time, carry: 'never' };
     const offMs = Math.abs(new Date(found).getTime() - new Date(time).getTime());
     return [judge(question, offMs < 1_000, found)];
   },
-  restore: () => null,
 });
 
 function sourceOf({ table, region: home, source_region: from }: In): { region: string; table: string } {

@@ -6,11 +6,12 @@ import type { Found, Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { instant, region } from '../kit/fields.ts';
 import { isMadeByStep, ownerTags } from '../kit/owner.ts';
+import { need } from '../kit/reading.ts';
 import { tableName } from './fields.ts';
 import { indexesToCome, nameTable, readTable, readTags, type SeenTable } from './table.ts';
 import type { Target } from './target.ts';
 
-export const RestoredOutput = z.strictObject({
+const RestoredOutput = z.strictObject({
   region: region.describe("The new table's Region."),
   table: tableName.describe('Name of the new table.'),
   table_arn: z.string().describe('Its ARN.'),
@@ -19,8 +20,8 @@ export const RestoredOutput = z.strictObject({
 });
 type Out = z.output<typeof RestoredOutput>;
 
-export const RestoreCaptured = z.strictObject({ at: instant, table: tableName, source_arn: z.string() });
-export const RestoreReceipt = z.strictObject({ at: instant, table: tableName });
+const RestoreCaptured = z.strictObject({ at: instant, table: tableName, source_arn: z.string() });
+const RestoreReceipt = z.strictObject({ at: instant, table: tableName });
 type Receipt = z.output<typeof RestoreReceipt>;
 
 /** Permissions with which DynamoDB writes the restored items: it does so as its caller. */
@@ -38,6 +39,31 @@ export const restorePermissions = [
 const againInMs = 10_000;
 /** A new table may not be listed yet, and clocks differ. */
 const graceMs = 60_000;
+
+interface InRegion {
+  region: string;
+}
+
+/** What every restore to a new table is, whatever it is restored from. */
+export const intoNewTable = {
+  kind: 'once' as const,
+  risk: 'reversible' as const,
+  traffic: 'none' as const,
+  output: RestoredOutput,
+  captured: RestoreCaptured,
+  receipt: RestoreReceipt,
+  plane: { kind: 'control' as const, region: 'own' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; dynamodb.delete-table takes the new table away.',
+  },
+  defaultTimeout: '2h' as const,
+  observe: ({ region: home }: InRegion, receipt: Receipt, ctx: KitContext) =>
+    observeRestore({ region: home, table: receipt.table }, receipt, ctx),
+  advance: ({ region: home }: InRegion, { table }: Receipt, ctx: KitContext) => markTable({ region: home, table }, ctx),
+  restore: () => null,
+};
 
 /** Whether a table of that name is what this step asked for: it takes tags only in the end, but names its source at once. */
 export async function lookupRestore(
@@ -59,7 +85,7 @@ export async function lookupRestore(
 }
 
 /** Done when it is active, its restore is over, each index answers, and it bears the marks of its run. */
-export async function observeRestore(target: Target, { at }: Receipt, ctx: KitContext): Promise<Observed<Out>> {
+async function observeRestore(target: Target, { at }: Receipt, ctx: KitContext): Promise<Observed<Out>> {
   const read = await readTable(target, ctx);
   if (!read.ok && read.fault === 'not-found') return absent(target, at, ctx);
   if (!read.ok) return notSeen(read, againInMs);
@@ -67,7 +93,7 @@ export async function observeRestore(target: Target, { at }: Receipt, ctx: KitCo
   if (isBroken(table.TableStatus)) return { state: 'failed', why: sayBroken(target, table.TableStatus) };
   const progress = leftToDo(table);
   if (progress !== null) return { state: 'working', progress, againInMs };
-  return (await markOnce(target, table, ctx)) ?? done(target, table);
+  return (await observeMarks(target, table, ctx)) ?? done(target, table);
 }
 
 function absent(target: Target, at: string, ctx: KitContext): Observed<Out> {
@@ -86,17 +112,19 @@ function leftToDo(table: SeenTable): string | null {
   return left === 0 ? null : `ACTIVE, ${left} of ${table.GlobalSecondaryIndexes?.length} indexes not ready`;
 }
 
-/**
- * Neither a restore nor an import takes tags, and a table takes none before it is ACTIVE: what is found without them is
- * given them. Null once it bears them.
- */
-export async function markOnce(target: Target, table: SeenTable, ctx: KitContext): Promise<Observed<never> | null> {
+/** Null once it bears the tags of this step. */
+export async function observeMarks(target: Target, table: SeenTable, ctx: KitContext): Promise<Observed<never> | null> {
   const tags = await readTags(target, table.TableArn, ctx);
   if (!tags.ok) return notSeen(tags, againInMs);
   if (isMadeByStep(tags.value, ctx.owner)) return null;
-  const command = new TagResourceCommand({ ResourceArn: table.TableArn, Tags: ownerTags(ctx.owner) });
+  return { state: 'working', progress: 'ready, not seen to bear its tags yet', againInMs, due: 'tags' };
+}
+
+/** Neither a restore nor an import takes tags, and a table takes none before it is ACTIVE. */
+export async function markTable(target: Target, ctx: KitContext): Promise<void> {
+  const { TableArn: arn } = need(await readTable(target, ctx));
+  const command = new TagResourceCommand({ ResourceArn: arn, Tags: ownerTags(ctx.owner) });
   await effect(`Tagging the ${nameTable(target)}`, () => ctx.aws.dynamoDb(target.region).send(command));
-  return { state: 'working', progress: 'ready, not seen to bear its tags yet', againInMs };
 }
 
 function done(target: Target, { TableArn: arn, RestoreSummary: summary }: SeenTable): Observed<Out> {

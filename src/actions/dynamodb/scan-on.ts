@@ -1,72 +1,75 @@
-import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ScanCommand,
+  type ScanCommandInput,
+  type ScanCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import stringify from 'safe-stable-stringify';
 import type { KitContext } from '../kit/context.ts';
-import { type Reading, reading, stated } from '../kit/reading.ts';
-import { addItems, type Looking, nothing, type Tally } from './item-tally.ts';
+import { type Reading, reading } from '../kit/reading.ts';
 import { nameTable, type TableRef } from './table.ts';
 
-interface Scan {
-  tally: Tally;
+/** What a scan asks for, and what it makes of each page. */
+export interface Scan<Seen> {
+  /** Tells it from every other: the step and what it asks. */
+  key: readonly unknown[];
+  ask: Omit<ScanCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+  nothing: Seen;
+  add(seen: Seen, page: ScanCommandOutput): Seen;
+}
+
+interface Underway {
+  seen: unknown;
   next: Record<string, AttributeValue> | undefined;
-  /** The cutoff of its beginning: it does not move while the scan goes on. */
-  since: Date | null;
+  over: boolean;
   at: Date;
 }
 
-/** Scans that go on at the next look, by step and input. After a crash one begins anew. */
-const underway = new Map<string, Scan>();
+/** Scans that go on at the next look, by key. After a crash one begins anew. */
+const underway = new Map<string, Underway>();
 /** A look answers within seconds, and tells how far it is. */
 const pagesAtOnce = 25;
 /** What nobody has gone on with since is begun anew: items have changed meanwhile. */
 const staleMs = 2 * 60_000;
 
-/** Looks at so many more pages of a table; `over` once all were. Nothing is read but what is looked at. */
-export async function scanOn(
+/** Reads so many more pages of a table; `over` once all were, until the scan is forgotten. */
+export async function scanOn<Seen>(
   ref: TableRef,
-  looking: Looking,
-  { input, ctx }: { input: object; ctx: KitContext },
-): Promise<Reading<{ tally: Tally; over: boolean }>> {
-  const key = stringify([ctx.owner, input]);
-  const now = ctx.clock.now();
-  forgetStale(now);
-  const begun = underway.get(key) ?? { tally: nothing, next: undefined, since: looking.since, at: now };
-  const read = await reading(`items of the ${nameTable(ref)}`, () =>
-    readPages(ref, { ...looking, since: begun.since }, begun, ctx),
-  );
+  scan: Scan<Seen>,
+  ctx: KitContext,
+): Promise<Reading<{ seen: Seen; over: boolean }>> {
+  forgetStale(ctx.clock.now());
+  const key = stringify(scan.key) ?? '';
+  const begun = underway.get(key);
+  const before = { seen: (begun?.seen ?? scan.nothing) as Seen, next: begun?.next, over: begun?.over ?? false };
+  const read = await reading(`items of the ${nameTable(ref)}`, () => readPages(ref, scan, before, ctx));
   if (!read.ok) return read;
-  const { tally, next } = read.value;
-  if (next === undefined) underway.delete(key);
-  else underway.set(key, { tally, next, since: begun.since, at: ctx.clock.now() });
-  return { ok: true, value: { tally, over: next === undefined } };
+  underway.set(key, { ...read.value, at: ctx.clock.now() });
+  return read;
+}
+
+/** Lets the next look begin anew. */
+export function forgetScan({ key }: Pick<Scan<unknown>, 'key'>): void {
+  underway.delete(stringify(key) ?? '');
 }
 
 function forgetStale(now: Date): void {
   for (const [key, { at }] of underway) if (now.getTime() - at.getTime() > staleMs) underway.delete(key);
 }
 
-async function readPages(ref: TableRef, looking: Looking, { tally, next }: Scan, ctx: KitContext) {
-  const seen = { tally, next };
-  for (let page = 0; page < pagesAtOnce; page += 1) {
-    const answer = await ctx.aws.dynamoDb(ref.region).send(pageOf(ref, looking, seen.next));
-    stated(answer.ScannedCount, 'the count');
-    seen.tally = addItems(seen.tally, stated(answer.Items, 'the items'), looking);
-    seen.next = answer.LastEvaluatedKey;
-    if (!seen.next) break;
+async function readPages<Seen>(
+  ref: TableRef,
+  { ask, add }: Scan<Seen>,
+  { seen, next, over }: { seen: Seen; next: Underway['next']; over: boolean },
+  ctx: KitContext,
+) {
+  const now = { seen, next, over };
+  for (let page = 0; page < pagesAtOnce && !now.over; page += 1) {
+    const from = now.next ? { ExclusiveStartKey: now.next } : {};
+    const answer = await ctx.aws.dynamoDb(ref.region).send(new ScanCommand({ ...ask, TableName: ref.table, ...from }));
+    now.seen = add(now.seen, answer);
+    now.next = answer.LastEvaluatedKey;
+    now.over = now.next === undefined;
   }
-  return seen;
-}
-
-/** Attributes are asked for by placeholders: many a name, such as timestamp, is a reserved word. */
-function pageOf(ref: TableRef, looking: Looking, next: Scan['next']): ScanCommand {
-  const { keys, required, formats, timestamp } = looking;
-  const names = [
-    ...new Set([...keys, ...required, ...Object.keys(formats), ...(timestamp === undefined ? [] : [timestamp])]),
-  ];
-  const placed = names.map((name, index): [string, string] => [`#a${index}`, name]);
-  return new ScanCommand({
-    TableName: ref.table,
-    ProjectionExpression: placed.map(([place]) => place).join(', '),
-    ExpressionAttributeNames: Object.fromEntries(placed),
-    ...(next ? { ExclusiveStartKey: next } : {}),
-  });
+  return now;
 }

@@ -19,6 +19,10 @@ const Input = z.strictObject({
   prefix: prefix.default(''),
   table: tableName.describe('The table that was exported; it may be gone.'),
   table_region: region.describe('Where it was exported from.'),
+  made_from: z
+    .boolean('expected true or false')
+    .default(false)
+    .describe('Exports of tables count too that were restored or imported from it: NAME-SUFFIX-….'),
   max_age: Duration.optional().describe('The oldest contents to accept, usually the RPO.'),
 });
 type In = z.output<typeof Input>;
@@ -72,8 +76,8 @@ export const selectExport = defineRead({
 });
 
 function find(input: In, ctx: KitContext): Promise<Reading<Manifest | undefined>> {
-  const { region: home, bucket, prefix: under, table, table_region: from } = input;
-  return findNewest({ bucket: { region: home, bucket }, prefix: under, of: { region: from, table } }, ctx);
+  const { region: home, bucket, prefix: under, table, table_region: from, made_from: madeFrom } = input;
+  return findNewest({ bucket: { region: home, bucket }, prefix: under, of: { region: from, table, madeFrom } }, ctx);
 }
 
 function checkThere(input: In, read: Reading<Manifest | undefined>): Check {

@@ -6,7 +6,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { KitContext } from '../kit/context.ts';
-import { effect } from '../kit/effect.ts';
+import { effect, sendInTurn } from '../kit/effect.ts';
 import { putAlarms } from './alarms.ts';
 import { sendPolicy } from './policy.ts';
 import type { SeenSettings, SettingName, Settings } from './settings.ts';
@@ -20,9 +20,9 @@ export async function sendSettings(ref: TableRef, wanted: Settings, now: SeenSet
   if (now.table.TableStatus !== 'ACTIVE') return;
   const left = differing(wanted, now).filter((name) => name !== 'ttl' || !now.ttlMoves);
   const [first] = left.filter((name) => isOfTable(name));
-  for (const name of left.filter((one) => !isOfTable(one) || one === first)) {
-    await effect(`Change of ${sayName(name)} of the ${nameTable(ref)}`, () => senders[name](ref, wanted, now, ctx));
-  }
+  const names = left.filter((one) => !isOfTable(one) || one === first);
+  const what = (name: SettingName): string => `Change of ${sayName(name)} of the ${nameTable(ref)}`;
+  await sendInTurn(names.map((name) => () => effect(what(name), () => senders[name](ref, wanted, now, ctx))));
 }
 
 export function sayName(name: SettingName): string {

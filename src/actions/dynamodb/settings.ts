@@ -53,6 +53,8 @@ export interface SeenSettings {
   tags: Record<string, string>;
   policy: SeenPolicy | null;
   alarms: Alarms;
+  /** Names of alarms that watch it, and cannot be carried over. */
+  otherAlarms: string[];
 }
 
 /** AWS's own tags cannot be given, and those of a run say who made a table: they stay with it. */
@@ -64,27 +66,34 @@ export async function readSettings(ref: TableRef, ctx: KitContext): Promise<Read
   const read = await readTable(ref, ctx);
   if (!read.ok) return read;
   const table = read.value;
-  const [ttl, window, tags, alarms, policy] = await Promise.all([
+  const [ttl, stream, window, tags, alarms, policy] = await Promise.all([
     readTtl(ref, ctx),
+    reading(`stream of the ${nameTable(ref)}`, async () => streamOf(table)),
     readWindow(ref, ctx),
     readTags(ref, table.TableArn, ctx),
     readAlarms(ref, ctx),
     readPolicy(ref, table, ctx),
   ]);
   if (!ttl.ok) return ttl;
+  if (!stream.ok) return stream;
   if (!window.ok) return window;
   if (!tags.ok) return tags;
   if (!alarms.ok) return alarms;
   return mapReading(policy, (found) => ({
     table,
     ...ttl.value,
-    stream: table.StreamSpecification?.StreamEnabled ? (table.StreamSpecification.StreamViewType ?? null) : null,
+    stream: stream.value,
     point_in_time_recovery: window.value.enabled,
     deletion_protection: table.DeletionProtectionEnabled === true,
     tags: Object.fromEntries(tags.value.map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
     policy: found,
-    alarms: alarms.value,
+    alarms: alarms.value.alarms,
+    otherAlarms: alarms.value.others,
   }));
+}
+
+function streamOf({ StreamSpecification: stream }: SeenTable): SeenSettings['stream'] {
+  return stream?.StreamEnabled ? stated(stream.StreamViewType, 'what its stream shows') : null;
 }
 
 function readTtl(ref: TableRef, ctx: KitContext): Promise<Reading<{ ttl: string | null; ttlMoves: boolean }>> {

@@ -15,6 +15,7 @@ export interface TargetInput {
   region: string;
   target_table?: string | undefined;
   suffix: string;
+  named_after?: string | undefined;
 }
 
 /** What stands at the new table's name: nothing, this step's own table, or another. */
@@ -25,16 +26,16 @@ export interface Standing {
 
 /** The same name however often the step is sent, and another for each run. */
 export function targetOf(
-  { region, target_table: given, suffix }: TargetInput,
+  { region, target_table: given, suffix, named_after: name }: TargetInput,
   source: string,
   ctx: KitContext,
 ): Target {
-  return { region, table: given ?? nameFor(ctx.owner, source, suffix, 255) };
+  return { region, table: given ?? nameFor(ctx.owner, name ?? source, suffix, 255) };
 }
 
 /** The name as people consent to it: that of a run is known only in the run. */
-export function sayTarget({ target_table: given, suffix }: TargetInput, source: string): string {
-  return given ?? `${source}-${suffix}`;
+export function sayTarget({ target_table: given, suffix, named_after: name }: TargetInput, source: string): string {
+  return given ?? `${name ?? source}-${suffix}`;
 }
 
 export async function readStanding(target: Target, ctx: KitContext): Promise<Reading<Standing | undefined>> {

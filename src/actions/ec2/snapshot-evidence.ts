@@ -39,6 +39,7 @@ export const snapshotEvidence = defineEffect({
   plane: { kind: 'control', region: 'own' },
   undo: {
     possible: true,
+    keeps: true,
     how: 'Puts nothing back: it only adds snapshots, and evidence is kept. Delete them by hand once the inquiry is over.',
   },
   defaultTimeout: '1h',

@@ -19,6 +19,7 @@ import type { StepContext } from '../../domain/action.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { readingOnce } from './ask-once.ts';
 import { type ClientCache, cacheClients, type ServiceName } from './clients.ts';
+import type { Fault } from './fault.ts';
 import { createLimiters } from './limiter.ts';
 import { heed } from './signal.ts';
 
@@ -38,6 +39,10 @@ export interface AwsOptions {
   clock: Clock;
   /** Told of every request that is sent. */
   onSend?: (sent: SentCommand) => void;
+  /** Told how each command ended, the SDK's own retries included. */
+  onAnswer?: (answer: Answered) => void;
+  /** Told how many seconds each request waited for its turn under the limit of its service. */
+  onWait?: (service: ServiceName, seconds: number) => void;
 }
 
 export type AwsPlugin = Pluggable<object, MetadataBearer>;
@@ -48,6 +53,13 @@ export interface SentCommand {
   permission: string;
   region: string;
   purpose: Purpose;
+}
+
+export interface Answered {
+  service: ServiceName;
+  region: string;
+  /** Why AWS gave no answer; null when it did, be it a refusal of what was asked. */
+  trouble: Fault | null;
 }
 
 /** AWS as actions see it: clients that heed the step's signal, with the step's permissions. */

@@ -17,7 +17,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsOptions, Purpose } from './aws.ts';
 import type { Limiters } from './limiter.ts';
-import { guardPlugin, type Stacked } from './middleware.ts';
+import { guardPlugin, holdPlugin, type Stacked } from './middleware.ts';
+import { watchPlugin } from './watch-answers.ts';
 
 const makers = {
   rds: (config: Config) => new RDSClient(config),
@@ -60,7 +61,10 @@ export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffec
       if (!own.has(key)) {
         const guard = () => guardEffect(region, purpose);
         const { middlewareStack } = client as unknown as Stacked;
-        middlewareStack.use(guardPlugin({ service, region, purpose, limiters, guard, onSend: options.onSend }));
+        const { clock, onSend, onWait, onAnswer } = options;
+        middlewareStack.use(guardPlugin({ service, region, purpose, limiters, guard, clock, onSend, onWait }));
+        if (onAnswer) middlewareStack.use(watchPlugin({ service, region, onAnswer }));
+        if (clock.during) middlewareStack.use(holdPlugin(clock.during));
         for (const plugin of options.plugins ?? []) middlewareStack.use(plugin);
         own.set(key, client);
         made.set(key, client);

@@ -26,6 +26,8 @@ interface Common<Input extends z.ZodObject, Output extends z.ZodObject>
 export interface ReadSpec<Input extends z.ZodObject, Output extends z.ZodObject> extends Common<Input, Output> {
   /** Asked again until it is done or the step's timeout. */
   observe(input: z.output<Input>, ctx: KitContext): Promise<Observed<z.output<Output>>>;
+  /** What was seen, in a few words for people; without it, its outputs by their names. */
+  say?(output: z.output<Output>): string;
 }
 
 export interface EffectSpec<
@@ -45,6 +47,8 @@ export interface EffectSpec<
   /** Stands for the receipt where nothing had to be changed. */
   unchanged(input: z.output<Input>, ctx: KitContext): z.output<Receipt>;
   observe(input: z.output<Input>, receipt: z.output<Receipt>, ctx: KitContext): Promise<Observed<z.output<Output>>>;
+  /** Sends what a look has called due. Never asked for where nothing had to be changed. */
+  advance?(input: z.output<Input>, receipt: z.output<Receipt>, ctx: KitContext): Promise<void>;
   verify?(input: z.output<Input>, output: z.output<Output>, ctx: KitContext): Promise<Check[]>;
   restore(input: z.output<Input>, captured: z.output<Captured>): z.input<Input> | null;
 }
@@ -62,6 +66,7 @@ type HumanSpec<Input extends z.ZodObject, Output extends z.ZodObject> = Common<I
 /** An action that changes nothing. */
 export function defineRead<I extends z.ZodObject, O extends z.ZodObject>(spec: ReadSpec<I, O>): Descriptor {
   const info: ActionInfo = { ...factsOf(spec), ...harmless, kind: 'read' };
+  const { say } = spec;
   return {
     info,
     bind: (clients) => ({
@@ -70,6 +75,7 @@ export function defineRead<I extends z.ZodObject, O extends z.ZodObject>(spec: R
       plan: async (input, ctx) => spec.plan(parseInput(info, spec.input, input), contextFor(clients, ctx)),
       observe: async (input, _receipt, ctx) =>
         observationOf(spec.output, await spec.observe(parseInput(info, spec.input, input), contextFor(clients, ctx))),
+      ...(say ? { say: (output) => say(spec.output.parse(output)) } : {}),
     }),
   };
 }
@@ -111,6 +117,7 @@ function bindEffect<I extends z.ZodObject, O extends z.ZodObject, C extends z.Zo
   clients: Clients,
 ): Action {
   const read = (input: unknown): z.output<I> => parseInput(info, spec.input, input);
+  const { advance } = spec;
   return {
     ...info,
     plan: async (input, ctx) => spec.plan(read(input), contextFor(clients, ctx)),
@@ -129,6 +136,11 @@ function bindEffect<I extends z.ZodObject, O extends z.ZodObject, C extends z.Zo
       const known = receipt === null ? spec.unchanged(read(input), context) : spec.receipt.parse(receipt);
       return observationOf(spec.output, await spec.observe(read(input), known, context));
     },
+    ...(advance
+      ? {
+          advance: (input, receipt, ctx) => advance(read(input), spec.receipt.parse(receipt), contextFor(clients, ctx)),
+        }
+      : {}),
     verify: async (input, output, ctx) =>
       spec.verify ? spec.verify(read(input), spec.output.parse(output), contextFor(clients, ctx)) : [],
     restore: (input, captured) => {

@@ -21,3 +21,10 @@ export async function secretEffect<T>(what: string, send: () => Promise<T>): Pro
     throw new Error(`${what} was not confirmed: ${kind === 'refused' ? `it was refused (${name})` : why}.`);
   }
 }
+
+/** Sends one after the other. One that fails keeps none of the others from being sent; the first failure is thrown. */
+export async function sendInTurn(sends: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const send of sends) await send().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}

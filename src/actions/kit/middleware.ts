@@ -1,5 +1,6 @@
 import type { FinalizeHandler, FinalizeHandlerArguments, HandlerExecutionContext } from '@smithy/types';
-import type { AwsPlugin, Purpose, SentCommand } from './aws.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { AwsOptions, AwsPlugin, Purpose, SentCommand } from './aws.ts';
 import type { ServiceName } from './clients.ts';
 import type { Limiters } from './limiter.ts';
 import { isEffect, permissionOf } from './permissions.ts';
@@ -17,7 +18,9 @@ interface Guarded {
   purpose: Purpose;
   limiters: Limiters;
   guard: () => Promise<void>;
+  clock: Clock;
   onSend: ((sent: SentCommand) => void) | undefined;
+  onWait: AwsOptions['onWait'];
 }
 
 /**
@@ -29,8 +32,10 @@ export function guardPlugin(guarded: Guarded): AwsPlugin {
     (next: FinalizeHandler<object, never>, context: HandlerExecutionContext): FinalizeHandler<object, never> =>
     (args: FinalizeHandlerArguments<object>) => {
       const command = (context.commandName ?? 'Unknown').replace(/Command$/, '');
-      const { service, region, purpose } = guarded;
+      const { service, region, purpose, clock } = guarded;
+      const asked = clock.now().getTime();
       return guarded.limiters({ service, region, purpose, command }).add(async () => {
+        guarded.onWait?.(service, secondsSince(asked, clock));
         if (isEffect(command)) await guarded.guard();
         guarded.onSend?.({ service, region, purpose, permission: permissionOf(service, command) });
         return next(args);
@@ -39,5 +44,21 @@ export function guardPlugin(guarded: Guarded): AwsPlugin {
   return {
     applyToStack: (stack) =>
       stack.add(middleware as never, { step: 'finalizeRequest', priority: 'low', name: 'musterGuard' }),
+  };
+}
+
+/** Of real time, whatever the clock shows. */
+function secondsSince(asked: number, clock: Clock): number {
+  return clock.scale > 0 ? Math.max(0, clock.now().getTime() - asked) / clock.scale / 1000 : 0;
+}
+
+/** Outside the SDK's retries, which wait in real time: a clock that leaps over idleness stays until the call has its answer. */
+export function holdPlugin(during: NonNullable<Clock['during']>): AwsPlugin {
+  const middleware =
+    (next: (args: object) => Promise<unknown>) =>
+    (args: object): Promise<unknown> =>
+      during(() => next(args));
+  return {
+    applyToStack: (stack) => stack.add(middleware as never, { step: 'initialize', name: 'musterHolds' }),
   };
 }

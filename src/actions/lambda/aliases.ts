@@ -4,12 +4,13 @@ import type { KitContext } from '../kit/context.ts';
 import { type Reading, reading, stated } from '../kit/reading.ts';
 import { type FunctionRef, nameFunction } from './function.ts';
 
-type Alias = SavedFunction['aliases'][number];
+/** `splits` is that a part of the calls leads to another version. */
+export type SeenAlias = SavedFunction['aliases'][number] & { splits: boolean };
 
 /** The names under which it is called, each with the hash of the code that it leads to. */
-export function readAliases(ref: FunctionRef, ctx: KitContext): Promise<Reading<Alias[]>> {
+export function readAliases(ref: FunctionRef, ctx: KitContext): Promise<Reading<SeenAlias[]>> {
   return reading(`aliases of the ${nameFunction(ref)}`, async () => {
-    const found: Alias[] = [];
+    const found: SeenAlias[] = [];
     let Marker: string | undefined;
     do {
       const asked = { FunctionName: ref.function, ...(Marker === undefined ? {} : { Marker }) };
@@ -21,9 +22,11 @@ export function readAliases(ref: FunctionRef, ctx: KitContext): Promise<Reading<
   });
 }
 
-async function readAlias(ref: FunctionRef, alias: AliasConfiguration, ctx: KitContext): Promise<Alias> {
+async function readAlias(ref: FunctionRef, alias: AliasConfiguration, ctx: KitContext): Promise<SeenAlias> {
   const version = stated(alias.FunctionVersion, "an alias's version");
   const command = new GetFunctionConfigurationCommand({ FunctionName: ref.function, Qualifier: version });
   const { CodeSha256 } = await ctx.aws.lambda(ref.region).send(command);
-  return { name: stated(alias.Name, "an alias's name"), version, sha256: stated(CodeSha256, 'the hash of its code') };
+  const splits = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
+  const sha256 = stated(CodeSha256, 'the hash of its code');
+  return { name: stated(alias.Name, "an alias's name"), version, sha256, splits };
 }

@@ -9,7 +9,7 @@ import { count, instant } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
 import { need } from '../kit/reading.ts';
 import { BackUpInput, findOwn, planBackUp, stepName } from './back-up-plan.ts';
-import { readFile, readFolders, readManifest, storeManifest, storeParcel } from './backup-store.ts';
+import { filesOf, missingFiles, readFolders, readManifest, storeManifest, storeParcel } from './backup-store.ts';
 import { type KnownFunction, readFunctions } from './function.ts';
 import { gatherFunction } from './save-function.ts';
 
@@ -55,7 +55,7 @@ export const backUp = defineEffect({
     effect: ['s3:PutObject'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Nothing to put back: a backup takes nothing away, so it stays.' },
+  undo: { possible: true, keeps: true, how: 'Nothing to put back: a backup takes nothing away, so it stays.' },
   defaultTimeout: '10m',
   plan: planBackUp,
   async capture(input, ctx) {
@@ -123,16 +123,9 @@ async function filesCheck(input: BackUpInput, folder: string, ctx: KitContext): 
   const question: Question = { id: 'files', title: 'code of every function is there', expected: 'all', carry: 'never' };
   const manifest = await readManifest(input, folder, ctx);
   if (!manifest.ok) return notKnown(question, manifest.sentence);
-  const files = (manifest.value?.functions ?? []).flatMap(({ file, layers }) => [
-    ...(file === null ? [] : [file]),
-    ...layers.map((layer) => layer.file),
-  ]);
-  const heads = await Promise.all(files.map((file) => readFile(input, `${folder}/${file}`, ctx)));
-  const unread = heads.find((head) => !head.ok);
-  if (unread && !unread.ok) return notKnown(question, unread.sentence);
-  const absent = files.filter((_, index) => !(heads[index]?.ok && heads[index].value));
-  return judgeReading(question, manifest, () => ({
-    pass: absent.length === 0,
-    found: absent.length === 0 ? `${files.length} files` : `without ${absent.join(', ')}`,
+  const files = filesOf(manifest.value?.functions ?? []);
+  return judgeReading(question, await missingFiles(input, folder, files, ctx), (missing) => ({
+    pass: manifest.value !== undefined && missing.length === 0,
+    found: missing.length === 0 ? `${files.length} files` : `without ${missing.join(', ')}`,
   }));
 }

@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { BackupManifest, manifestName } from '../../domain/function-backup.ts';
+import { BackupManifest, manifestName, type SavedFunction } from '../../domain/function-backup.ts';
 import type { KitContext } from '../kit/context.ts';
 import { effect } from '../kit/effect.ts';
 import { region } from '../kit/fields.ts';
@@ -64,8 +64,27 @@ export async function readManifest(
   return orAbsent(read);
 }
 
+/** Files of these functions in their folder: code and layers, each once. */
+export function filesOf(functions: readonly SavedFunction[]): string[] {
+  const files = functions.flatMap(({ file, layers }) => [file ?? [], layers.map((layer) => layer.file)].flat());
+  return [...new Set(files)];
+}
+
+/** Which of these files are not in the folder. */
+export async function missingFiles(
+  store: Store,
+  folder: string,
+  files: readonly string[],
+  ctx: KitContext,
+): Promise<Reading<string[]>> {
+  const read = await Promise.all(files.map((file) => readFile(store, `${folder}/${file}`, ctx)));
+  const unread = read.find((one) => !one.ok);
+  if (unread && !unread.ok) return unread;
+  return { ok: true, value: files.filter((_, index) => !(read[index]?.ok && read[index].value)) };
+}
+
 /** Whether a file lies in the folder, whole: S3 compared its hash when it came. */
-export async function readFile(store: Store, key: string, ctx: KitContext): Promise<Reading<boolean>> {
+async function readFile(store: Store, key: string, ctx: KitContext): Promise<Reading<boolean>> {
   const read = await reading(`${key} of bucket ${store.bucket} in ${store.bucket_region}`, async () => {
     const head = await ctx.aws.s3(store.bucket_region).send(new HeadObjectCommand({ Bucket: store.bucket, Key: key }));
     return stated(head.ContentLength, 'its size') > 0;

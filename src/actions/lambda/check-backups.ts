@@ -6,8 +6,8 @@ import type { KitContext } from '../kit/context.ts';
 import { defineRead } from '../kit/define.ts';
 import { count, instant, label, region } from '../kit/fields.ts';
 import { pace, usual } from '../kit/pace.ts';
-import type { Reading } from '../kit/reading.ts';
-import { readFile, readFolders, readManifest, storeFields } from './backup-store.ts';
+import { mapReading, type Reading } from '../kit/reading.ts';
+import { filesOf, missingFiles, readFolders, readManifest, storeFields } from './backup-store.ts';
 import { functionPrefix, type KnownFunction, readFunctions } from './function.ts';
 
 /** Older ones are not looked into: what is only there is not a backup to rely on. */
@@ -111,12 +111,8 @@ async function lackOf(
   const saved = savedOf(input, manifest);
   const without = now.filter(({ FunctionName }) => !saved.some(({ name }) => name === FunctionName));
   if (without.length > 0) return told(`lacks ${without.map(({ FunctionName }) => FunctionName).join(', ')}`);
-  for (const { file } of saved) {
-    const there = file === null ? { ok: true as const, value: true } : await readFile(input, `${folder}/${file}`, ctx);
-    if (!there.ok) return there;
-    if (!there.value) return told(`lacks ${file}`);
-  }
-  return told(null);
+  const missing = await missingFiles(input, folder, filesOf(saved), ctx);
+  return mapReading(missing, (files) => (files.length > 0 ? `lacks ${files.join(', ')}` : null));
 }
 
 function told(value: string | null): Reading<string | null> {

@@ -1,4 +1,5 @@
 import { type AddPermissionCommandInput, GetPolicyCommand } from '@aws-sdk/client-lambda';
+import stringify from 'safe-stable-stringify';
 import { z } from 'zod';
 import { SavedStatement } from '../../domain/function-backup.ts';
 import type { KitContext } from '../kit/context.ts';
@@ -48,4 +49,10 @@ export function permissionFor(statement: SavedStatement): Permission | undefined
     ...(arn === undefined ? {} : { SourceArn: arn }),
     ...(account === undefined ? {} : { SourceAccount: account }),
   };
+}
+
+/** Whether two statements let the same caller in. */
+export function isSameCaller(one: SavedStatement, other: SavedStatement): boolean {
+  const [ours, theirs] = [permissionFor(one), permissionFor(other)];
+  return ours !== undefined && theirs !== undefined && stringify(ours) === stringify(theirs);
 }

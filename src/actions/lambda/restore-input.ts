@@ -38,5 +38,4 @@ export const RestoreCaptured = z.strictObject({ at: instant, needed: z.record(z.
 export const RestoreReceipt = z.strictObject({
   at: instant,
   created: z.array(z.string()).describe('Functions that were not there before.'),
-  sends: z.boolean().describe('Whether looking goes on with what is still needed.'),
 });

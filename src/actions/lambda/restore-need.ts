@@ -1,9 +1,9 @@
 import type { KitContext } from '../kit/context.ts';
 import type { Reading } from '../kit/reading.ts';
-import { readAliases } from './aliases.ts';
+import { readAliases, type SeenAlias } from './aliases.ts';
 import { readReserved } from './concurrency.ts';
 import { type KnownFunction, nameFunction, readConfiguration } from './function.ts';
-import { readPolicy } from './policy.ts';
+import { isSameCaller, readPolicy } from './policy.ts';
 import { isConfigured, type Target } from './restore-target.ts';
 import { settingsOf } from './settings.ts';
 import { readSources } from './sources.ts';
@@ -50,9 +50,10 @@ async function needOfRest(target: Target, ctx: KitContext): Promise<Reading<Need
   if (!aliases.ok) return aliases;
   if (!sources.ok) return sources;
   if (reserved.value !== target.reserved) return is({ what: 'concurrency' });
-  const caller = target.policy.find((one) => !policy.value.some(({ Sid }) => Sid === one.Sid));
+  const caller = target.policy.find((one) => !policy.value.some((now) => isSameCaller(one, now)));
   if (caller) return is({ what: 'caller', which: caller.Sid });
-  const alias = target.aliases.find((name) => !aliases.value.some((one) => one.name === name));
+  const isLed = (to: SeenAlias): boolean => to.sha256 === target.saved.sha256 && !to.splits;
+  const alias = target.aliases.find((name) => !aliases.value.some((one) => one.name === name && isLed(one)));
   if (alias) return is({ what: 'alias', which: alias });
   const arns = sources.value.map(({ EventSourceArn }) => EventSourceArn);
   const source = target.sources.find(({ EventSourceArn }) => !arns.some((arn) => arn === EventSourceArn));
@@ -77,7 +78,7 @@ export function sayNeed(target: Target, need: Need): string {
     case 'caller':
     case 'alias':
     case 'event source':
-      return `${target.name} lacks its ${need.what} ${need.which}`;
+      return `${target.name} lacks its ${need.what} ${need.which}, or has another`;
     case 'code':
     case 'settings':
     case 'concurrency':

@@ -7,6 +7,8 @@ import {
   type CreateFunctionCommandInput,
   type FunctionCode,
   PublishVersionCommand,
+  RemovePermissionCommand,
+  UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
@@ -15,9 +17,10 @@ import type { KitContext } from '../kit/context.ts';
 import { effect } from '../kit/effect.ts';
 import { ownerTags } from '../kit/owner.ts';
 import { need as needed, reading, stated } from '../kit/reading.ts';
+import { readAliases } from './aliases.ts';
 import { reserve } from './concurrency.ts';
 import { nameFunction } from './function.ts';
-import { permissionFor } from './policy.ts';
+import { permissionFor, readPolicy } from './policy.ts';
 import type { RestoreInput } from './restore-input.ts';
 import type { Need } from './restore-need.ts';
 import { type Target, withoutFixed } from './restore-target.ts';
@@ -30,8 +33,8 @@ export async function sendNeed(input: RestoreInput, target: Target, need: Need, 
   if (need.what === 'code') return effect(`The ${what}`, () => updateCode(input, target, ctx));
   if (need.what === 'settings') return effect(`The ${what}`, () => updateSettings(target, ctx));
   if (need.what === 'concurrency') return reserve(ref, target.reserved, ctx);
-  if (need.what === 'caller') return effect(`The ${what}`, () => addCaller(target, need.which, ctx));
-  if (need.what === 'alias') return effect(`The ${what}`, () => addAlias(target, need.which, ctx));
+  if (need.what === 'caller') return effect(`The ${what}`, () => setCaller(target, need.which, ctx));
+  if (need.what === 'alias') return effect(`The ${what}`, () => setAlias(target, need.which, ctx));
   if (need.what === 'event source') return effect(`The ${what}`, () => addSource(target, need.which, ctx));
 }
 
@@ -75,19 +78,28 @@ async function updateSettings(target: Target, ctx: KitContext): Promise<void> {
   await ctx.aws.lambda(target.region).send(new UpdateFunctionConfigurationCommand(request));
 }
 
-async function addCaller(target: Target, sid: string, ctx: KitContext): Promise<void> {
+/** A statement cannot be changed: one that lets another caller in under that id is taken away first. */
+async function setCaller(target: Target, sid: string, ctx: KitContext): Promise<void> {
   const statement = target.policy.find(({ Sid }) => Sid === sid);
   const permission = stated(statement && permissionFor(statement), `the caller ${sid}`);
-  await ctx.aws.lambda(target.region).send(new AddPermissionCommand({ FunctionName: target.name, ...permission }));
+  const lambda = ctx.aws.lambda(target.region);
+  const FunctionName = target.name;
+  const present = needed(await readPolicy({ region: target.region, function: target.name }, ctx));
+  if (present.some(({ Sid }) => Sid === sid)) {
+    await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: sid }));
+  }
+  await lambda.send(new AddPermissionCommand({ FunctionName, ...permission }));
 }
 
 /** The alias leads to the code as it was saved, whatever number that has here. */
-async function addAlias(target: Target, name: string, ctx: KitContext): Promise<void> {
+async function setAlias(target: Target, name: string, ctx: KitContext): Promise<void> {
   const lambda = ctx.aws.lambda(target.region);
   const code = { FunctionName: target.name, CodeSha256: target.saved.sha256 };
   const { Version } = await lambda.send(new PublishVersionCommand(code));
   const alias = { FunctionName: target.name, Name: name, FunctionVersion: stated(Version, 'the version') };
-  await lambda.send(new CreateAliasCommand(alias));
+  const present = needed(await readAliases({ region: target.region, function: target.name }, ctx));
+  if (present.every((one) => one.name !== name)) await lambda.send(new CreateAliasCommand(alias));
+  else await lambda.send(new UpdateAliasCommand({ ...alias, RoutingConfig: { AdditionalVersionWeights: {} } }));
 }
 
 /** Disabled: what it takes from is let in again by a step of its own. */

@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { notSeen } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
+import { sendInTurn } from '../kit/effect.ts';
 import { pace } from '../kit/pace.ts';
 import { need } from '../kit/reading.ts';
 import { RestoreCaptured, RestoreInput, RestoreOutput, RestoreReceipt } from './restore-input.ts';
@@ -45,8 +46,10 @@ export const restore = defineEffect({
       'lambda:UpdateFunctionConfiguration',
       'lambda:PutFunctionConcurrency',
       'lambda:DeleteFunctionConcurrency',
+      'lambda:RemovePermission',
       'lambda:AddPermission',
       'lambda:PublishVersion',
+      'lambda:UpdateAlias',
       'lambda:CreateAlias',
       'lambda:CreateEventSourceMapping',
       'lambda:CreateFunction',
@@ -65,8 +68,8 @@ export const restore = defineEffect({
     return { at: ctx.clock.now().toISOString(), needed: Object.fromEntries(needed) };
   },
   async apply(input, { captured }, ctx) {
-    await sendNext(input, need(await readNeeds(input, ctx)), ctx);
-    return { at: captured.at, created: createdOf(captured.needed), sends: true };
+    await sendNext(input, ctx);
+    return { at: captured.at, created: createdOf(captured.needed) };
   },
   async lookup(input, { captured }, ctx) {
     const now = await readNeeds(input, ctx);
@@ -74,14 +77,15 @@ export const restore = defineEffect({
     const { targets, needs } = now.value;
     const begun = targets.some(({ name }, index) => captured.needed[name] !== words(needs[index]));
     if (!begun) return { happened: false };
-    return { happened: true, receipt: { at: captured.at, created: createdOf(captured.needed), sends: true } };
+    return { happened: true, receipt: { at: captured.at, created: createdOf(captured.needed) } };
   },
-  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), created: [], sends: false }),
+  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), created: [] }),
   async observe(input, receipt, ctx) {
     const now = await readNeeds(input, ctx);
     if (!now.ok) return notSeen(now, pace.service);
-    return goOn(input, now.value, receipt, ctx);
+    return stateOf(input, now.value, receipt.created);
   },
+  advance: (input, _receipt, ctx) => sendNext(input, ctx),
   restore(input, captured) {
     const changed = Object.entries(captured.needed).filter(
       ([, needed]) => needed !== 'creation' && needed !== 'nothing',
@@ -96,14 +100,7 @@ export const restore = defineEffect({
 
 type Out = { functions: string[]; created: number; left_out: string[] };
 
-/** Lambda takes one change of a function at a time: it goes on from what each still needs, whoever began it. */
-async function goOn(
-  input: RestoreInput,
-  now: Needs,
-  { created, sends }: { created: string[]; sends: boolean },
-  ctx: KitContext,
-): Promise<Observed<Out>> {
-  const { targets, needs } = now;
+function stateOf(input: RestoreInput, { targets, needs }: Needs, created: readonly string[]): Observed<Out> {
   if (targets.length === 0) return { state: 'failed', why: `${input.folder} holds no such functions any more.` };
   const broken = needs.find((one) => one.what === 'repair');
   if (broken?.what === 'repair') return { state: 'failed', why: broken.why };
@@ -115,24 +112,25 @@ async function goOn(
     };
   }
   const progress = targets.flatMap((target, index) => sayOpen(target, needs[index])).join('; ');
-  const stopped = sends ? await sendNext(input, now, ctx).then(() => null, why) : null;
-  if (stopped !== null) return { state: 'unknown', why: stopped, againInMs: pace.service };
-  return { state: 'working', progress, againInMs: pace.service };
+  const isDue = needs.some(({ what }) => what !== 'nothing' && what !== 'time');
+  return { state: 'working', progress, againInMs: pace.service, ...(isDue ? { due: 'next changes' } : {}) };
 }
 
 function sayOpen(target: Needs['targets'][number], needed: Need | undefined): string[] {
   return needed === undefined || needed.what === 'nothing' ? [] : [sayNeed(target, needed)];
 }
 
-async function sendNext(input: RestoreInput, { targets, needs }: Needs, ctx: KitContext): Promise<void> {
-  for (const [index, target] of targets.entries()) {
-    const needed = needs[index];
-    if (needed) await sendNeed(input, target, needed, ctx);
-  }
-}
-
-function why(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Lambda takes one change of a function at a time: it goes on from what each still needs, whoever began it. */
+async function sendNext(input: RestoreInput, ctx: KitContext): Promise<void> {
+  const { targets, needs } = need(await readNeeds(input, ctx));
+  const open = targets.flatMap((target, index) => (needs[index] ? [{ target, needed: needs[index] }] : []));
+  await sendInTurn(
+    open.map(
+      ({ target, needed }) =>
+        () =>
+          sendNeed(input, target, needed, ctx),
+    ),
+  );
 }
 
 function words(needed: Need | undefined): string {

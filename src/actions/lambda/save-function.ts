@@ -39,7 +39,8 @@ export async function gatherFunction(
   const code = image === null ? [await fetchCode(ref, found, sha256, ctx)] : [];
   const layers = await Promise.all(layersOf(settings).map((arn) => fetchLayer(ref.region, arn, ctx)));
   const saved: SavedFunction = {
-    ...{ name: ref.function, sha256, image, settings, reserved, aliases, policy },
+    ...{ name: ref.function, sha256, image, settings, reserved, policy },
+    aliases: aliases.map(({ splits, ...alias }) => alias),
     size: image === null ? (configuration.CodeSize ?? 0) : 0,
     file: code[0]?.file ?? null,
     tags: found.Tags ?? {},

@@ -69,8 +69,10 @@ export const toggleEventSource = defineEffect({
       const progress = waiting.map((source) => `${sourceName(source)} ${source.State}`).join(', ');
       return { state: 'working', progress, againInMs: pace.service };
     }
-    if (found.value.length === 0) {
-      return { state: 'failed', why: `The ${nameFunction(input)} has no such event source any more.` };
+    const gone = input.mappings?.filter((id) => !found.value.some(({ UUID }) => UUID === id)) ?? [];
+    if (found.value.length === 0 || gone.length > 0) {
+      const which = gone.length > 0 ? `event source ${gone.join(', ')}` : 'such event source';
+      return { state: 'failed', why: `The ${nameFunction(input)} has no ${which} any more.` };
     }
     const resume = input.enabled ? null : resumeBy(found.value, new Date(at));
     return { state: 'done', output: { sources: found.value.map(sourceName), resume_by: resume } };

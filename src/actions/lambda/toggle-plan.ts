@@ -29,7 +29,18 @@ export async function planToggle(input: ToggleInput, ctx: KitContext): Promise<A
   return {
     target: { region: input.region, resource: `lambda:${input.function}/event-sources` },
     before: { ...names, ...(found.ok ? { states: sources.map(sayState).join(', ') } : {}) },
-    after: { ...names, enabled: input.enabled, ...kept },
+    after: {
+      ...names,
+      enabled: input.enabled,
+      ...(found.ok
+        ? {
+            states: sources
+              .map((source) => sayState({ ...source, State: input.enabled ? 'Enabled' : 'Disabled' }))
+              .join(', '),
+          }
+        : {}),
+      ...kept,
+    },
     noChange: sources.length > 0 && sources.every((source) => isThere(source, input.enabled)),
     checks: [
       judgeReading(some, found, (all) => ({

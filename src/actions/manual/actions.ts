@@ -1,4 +1,5 @@
 import type { Descriptor } from '../kit/define.ts';
+import { checklist } from './checklist.ts';
 import { checkpoint } from './checkpoint.ts';
 
-export const manualActions: readonly Descriptor[] = [checkpoint];
+export const manualActions: readonly Descriptor[] = [checkpoint, checklist];

@@ -8,6 +8,11 @@ const Input = z.strictObject({
     .min(1, 'expected what the person is to do')
     .max(2_000, 'expected at most 2000 characters')
     .describe('What the person is to do or look at, and what makes it good.'),
+  who: z
+    .string()
+    .min(1, 'expected a person or a role of muster.yml')
+    .exactOptional()
+    .describe('A person or a role of muster.yml: called by name, and may answer besides the responders.'),
 });
 
 const Output = z.strictObject({
@@ -21,16 +26,17 @@ export const checkpoint = defineHuman({
   summary: 'Wait until a person says that something is done',
   input: Input,
   output: Output,
-  binds: ['instructions'],
+  binds: ['instructions', 'who'],
   checks: ['none that can fail: a person is asked when its turn comes'],
   iam: { read: [], effect: [] },
   plane: { kind: 'data' },
   defaultTimeout: '1h',
-  async plan({ instructions }) {
+  async plan({ instructions, who }) {
+    const shown = { instructions, ...(who !== undefined && { who }) };
     return {
       target: null,
-      before: { instructions },
-      after: { instructions, answered: 'by a person' },
+      before: shown,
+      after: { ...shown, answered: 'by a person' },
       noChange: false,
       checks: [
         {

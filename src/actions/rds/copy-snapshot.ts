@@ -56,7 +56,11 @@ export const copySnapshot = defineEffect({
     effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:CopyDBSnapshot'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Nothing that was there is changed, so nothing is put back; the copy stays.' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; the copy stays.',
+  },
   defaultTimeout: '4h',
   async plan(input, ctx) {
     const [source, name] = await Promise.all([

@@ -42,7 +42,11 @@ export const createSnapshot = defineEffect({
     effect: ['rds:AddTagsToResource', 'rds:CreateDBSnapshot'],
   },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Nothing that was there is changed, so nothing is put back; the snapshot stays.' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; the snapshot stays.',
+  },
   defaultTimeout: '1h',
   async plan(input, ctx) {
     const [instance, name] = await Promise.all([readInstance(input, ctx), planName(refOf(input, ctx), ctx)]);

@@ -52,7 +52,7 @@ export const deleteInstance = defineEffect({
   ],
   iam: { read: ['rds:DescribeDBInstances'], effect: ['rds:DeleteDBInstance'] },
   plane: { kind: 'control', region: 'own' },
-  undo: { possible: true, how: 'Only what this run has made is deleted, so nothing is put back.' },
+  undo: { possible: true, keeps: true, how: 'Only what this run has made is deleted, so nothing is put back.' },
   defaultTimeout: '30m',
   async plan(input, ctx) {
     const ref = refOf(input, ctx);

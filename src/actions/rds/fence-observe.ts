@@ -14,10 +14,7 @@ type Seen = Observed<z.output<typeof FenceOutput>>;
 /** After a reboot was asked for, the status may lag behind for a moment. */
 const afterReboot = 15_000;
 
-/**
- * New groups keep out who comes, not who is connected: so once they are in force the instance is rebooted, and its tag
- * says so. A reboot that is not marked is sent again: cutting twice does no harm, and not cutting would.
- */
+/** New groups keep out who comes, not who is connected: once they are in force a reboot is due, unless its tag says so. */
 export async function observeFence(input: FenceInput, receipt: FenceReceipt, ctx: KitContext): Promise<Seen> {
   const first = await look(input, receipt, ctx);
   if (first.state !== 'done') return first;
@@ -37,22 +34,20 @@ async function look(input: FenceInput, receipt: FenceReceipt, ctx: KitContext): 
   if (input.lift || isCut(instance, receipt)) {
     return { state: 'done', output: { security_groups: groupIds(instance) } };
   }
-  return cut(input, instance, receipt, ctx);
+  const progress = 'groups in force, what is connected is cut by a reboot';
+  return { state: 'working', progress, againInMs: afterReboot, due: 'reboot' };
 }
 
 function isCut(instance: DBInstance, { mark }: FenceReceipt): boolean {
   return mark === null ? fencedBy(instance) !== undefined : tagValue(instance.TagList, fencedByTag) === mark;
 }
 
-async function cut(input: FenceInput, instance: DBInstance, { mark }: FenceReceipt, ctx: KitContext): Promise<Seen> {
-  try {
-    const command = new RebootDBInstanceCommand({ DBInstanceIdentifier: input.instance });
-    await effect(`Reboot of ${nameInstance(input)}`, () => ctx.aws.rds(input.region).send(command));
-    await markFenced(input, { arn: instance.DBInstanceArn ?? '', mark: mark ?? 'none' }, ctx);
-  } catch (error) {
-    return { state: 'unknown', why: error instanceof Error ? error.message : String(error), againInMs: pace.database };
-  }
-  return { state: 'working', progress: 'groups in force, rebooting to cut what is connected', againInMs: afterReboot };
+/** A reboot that is not marked is sent again: cutting twice does no harm, and not cutting would. */
+export async function cutConnections(input: FenceInput, { arn, mark }: FenceReceipt, ctx: KitContext): Promise<void> {
+  if (arn === null || mark === null) return;
+  const command = new RebootDBInstanceCommand({ DBInstanceIdentifier: input.instance });
+  await effect(`Reboot of ${nameInstance(input)}`, () => ctx.aws.rds(input.region).send(command));
+  await markFenced(input, { arn, mark }, ctx);
 }
 
 export async function markFenced(

@@ -2,8 +2,8 @@ import { ModifyDBInstanceCommand } from '@aws-sdk/client-rds';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { need } from '../kit/reading.ts';
-import { FenceCaptured, FenceInput, FenceOutput, FenceReceipt, groupIds } from './fence-input.ts';
-import { markFenced, observeFence } from './fence-observe.ts';
+import { FenceCaptured, FenceInput, FenceOutput, FenceReceipt, groupIds, sortIds } from './fence-input.ts';
+import { cutConnections, markFenced, observeFence } from './fence-observe.ts';
 import { checkClosed, planFence, readGroups } from './fence-plan.ts';
 import { nameInstance, readInstance } from './instance.ts';
 
@@ -53,12 +53,12 @@ export const fence = defineEffect({
   async lookup(input, { captured: { arn, at } }, ctx) {
     const read = await readInstance(input, ctx);
     if (!read.ok) return { happened: 'unknowable', why: read.sentence };
-    const has = new Set(groupIds(read.value));
-    const same = has.size === new Set(input.security_groups).size && input.security_groups.every((id) => has.has(id));
+    const same = sortIds(groupIds(read.value)).join() === sortIds(input.security_groups).join();
     return same ? { happened: true, receipt: { arn, mark: markOf(ctx.owner, at) } } : { happened: false };
   },
   unchanged: () => ({ arn: null, mark: null }),
   observe: observeFence,
+  advance: cutConnections,
   async verify(input, _output, ctx) {
     return input.lift ? [] : [checkClosed(await readGroups(input, ctx))];
   },

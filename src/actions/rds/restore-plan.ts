@@ -4,9 +4,9 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { KitContext } from '../kit/context.ts';
 import { usual } from '../kit/pace.ts';
 import type { Reading } from '../kit/reading.ts';
-import { longest, madeName, shownName } from './made.ts';
+import { longest, shownName } from './made.ts';
 import { checkSettings, chooseSettings, type GivenSettings, type Settings } from './restore-settings.ts';
-import { judgeName } from './restored.ts';
+import { judgeName, newInstance } from './restored.ts';
 
 /** Fields of a restore's plan that people consent to; its name is the run's own, and known only then. */
 export const restoreBinds = [
@@ -38,8 +38,7 @@ interface Read {
 /** The plan of a new instance that is made of a backup, whatever the backup is. */
 export function planRestored(input: Asked, read: Read, ctx: KitContext): ActionPlan {
   const { region, instance, suffix } = input;
-  const ref = { region, instance: madeName(input, ctx, longest.instance) };
-  const name = judgeName(ref, read.standing, ctx);
+  const name = judgeName(newInstance(input, ctx), read.standing, ctx);
   const { public: _, ...settings } = chooseSettings(input, read.model.ok ? read.model.value : null);
   const asked = { instance, suffix, ...read.from };
   return {

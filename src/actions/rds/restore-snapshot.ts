@@ -3,16 +3,16 @@ import { z } from 'zod';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
-import { instant, label, region } from '../kit/fields.ts';
+import { label, region } from '../kit/fields.ts';
 import { mapReading, need, orAbsent, type Reading } from '../kit/reading.ts';
 import { checkSnapshot } from './copy-checks.ts';
 import { nameInstance, readInstance } from './instance.ts';
 import { leftBehind } from './left-behind.ts';
-import { longest, madeName, suffix } from './made.ts';
+import { suffix } from './made.ts';
 import { planRestored, restoreBinds } from './restore-plan.ts';
 import { restoreRequest } from './restore-request.ts';
-import { chooseSettings, isComplete, Settings, settingFields, settingsOf } from './restore-settings.ts';
-import { lookupRestored, observeRestored, RestoredOutput, RestoreReceipt, verifyRestored } from './restored.ts';
+import { chooseSettings, isComplete, type Settings, settingFields, settingsOf } from './restore-settings.ts';
+import { intoNewInstance, newInstance, verifyRestored } from './restored.ts';
 import { dataUntil, keyPermissions, readSnapshot, snapshotId } from './snapshots.ts';
 
 const Input = z.strictObject({
@@ -29,19 +29,12 @@ const Input = z.strictObject({
 });
 type In = z.output<typeof Input>;
 
-const Captured = z.strictObject({ at: instant, settings: Settings, data_until: instant.nullable() });
-
 export const restoreSnapshot = defineEffect({
+  ...intoNewInstance,
   name: 'rds.restore-snapshot',
   version: 1,
   summary: 'Restore a snapshot to a new DB instance',
-  kind: 'once',
-  risk: 'reversible',
-  traffic: 'none',
   input: Input,
-  output: RestoredOutput,
-  captured: Captured,
-  receipt: RestoreReceipt,
   binds: ['snapshot', ...restoreBinds],
   checks: [
     'the snapshot is available, and of the instance that is meant',
@@ -52,17 +45,11 @@ export const restoreSnapshot = defineEffect({
     read: ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'],
     effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:RestoreDBInstanceFromDBSnapshot'],
   },
-  plane: { kind: 'control', region: 'own' },
-  undo: {
-    possible: true,
-    how: 'Nothing that was there is changed, so nothing is put back; rds.delete-instance takes the new instance away.',
-  },
-  defaultTimeout: '2h',
   async plan(input, ctx) {
     const [snapshot, model, standing] = await Promise.all([
       readSnapshot(input, ctx),
       readModel(input, ctx),
-      readInstance(refOf(input, ctx), ctx),
+      readInstance(newInstance(input, ctx), ctx),
     ]);
     const until = snapshot.ok ? dataUntil(snapshot.value) : undefined;
     const from = { snapshot: snapshotId(input.snapshot) };
@@ -74,14 +61,14 @@ export const restoreSnapshot = defineEffect({
     const [snapshot, model, standing] = await Promise.all([
       readSnapshot(input, ctx),
       readModel(input, ctx),
-      readInstance(refOf(input, ctx), ctx),
+      readInstance(newInstance(input, ctx), ctx),
     ]);
     need(orAbsent(standing));
     const until = dataOf(need(snapshot));
-    return { at: ctx.clock.now().toISOString(), settings: chooseSettings(input, need(model)), data_until: until };
+    return { at: ctx.clock.now().toISOString(), settings: chooseSettings(input, need(model)), restored_to: until };
   },
   async apply(input, { captured }, ctx) {
-    const ref = refOf(input, ctx);
+    const ref = newInstance(input, ctx);
     const command = new RestoreDBInstanceFromDBSnapshotCommand({
       DBInstanceIdentifier: ref.instance,
       DBSnapshotIdentifier: snapshotId(input.snapshot),
@@ -89,29 +76,17 @@ export const restoreSnapshot = defineEffect({
     });
     const at = ctx.clock.now().toISOString();
     await effect(`The restore to the ${nameInstance(ref)}`, () => ctx.aws.rds(input.region).send(command));
-    return { at, instance: ref.instance, restored_to: captured.data_until };
-  },
-  async lookup(input, { captured }, ctx) {
-    const ref = refOf(input, ctx);
-    const found = await lookupRestored(ref, ctx);
-    if (found !== 'happened') return found;
-    return { happened: true, receipt: { at: captured.at, instance: ref.instance, restored_to: captured.data_until } };
+    return { at, instance: ref.instance, restored_to: captured.restored_to };
   },
   unchanged: (input, ctx) => {
-    const { instance } = refOf(input, ctx);
+    const { instance } = newInstance(input, ctx);
     return { at: ctx.clock.now().toISOString(), instance, restored_to: null };
   },
-  observe: (input, receipt, ctx) => observeRestored({ region: input.region, instance: receipt.instance }, receipt, ctx),
   async verify(input, { instance }, ctx) {
     const asked = mapReading(await readModel(input, ctx), (model) => chooseSettings(input, model));
     return verifyRestored({ region: input.region, instance }, asked, ctx);
   },
-  restore: () => null,
 });
-
-function refOf(input: In, ctx: KitContext): { region: string; instance: string } {
-  return { region: input.region, instance: madeName(input, ctx, longest.instance) };
-}
 
 /** Read only where something is left to take from it: the instance that a Region lost cannot be read. */
 async function readModel(input: In, ctx: KitContext): Promise<Reading<Settings | null>> {

@@ -7,12 +7,12 @@ import { instant, label, region } from '../kit/fields.ts';
 import { mapReading, need, orAbsent, type Reading } from '../kit/reading.ts';
 import { nameInstance, readInstance } from './instance.ts';
 import { leftBehind } from './left-behind.ts';
-import { longest, madeName, suffix } from './made.ts';
+import { suffix } from './made.ts';
 import { planRestored, restoreBinds } from './restore-plan.ts';
 import { restoreRequest } from './restore-request.ts';
-import { chooseSettings, Settings, settingFields, settingsOf } from './restore-settings.ts';
+import { chooseSettings, type Settings, settingFields, settingsOf } from './restore-settings.ts';
 import { checkWindow, readWindow, type Window } from './restore-window.ts';
-import { lookupRestored, observeRestored, RestoredOutput, RestoreReceipt, verifyRestored } from './restored.ts';
+import { intoNewInstance, newInstance, verifyRestored } from './restored.ts';
 import { keyPermissions } from './snapshots.ts';
 
 const Input = z.strictObject({
@@ -31,19 +31,12 @@ const Input = z.strictObject({
 });
 type In = z.output<typeof Input>;
 
-const Captured = z.strictObject({ at: instant, settings: Settings, restored_to: instant });
-
 export const restoreToTime = defineEffect({
+  ...intoNewInstance,
   name: 'rds.restore-to-time',
   version: 1,
   summary: 'Restore a DB instance, as it was at an instant, to a new one',
-  kind: 'once',
-  risk: 'reversible',
-  traffic: 'none',
   input: Input,
-  output: RestoredOutput,
-  captured: Captured,
-  receipt: RestoreReceipt,
   binds: ['time', ...restoreBinds],
   checks: [
     'the instant is within what the automated backups hold',
@@ -54,12 +47,6 @@ export const restoreToTime = defineEffect({
     read: ['rds:DescribeDBInstances', 'rds:DescribeDBInstanceAutomatedBackups'],
     effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:RestoreDBInstanceToPointInTime'],
   },
-  plane: { kind: 'control', region: 'own' },
-  undo: {
-    possible: true,
-    how: 'Nothing that was there is changed, so nothing is put back; rds.delete-instance takes the new instance away.',
-  },
-  defaultTimeout: '2h',
   async plan(input, ctx) {
     const { window, model, standing } = await readAll(input, ctx);
     const to = timeOf(input, window);
@@ -78,7 +65,7 @@ export const restoreToTime = defineEffect({
     return { at: ctx.clock.now().toISOString(), settings, restored_to: to.toISOString() };
   },
   async apply(input, { captured }, ctx) {
-    const ref = refOf(input, ctx);
+    const ref = newInstance(input, ctx);
     const command = new RestoreDBInstanceToPointInTimeCommand({
       SourceDBInstanceIdentifier: input.instance,
       TargetDBInstanceIdentifier: ref.instance,
@@ -89,33 +76,21 @@ export const restoreToTime = defineEffect({
     await effect(`The restore of the ${nameInstance(input)}`, () => ctx.aws.rds(input.region).send(command));
     return { at, instance: ref.instance, restored_to: captured.restored_to };
   },
-  async lookup(input, { captured }, ctx) {
-    const ref = refOf(input, ctx);
-    const found = await lookupRestored(ref, ctx);
-    if (found !== 'happened') return found;
-    return { happened: true, receipt: { at: captured.at, instance: ref.instance, restored_to: captured.restored_to } };
-  },
   unchanged: (input, ctx) => {
     const restored_to = input.time === 'latest' ? null : input.time;
-    return { at: ctx.clock.now().toISOString(), instance: refOf(input, ctx).instance, restored_to };
+    return { at: ctx.clock.now().toISOString(), instance: newInstance(input, ctx).instance, restored_to };
   },
-  observe: (input, receipt, ctx) => observeRestored({ region: input.region, instance: receipt.instance }, receipt, ctx),
   async verify(input, { instance }, ctx) {
     const asked = mapReading(await readInstance(input, ctx), (source) => chooseSettings(input, settingsOf(source)));
     return verifyRestored({ region: input.region, instance }, asked, ctx);
   },
-  restore: () => null,
 });
-
-function refOf(input: In, ctx: KitContext): { region: string; instance: string } {
-  return { region: input.region, instance: madeName(input, ctx, longest.instance) };
-}
 
 async function readAll(input: In, ctx: KitContext) {
   const [window, source, standing] = await Promise.all([
     readWindow(input, ctx),
     readInstance(input, ctx),
-    readInstance(refOf(input, ctx), ctx),
+    readInstance(newInstance(input, ctx), ctx),
   ]);
   const model: Reading<Settings | null> = mapReading(source, settingsOf);
   return { window, model, standing };

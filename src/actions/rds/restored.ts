@@ -1,9 +1,9 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { z } from 'zod';
-import type { Check, Lookup } from '../../domain/action.ts';
+import type { Check } from '../../domain/action.ts';
 import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
-import type { Observed } from '../kit/define.ts';
+import type { Found, Observed, Sent } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
 import { isMadeByStep } from '../kit/owner.ts';
 import { pace } from '../kit/pace.ts';
@@ -18,10 +18,10 @@ import {
   sayBroken,
   statusOf,
 } from './instance.ts';
-import { checkName, isMade } from './made.ts';
-import { groupsOf, type Settings, settingsOf } from './restore-settings.ts';
+import { checkName, isMade, longest, madeName } from './made.ts';
+import { groupsOf, Settings, settingsOf } from './restore-settings.ts';
 
-export const RestoredOutput = z.strictObject({
+const RestoredOutput = z.strictObject({
   instance: z.string().describe('DB instance identifier of the new instance.'),
   arn: z.string().describe('Its ARN.'),
   endpoint: z.string().describe('Where it answers, host:port.'),
@@ -31,8 +31,42 @@ export const RestoredOutput = z.strictObject({
     .describe('The newest write that can be in it; null if it was found restored and the step names no time.'),
 });
 
-export const RestoreReceipt = z.strictObject({ at: instant, instance: z.string(), restored_to: instant.nullable() });
-export type RestoreReceipt = z.output<typeof RestoreReceipt>;
+const RestoreCaptured = z.strictObject({ at: instant, settings: Settings, restored_to: instant.nullable() });
+const RestoreReceipt = z.strictObject({ at: instant, instance: z.string(), restored_to: instant.nullable() });
+type RestoreReceipt = z.output<typeof RestoreReceipt>;
+
+interface Asked {
+  region: string;
+  instance: string;
+  suffix: string;
+}
+
+/** The new instance, by the name that is the run's own. */
+export function newInstance(input: Asked, ctx: KitContext): InstanceRef {
+  return { region: input.region, instance: madeName(input, ctx, longest.instance) };
+}
+
+/** What every restore to a new instance is, whatever it is restored from. */
+export const intoNewInstance = {
+  kind: 'once' as const,
+  risk: 'reversible' as const,
+  traffic: 'none' as const,
+  output: RestoredOutput,
+  captured: RestoreCaptured,
+  receipt: RestoreReceipt,
+  plane: { kind: 'control' as const, region: 'own' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing that was there is changed, so nothing is put back; rds.delete-instance takes the new instance away.',
+  },
+  defaultTimeout: '2h' as const,
+  lookup: (input: Asked, { captured }: Sent<z.output<typeof RestoreCaptured>>, ctx: KitContext) =>
+    lookupRestored(newInstance(input, ctx), captured, ctx),
+  observe: ({ region: home }: Asked, receipt: RestoreReceipt, ctx: KitContext) =>
+    observeRestored({ region: home, instance: receipt.instance }, receipt, ctx),
+  restore: () => null,
+};
 
 /** The plan's word on an instance that is to be made under this name. */
 export function judgeName(
@@ -49,19 +83,22 @@ export function judgeName(
 }
 
 /** Whether this step has made it: its name is the run's own, and its tags name the step. */
-export async function lookupRestored(
+async function lookupRestored(
   ref: InstanceRef,
+  { at, restored_to }: z.output<typeof RestoreCaptured>,
   ctx: KitContext,
-): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
+): Promise<Found<RestoreReceipt>> {
   const read = orAbsent(await readInstance(ref, ctx));
   if (!read.ok) return { happened: 'unknowable', why: read.sentence };
   if (read.value === undefined) return { happened: false };
-  if (isMadeByStep(read.value.TagList, ctx.owner)) return 'happened';
+  if (isMadeByStep(read.value.TagList, ctx.owner)) {
+    return { happened: true, receipt: { at, instance: ref.instance, restored_to } };
+  }
   return { happened: 'failed', why: `There is a ${nameInstance(ref)} already, which this step did not make.` };
 }
 
 /** Done when it is available, has an endpoint, and lets its security groups' clients in. */
-export async function observeRestored(
+async function observeRestored(
   ref: InstanceRef,
   { restored_to }: RestoreReceipt,
   ctx: KitContext,

@@ -2,7 +2,7 @@ import { defineEffect } from '../kit/define.ts';
 import { need } from '../kit/reading.ts';
 import { statusOf } from './instance.ts';
 import { asideOf, readPair, resourceIdOf, SwapCaptured, SwapInput, SwapOutput, SwapReceipt } from './swap-input.ts';
-import { markRenamed, nameOf, observeSwap, rename } from './swap-observe.ts';
+import { markRenamed, nameOf, observeSwap, rename, takeName } from './swap-observe.ts';
 import { planSwap, readHolders } from './swap-plan.ts';
 
 export const swapIdentifier = defineEffect({
@@ -59,6 +59,7 @@ export const swapIdentifier = defineEffect({
   },
   unchanged: (input, ctx) => ({ old: null, replacement: null, aside: asideOf(input, ctx) }),
   observe: observeSwap,
+  advance: takeName,
   restore: ({ region, instance, replacement }, { aside }) => ({
     region,
     instance,

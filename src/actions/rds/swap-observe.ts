@@ -6,6 +6,7 @@ import type { Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { renamedFromTag } from '../kit/owner.ts';
 import { pace } from '../kit/pace.ts';
+import { need } from '../kit/reading.ts';
 import { brokenStatus, endpointOf, hostOf, nameInstance, readInstance, sayBroken, statusOf } from './instance.ts';
 import { type Pair, readPair, type SwapInput, type SwapOutput, type SwapReceipt } from './swap-input.ts';
 
@@ -15,10 +16,7 @@ export function nameOf(instance: DBInstance): string {
   return instance.DBInstanceIdentifier ?? '';
 }
 
-/**
- * The name is free only minutes after the old instance was told to give it up: so the second rename is sent from here,
- * once, when both stand still. Stopping between the two would leave nothing under the name.
- */
+/** The name is free only minutes after the old instance was told to give it up: then, once both stand still, it is taken. */
 export async function observeSwap(input: SwapInput, receipt: SwapReceipt, ctx: KitContext): Promise<Seen> {
   const { old, replacement, aside } = receipt;
   if (old === null || replacement === null) return observeSwapped(input, aside, ctx);
@@ -28,10 +26,10 @@ export async function observeSwap(input: SwapInput, receipt: SwapReceipt, ctx: K
   const broken = [read.value.old, read.value.replacement].find((one) => brokenStatus.test(statusOf(one)));
   if (broken)
     return { state: 'failed', why: sayBroken({ region: input.region, instance: nameOf(broken) }, statusOf(broken)) };
-  return step(input, read.value, aside, ctx);
+  return stateOf(input, read.value, aside);
 }
 
-async function step(input: SwapInput, { old, replacement }: Pair, aside: string, ctx: KitContext): Promise<Seen> {
+function stateOf(input: SwapInput, { old, replacement }: Pair, aside: string): Seen {
   const endpoint = endpointOf(replacement);
   if (nameOf(replacement) === input.instance) {
     if (statusOf(replacement) === 'available' && endpoint !== null)
@@ -41,12 +39,14 @@ async function step(input: SwapInput, { old, replacement }: Pair, aside: string,
   if (nameOf(old) === input.instance) return working(`the old instance is ${statusOf(old)}, on its way to ${aside}`);
   if (statusOf(replacement) !== 'available')
     return working(`the old instance is aside, the replacement ${statusOf(replacement)}`);
-  try {
-    await rename(input.region, nameOf(replacement), input.instance, ctx);
-  } catch (error) {
-    return { state: 'unknown', why: error instanceof Error ? error.message : String(error), againInMs: pace.database };
-  }
-  return working('the old instance is aside, the replacement takes the name');
+  return { ...working('the old instance is aside, the replacement takes the name'), due: 'second rename' };
+}
+
+/** Not to send it would leave nothing under the name. */
+export async function takeName(input: SwapInput, { old, replacement }: SwapReceipt, ctx: KitContext): Promise<void> {
+  if (old === null || replacement === null) return;
+  const pair = need(await readPair(input, { old, replacement }, ctx));
+  await rename(input.region, nameOf(pair.replacement), input.instance, ctx);
 }
 
 /** Nothing had to be changed: the name must still answer. */
@@ -75,6 +75,6 @@ export async function rename(region: string, from: string, to: string, ctx: KitC
   await effect(what, () => ctx.aws.rds(region).send(command));
 }
 
-function working(progress: string): Seen {
+function working(progress: string): Extract<Seen, { state: 'working' }> {
   return { state: 'working', progress, againInMs: pace.database };
 }

@@ -24,18 +24,16 @@ export async function checkSums(input: CopyInput, _output: object, ctx: KitConte
   if (!compared.ok) return [notKnown(question, compared.sentence)];
   const { from, to } = compared.value;
   const there = new Map(to.objects.map((object) => [object.key, object]));
-  const doubtful = from.objects.flatMap((here) => {
-    const other = there.get(here.key);
-    return other && needsChecksum(here, other) ? [here.key] : [];
-  });
+  const pairs = from.objects.flatMap((here) => ({ here, other: there.get(here.key) }));
+  const alike = pairs.filter(({ here, other }) => here.etag === other?.etag).length;
+  const doubtful = pairs.flatMap(({ here, other }) => (other && needsChecksum(here, other) ? [here.key] : []));
   if (doubtful.length > most) return [notKnown(question, `${doubtful.length} came in parts, and ${most} are compared`)];
   const source = { region: input.from_region, bucket: input.from };
   const verdicts = await Promise.all(doubtful.map((key) => compareSums(key, source, input, ctx)));
   const unequal = doubtful.filter((_, index) => verdicts[index] === 'unequal');
   const unknown = doubtful.filter((_, index) => verdicts[index] === 'unknown');
   if (unequal.length > 0) return [judge(question, false, `${unequal.length} differ, such as ${unequal[0]}`)];
-  if (unknown.length === 0)
-    return [judge(question, true, `${from.objects.length - doubtful.length} by MD5, ${doubtful.length} by checksum`)];
+  if (unknown.length === 0) return [judge(question, true, `${alike} by MD5, ${doubtful.length} by checksum`)];
   return [notKnown(question, `${unknown.length} came in parts and have no checksum in common, such as ${unknown[0]}`)];
 }
 

@@ -29,8 +29,7 @@ export const CopyCaptured = z.strictObject({
   differing: count.describe('Objects that were there with other contents.'),
 });
 
-/** `sends` is false where nothing was to be copied: then looking copies nothing. */
-export const CopyReceipt = z.strictObject({ at: instant, sends: z.boolean() });
+export const CopyReceipt = z.strictObject({ at: instant });
 
 export interface Compared extends Difference {
   from: Listing;

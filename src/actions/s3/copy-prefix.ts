@@ -8,7 +8,6 @@ import { checkSums } from './checksums.ts';
 import { CopyCaptured, CopyInput, CopyOutput, CopyReceipt, leftToCopy, readDifference } from './copy-input.ts';
 import { planCopy } from './copy-plan.ts';
 import { copySome } from './copy-some.ts';
-import type { Listed } from './listing.ts';
 
 type Out = { objects: number; left_differing: number };
 
@@ -48,19 +47,19 @@ export const copyPrefix = defineEffect({
     return { at: ctx.clock.now().toISOString(), missing: missing.length, differing: differing.length };
   },
   async apply(input, { captured }, ctx) {
-    const difference = need(await readDifference(input, ctx));
-    await copySome(input, leftToCopy(input, difference).slice(0, atOnce), ctx);
-    return { at: captured.at, sends: true };
+    await copyNext(input, ctx);
+    return { at: captured.at };
   },
   async lookup(input, { captured }, ctx) {
     const now = await readDifference(input, ctx);
     if (!now.ok) return { happened: 'unknowable', why: now.sentence };
     const left = now.value.missing.length + now.value.differing.length;
     const begun = left < captured.missing + captured.differing;
-    return begun ? { happened: true, receipt: { at: captured.at, sends: true } } : { happened: false };
+    return begun ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
-  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), sends: false }),
-  observe: (input, { sends }, ctx) => lookAndGoOn(input, sends, ctx),
+  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
+  observe: (input, _receipt, ctx) => observeCopy(input, ctx),
+  advance: (input, _receipt, ctx) => copyNext(input, ctx),
   verify: checkSums,
   restore(input, captured) {
     if (!input.replace || captured.differing === 0) return null;
@@ -72,7 +71,12 @@ export const copyPrefix = defineEffect({
 });
 
 /** S3 has no request that copies a prefix: it goes on from what is still missing, whoever began it. */
-async function lookAndGoOn(input: CopyInput, sends: boolean, ctx: KitContext): Promise<Observed<Out>> {
+async function copyNext(input: CopyInput, ctx: KitContext): Promise<void> {
+  const difference = need(await readDifference(input, ctx));
+  await copySome(input, leftToCopy(input, difference).slice(0, atOnce), ctx);
+}
+
+async function observeCopy(input: CopyInput, ctx: KitContext): Promise<Observed<Out>> {
   const now = await readDifference(input, ctx);
   if (!now.ok) return notSeen(now, pace.service);
   const { from, missing, differing } = now.value;
@@ -87,19 +91,6 @@ async function lookAndGoOn(input: CopyInput, sends: boolean, ctx: KitContext): P
       output: { objects: all - differing.length - missing.length, left_differing: differing.length },
     };
   }
-  const stopped = sends ? await goOn(input, left, ctx) : null;
-  if (stopped !== null) return { state: 'unknown', why: stopped, againInMs: pace.service };
-  const copied = all - left.length + (sends ? Math.min(left.length, atOnce) : 0);
-  const progress = `${copied.toLocaleString('en')} of ${all.toLocaleString('en')} objects are there`;
-  return { state: 'working', progress, againInMs: pace.service };
-}
-
-/** Why it could not go on, or null. */
-async function goOn(input: CopyInput, left: readonly Listed[], ctx: KitContext): Promise<string | null> {
-  try {
-    await copySome(input, left.slice(0, atOnce), ctx);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const progress = `${(all - left.length).toLocaleString('en')} of ${all.toLocaleString('en')} objects are there`;
+  return { state: 'working', progress, againInMs: pace.service, due: 'more copies' };
 }

@@ -35,7 +35,11 @@ export const ensureBucket = defineEffect({
   checks: ['the name is free, or a bucket of this account in this Region has it'],
   iam: { read: ['s3:ListBucket'], effect: ['s3:TagResource', 's3:CreateBucket'] },
   plane: { kind: 'control', region: controlRegion },
-  undo: { possible: true, how: 'Nothing to put back: a bucket takes nothing away, so it stays, with its tags.' },
+  undo: {
+    possible: true,
+    keeps: true,
+    how: 'Nothing to put back: a bucket takes nothing away, so it stays, with its tags.',
+  },
   defaultTimeout: '5m',
   async plan(input, ctx) {
     const there = await readBucket(input, ctx);

@@ -1,4 +1,5 @@
 import type { ReplicationRule } from '@aws-sdk/client-s3';
+import stringify from 'safe-stable-stringify';
 import { z } from 'zod';
 import { region } from '../kit/fields.ts';
 import { bucketName, prefix, type Replication } from './bucket.ts';
@@ -32,11 +33,16 @@ export function wantedConfiguration(input: ReplicationInput, now: Replication | 
 
 export function isAsWanted(input: ReplicationInput, now: Replication | null): boolean {
   if (input.configuration === undefined) return hasRule(now, input);
-  const wanted = given(input.configuration);
-  return describeRules(now) === describeRules(wanted);
+  return canonical(now) === canonical(given(input.configuration));
 }
 
-/** Every rule by what it does, however the service orders what it answers. */
+/** Every field of every rule: what is put back was read from the service, whose answers differ in their order alone. */
+function canonical(replication: Replication | null): string {
+  const rules = replication?.rules.map((rule) => stringify(rule) ?? '').sort();
+  return stringify([replication?.role, rules]) ?? '';
+}
+
+/** Every rule by what people look for in it, however the service orders what it answers. */
 export function describeRules(replication: Replication | null): string {
   const lines = (replication?.rules ?? []).map(
     ({ Filter, Prefix, Destination, Status, DeleteMarkerReplication, Priority }) =>

@@ -56,7 +56,7 @@ export const destroyTerraform = defineEffect({
   checks: ['muster.yml names the configuration', 'the workspace is one that this run has made, by its name'],
   iam: { read: [], effect: [] },
   plane: { kind: 'data' },
-  undo: { possible: true, how: 'Only what the run itself has made is gone, so nothing is put back.' },
+  undo: { possible: true, keeps: true, how: 'Only what the run itself has made is gone, so nothing is put back.' },
   defaultTimeout: '1h',
   async plan(input, ctx) {
     const known = checkConfiguration(input.configuration, ctx);

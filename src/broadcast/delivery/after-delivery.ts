@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { slackOf } from '../../domain/identity.ts';
-import { type Incident, isOpen } from '../../domain/incident.ts';
+import { type Incident, isIncident, isOpen } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -80,24 +80,42 @@ async function channelRefused(
   if (!incident || incident.channel !== null) return;
   const text = deps.say('channel-refused', { ...named(incident), why: of.why });
   const notice: Notice = { kind: 'sentence', text, mention: [incident.commander] };
-  await post(deps, tx, { place: incidentsChannel(deps), notice, key: `refused:${of.row.key}` });
+  const key = `refused:${of.row.key}`;
+  if (!isIncident(incident)) return sayDirectly(deps, tx, { incident, text, key });
+  await post(deps, tx, { place: incidentsChannel(deps), notice, key });
   await announce(deps, tx, of.incidentId);
 }
 
 async function announce(deps: BroadcastDeps, tx: Tx, incidentId: number): Promise<void> {
-  const notice = { kind: 'incident-announced', incidentId } as const;
-  await post(deps, tx, { place: incidentsChannel(deps), notice, key: announcementKey(incidentId) });
   const incident = await readIncident(tx, incidentId);
-  if (incident) await announceEnds(deps, tx, incident);
+  if (incident && isIncident(incident)) await announceIncident(deps, tx, incident);
   if (incident) await leadThere(deps, tx, incident);
   await touch(deps, tx, { kind: 'incident-header', incidentId });
+}
+
+async function announceIncident(deps: BroadcastDeps, tx: Tx, incident: Incident): Promise<void> {
+  const notice = { kind: 'incident-announced', incidentId: incident.id } as const;
+  await post(deps, tx, { place: incidentsChannel(deps), notice, key: announcementKey(incident.id) });
+  await announceEnds(deps, tx, incident);
+}
+
+/** Of a drill or a routine nobody is told but whoever asked for it; where Slack does not know them, its commander. */
+async function sayDirectly(
+  deps: BroadcastDeps,
+  tx: Tx,
+  { incident, text, key }: { incident: Incident; text: string; key: string },
+): Promise<void> {
+  const slack = slackOf(deps.home, incident.declaredBy) ?? slackOf(deps.home, incident.commander);
+  const notice: Notice = { kind: 'sentence', text, mention: [] };
+  if (slack !== null) await post(deps, tx, { place: { in: 'direct', slack }, notice, key: `${key}:${slack}` });
 }
 
 /** Whoever declared it is where they typed it, and is led to the channel once there is one. */
 async function leadThere(deps: BroadcastDeps, tx: Tx, incident: Incident): Promise<void> {
   const slack = slackOf(deps.home, incident.declaredBy);
   if (slack === null || incident.channel === null || !isOpen(incident)) return;
-  const text = deps.say('declared-direct', { ...named(incident), where: incident.channel });
+  const word = isIncident(incident) ? 'declared-direct' : 'opened-direct';
+  const text = deps.say(word, { ...named(incident), where: incident.channel });
   const notice: Notice = { kind: 'sentence', text, mention: [] };
   await post(deps, tx, { place: { in: 'direct', slack }, notice, key: `declared:${incident.id}:${slack}` });
 }

@@ -1,5 +1,5 @@
 import { slackOf } from '../../domain/identity.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { type Incident, isIncident } from '../../domain/incident.ts';
 import type { Notice, Outgoing } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { readBroadcast } from '../../store/broadcasts.ts';
@@ -32,7 +32,9 @@ export async function tellUnsaid(deps: WordsDeps, tx: Tx, of: Unsaid): Promise<v
   const called = isWorded(notice) ? notice.mention : [];
   const mention = [...new Set([incident.commander, ...called])];
   const key = `unsaid:${of.row.key}`;
-  await post(deps, tx, { place: incidentsChannel(deps), notice: { kind: 'sentence', text, mention }, key });
+  if (isIncident(incident)) {
+    await post(deps, tx, { place: incidentsChannel(deps), notice: { kind: 'sentence', text, mention }, key });
+  }
   const slack = slackOf(deps.home, incident.commander);
   if (slack === null) return;
   const direct: Notice = { kind: 'sentence', text, mention: [] };
@@ -78,10 +80,16 @@ function nameOf(notice: Notice): string | null {
       return 'a request for approval, with its buttons';
     case 'run':
       return 'the steps of a run';
+    case 'checklist':
+      return 'a checklist, with its button';
     case 'public-draft':
       return 'the draft of the public page';
     case 'update-draft':
       return 'the draft of the next words, with its buttons';
+    case 'schedule':
+      return 'what is due by its schedule, with its buttons';
+    case 'schedule-told':
+      return 'what has become of a schedule';
     case 'review':
       return 'a document to be read';
     case 'incident-header':

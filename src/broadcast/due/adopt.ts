@@ -1,5 +1,5 @@
 import { audiences, firstDue, isReached } from '../../domain/audience.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { type Incident, isIncident } from '../../domain/incident.ts';
 import type { Store, Tx } from '../../domain/ports/store.ts';
 import { audiencesOf, insertAudience, markTold } from '../../store/audiences.ts';
 import { listIncidents, lockIncident } from '../../store/incidents.ts';
@@ -12,7 +12,7 @@ import { isOpenOnPage } from '../public/page.ts';
  */
 export async function adoptIncidents(deps: WordsDeps & { store: Store }): Promise<void> {
   const open = await deps.store.tx((tx) => listIncidents(tx, ['investigating', 'recovering', 'monitoring']));
-  for (const { id } of open) {
+  for (const { id } of open.filter(isIncident)) {
     await deps.store.tx(async (tx) => {
       const incident = await lockIncident(tx, id);
       if (incident && (await audiencesOf(tx, id)).length === 0) await adopt(deps, tx, incident);

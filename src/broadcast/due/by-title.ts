@@ -1,5 +1,3 @@
-import type { Home } from '../../domain/home.ts';
-import { personBySlack } from '../../domain/identity.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 
 type Titled = Pick<PlannedStep, 'id' | 'title'>;
@@ -19,14 +17,4 @@ function nameStep(text: string, { id, title }: Titled): string {
       sentence.replaceAll(`${word} ${id} `, `${word} ${named} `).replaceAll(`${word} ${id},`, `${word} ${named},`),
     begun.replaceAll(` (${id})`, ''),
   );
-}
-
-const slackId = /\b[UW](?=[A-Z]*\d)[A-Z0-9]{7,20}\b/g;
-
-/** Members that Slack alone knows by name; what goes out may be read where Slack names nobody. */
-export function byName(text: string, home: Home): string {
-  return text.replace(slackId, (id) => {
-    const { name } = personBySlack(home, id);
-    return name === id ? 'a colleague' : name;
-  });
 }

@@ -24,7 +24,7 @@ export function checkAsk(home: Home, incident: Incident, ask: UpdateAsk): Update
   }
   if (wanted.includes('public') && ask.page?.status !== 'resolved' && !isOpen(incident)) {
     throw new Refusal(
-      `${incidentLabel(incident.id)} is ${incident.phase}: the last words on the status page show resolved. Choose that status.`,
+      `${incidentLabel(incident)} is ${incident.phase}: the last words on the status page show resolved. Choose that status.`,
       'page',
     );
   }

@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
-import { type Run, type RunOutcome, type StepState, satisfied } from '../../domain/run.ts';
+import { type Run, recovered, type StepState, satisfied } from '../../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline.ts';
 import { byTitle } from './by-title.ts';
 
@@ -17,6 +17,8 @@ export interface Situation {
   } | null;
   /** Services whose traffic was moved in this incident, and was seen to be served where it is now. */
   moved: readonly string[];
+  /** Services of a recovery that ended well, and after which people were seen served. */
+  served: readonly string[];
   /** What approval is waited for, as in `undoing failover`. */
   asked: readonly string[];
   /** Regions that a return guard watches. */
@@ -35,7 +37,6 @@ export interface DraftParts {
 const mostChanges = 8;
 /** What those who are told want to hear of; who was called, what was typed and what was said stays on the timeline. */
 const told: readonly TimelineKind[] = ['decision', 'step', 'phase', 'region'];
-const recovered: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exceptions'];
 
 /** Only what was seen is restored; everything else that the incident names is still affected. */
 export function composeDraft(situation: Situation): DraftParts {
@@ -58,12 +59,11 @@ function changesOf({ entries, run }: Situation): string[] {
   return [`${older} earlier ${older === 1 ? 'change is' : 'changes are'} on the timeline.`, ...texts.slice(older)];
 }
 
-/** A person has said that it is resolved; before that, a run that succeeded, or moved traffic that was seen to be served. */
-function restoredOf({ incident, run, moved }: Situation): string[] {
+/** A person has said that it is resolved; before that, people were seen served after a recovery, or where traffic was moved. */
+function restoredOf({ incident, run, moved, served }: Situation): string[] {
   if (incident.phase === 'resolved' || incident.phase === 'closed') return [...incident.services];
   if (run?.run.purpose === 'undo') return [];
-  const whole = run?.run.outcome === 'succeeded' ? run.planned.flatMap((step) => step.services) : [];
-  return incident.services.filter((service) => moved.includes(service) || whole.includes(service));
+  return incident.services.filter((service) => moved.includes(service) || served.includes(service));
 }
 
 function happeningOf({ incident, run, asked, guarded }: Situation): string {
@@ -123,10 +123,13 @@ function nextOf({ incident, run, asked }: Situation): string {
   }
   if (run?.run.status === 'paused') return `Somebody decides how ${nameOf(run.run)} goes on.`;
   if (asked.length > 0) return 'The approvers decide.';
-  if (run?.run.outcome && recovered.includes(run.run.outcome) && run.run.purpose === 'run') {
+  if (incident.phase === 'monitoring' && run?.run.purpose === 'run') {
     return 'The commander decides when the incident is resolved.';
   }
-  return 'The commander decides how to recover.';
+  const isCarriedOut = run?.run.purpose === 'run' && run.run.outcome !== null && recovered.includes(run.run.outcome);
+  return isCarriedOut
+    ? 'The commander decides what comes next: nobody was seen served yet.'
+    : 'The commander decides how to recover.';
 }
 
 function nameOf(run: Run): string {

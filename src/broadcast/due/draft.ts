@@ -17,7 +17,7 @@ export async function viewDraft(deps: BroadcastDeps, incidentId: number, round: 
     const { home, clock, simulated } = deps;
     const incident = await findIncident(tx, incidentId);
     const draft = await readDraftRound(tx, incidentId, round);
-    if (!draft) throw new Refusal(`${incidentLabel(incidentId)} has no draft ${round}.`);
+    if (!draft) throw new Refusal(`${incidentLabel(incident)} has no draft ${round}.`);
     const waits = draft.state === 'waiting';
     const owed = await owedOf(tx, draft);
     const insiders = owed.map((row) => row.audience).filter((audience) => !outside.includes(audience));
@@ -26,7 +26,7 @@ export async function viewDraft(deps: BroadcastDeps, incidentId: number, round: 
     const previews = await previewTexts(deps, tx, { incident, audiences, texts, by: incident.commander });
     return {
       incidentId,
-      label: incidentLabel(incidentId),
+      label: incidentLabel(incident),
       commander: incident.commander,
       round,
       state: draft.state,

@@ -1,6 +1,5 @@
 import {
   audiences,
-  cadenceMs,
   firstDue,
   isInTime,
   isReached,
@@ -18,6 +17,7 @@ import { promisedTo, recordUntold, releasePromises, releaseUnanswered } from '..
 import type { WordsDeps } from '../deps.ts';
 import { later } from '../later.ts';
 import { touch } from '../post.ts';
+import { cadenceOf } from './cadence.ts';
 import { endWaiting } from './draft-round.ts';
 import { isOverOnPage } from './page-state.ts';
 import { speakDue, turnIncident } from './turn.ts';
@@ -30,7 +30,7 @@ export async function beginAudiences(deps: WordsDeps, tx: Tx, incident: Incident
   await turnIncident(deps, tx, incident);
 }
 
-/** Another severity or phase has another cadence. What is due already stays due, and what was held back stays so. */
+/** Another severity or phase has another cadence, and so has a recovery that is held. What is due already stays due, and what was held back stays so. */
 export async function reckonAgain(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
   const now = deps.clock.now();
   for (const row of await audiencesOf(tx, incident.id)) {
@@ -51,7 +51,7 @@ async function dueAgain(deps: WordsDeps, tx: Tx, incident: Incident, row: Audien
     return first && first < now ? now : first;
   }
   const promised = await promisedTo(tx, incident.id, row.audience);
-  return nextDue({ toldAt: row.toldAt, cadenceMs: cadenceMs(deps.home, incident), promised, now });
+  return nextDue({ toldAt: row.toldAt, cadenceMs: await cadenceOf(deps, tx, incident), promised, now });
 }
 
 export async function followPhase(deps: WordsDeps, tx: Tx, incident: Incident, phase: Phase): Promise<void> {

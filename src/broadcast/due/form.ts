@@ -33,7 +33,7 @@ export async function updateForm(deps: BroadcastDeps, incidentId: number, by: Pe
     const page = await readPageForm(deps, tx, incident);
     return {
       incidentId,
-      label: incidentLabel(incidentId),
+      label: incidentLabel(incident),
       timezone: home.timezone,
       now,
       audiences,

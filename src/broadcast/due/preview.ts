@@ -1,4 +1,4 @@
-import { type Audience, cadenceMs, outside, promiseOf, ruleOf } from '../../domain/audience.ts';
+import { type Audience, outside, promiseOf, ruleOf } from '../../domain/audience.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -11,6 +11,7 @@ import { findIncident } from '../find.ts';
 import { later } from '../later.ts';
 import type { PageState } from '../public/show.ts';
 import { markSimulated } from '../public/wording.ts';
+import { cadenceOf } from './cadence.ts';
 import { checkAsk, refuseTicked } from './check-ask.ts';
 import { sayPromise } from './say-promise.ts';
 import { readStanding } from './standing.ts';
@@ -65,17 +66,18 @@ export async function previewTexts(
     const heard = await coveredBefore(tx, { incidentId: incident.id, audience, toAutomatic: false });
     const body = outside.includes(audience) ? texts.outside : texts.inside;
     const kind = kindFor(incident, { audience, heard, final, page: of.page ?? {} });
-    const nextUpdate = kind === 'all-clear' || of.undated === true ? '' : nextUpdateTo(deps, incident, audience);
+    const nextUpdate =
+      kind === 'all-clear' || of.undated === true ? '' : await nextUpdateTo(deps, tx, incident, audience);
     const rendered = renderWords(deps, { incident, audience, kind, body, automatic: false, by, nextUpdate });
     previews.push({ audience, to: placesOf(rendered), text: textOf(deps, rendered) });
   }
   return previews;
 }
 
-function nextUpdateTo(deps: WordsDeps, incident: Incident, audience: Audience): string {
+async function nextUpdateTo(deps: WordsDeps, tx: Tx, incident: Incident, audience: Audience): Promise<string> {
   if (!isOpen(incident) || ruleOf(deps.home, incident, audience) === 'never') return '';
   const now = deps.clock.now();
-  return sayPromise(promiseOf(later(now, cadenceMs(deps.home, incident))), now, deps.home.timezone);
+  return sayPromise(promiseOf(later(now, await cadenceOf(deps, tx, incident))), now, deps.home.timezone);
 }
 
 function placesOf({ slack, mail, page }: Rendered): string[] {

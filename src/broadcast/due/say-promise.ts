@@ -1,4 +1,5 @@
-import { sayClock, sayInstant } from '../templates/say-time.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
+import { sayClock } from '../templates/say-time.ts';
 
 const longestSameDayMs = 20 * 3_600_000;
 

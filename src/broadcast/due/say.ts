@@ -1,4 +1,4 @@
-import { cadenceMs, promiseOf, ruleOf } from '../../domain/audience.ts';
+import { promiseOf, ruleOf } from '../../domain/audience.ts';
 import { isOpen } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { markTold } from '../../store/audiences.ts';
@@ -10,6 +10,7 @@ import { settle } from '../delivery/settle.ts';
 import type { WordsDeps } from '../deps.ts';
 import { later } from '../later.ts';
 import { touch } from '../post.ts';
+import { cadenceOf } from './cadence.ts';
 import { carry } from './carry.ts';
 import { tidyDraft } from './draft-round.ts';
 import { sayPromise } from './say-promise.ts';
@@ -26,7 +27,7 @@ export async function sayTo(deps: WordsDeps, tx: Tx, ask: SayAsk): Promise<strin
   if (!(await insertBroadcast(tx, { ...rowOf(ask, at), id }))) return firstOf(tx, ask);
   await supersedeOlder(deps, tx, { ask, id });
   await answerPromises(tx, { incidentId: incident.id, audience, broadcastId: id });
-  const dueAt = nextDueOf(deps, ask, at);
+  const dueAt = await nextDueOf(deps, tx, ask, at);
   const promised = dueAt && promiseOf(dueAt);
   if (promised) await makePromise(tx, { incidentId: incident.id, audience, at, promised, madeBy: id });
   await markTold(tx, { incidentId: incident.id, audience, at, dueAt });
@@ -67,9 +68,14 @@ async function supersedeOlder(deps: WordsDeps, tx: Tx, of: { ask: SayAsk; id: st
 }
 
 /** Null after the last words, and for those who are owed nothing. */
-function nextDueOf({ home }: WordsDeps, { incident, audience, kind }: SayAsk, at: Date): Date | null {
-  if (kind === 'all-clear' || !isOpen(incident) || ruleOf(home, incident, audience) === 'never') return null;
-  return later(at, cadenceMs(home, incident));
+async function nextDueOf(
+  deps: WordsDeps,
+  tx: Tx,
+  { incident, audience, kind }: SayAsk,
+  at: Date,
+): Promise<Date | null> {
+  if (kind === 'all-clear' || !isOpen(incident) || ruleOf(deps.home, incident, audience) === 'never') return null;
+  return later(at, await cadenceOf(deps, tx, incident));
 }
 
 function toldBy({ incident, audience, kind, body, origin, by }: SayAsk, nextUpdate: string): Told {

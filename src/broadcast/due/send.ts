@@ -59,7 +59,7 @@ export async function sendDraft(
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
     const incident = await holdUnclosed(tx, ask.incidentId);
-    const owed = await owedBy(tx, ask);
+    const owed = await owedBy(tx, incidentLabel(incident), ask);
     const roles = await rolesOf(tx, incident.id, by);
     const mine = owed.filter((row) => mayTell(roles, row.audience));
     if (mine.length === 0)
@@ -105,8 +105,7 @@ async function tell(deps: BroadcastDeps, tx: Tx, incident: Incident, of: Telling
 }
 
 /** Refuses a draft that is no longer the one to send. */
-async function owedBy(tx: Tx, ask: { incidentId: number; round: number }) {
-  const label = incidentLabel(ask.incidentId);
+async function owedBy(tx: Tx, label: string, ask: { incidentId: number; round: number }) {
   const draft = await readDraftRound(tx, ask.incidentId, ask.round);
   if (!draft) throw new Refusal(`${label} has no draft ${ask.round}: /dr update writes one.`);
   if (draft.state === 'sent') throw new Refusal(`This draft was sent by ${draft.endedBy ?? 'somebody'} already.`);
@@ -131,7 +130,7 @@ async function answer(
   incident: Incident,
   of: { told: readonly Audience[]; again: boolean },
 ): Promise<string> {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const who = sayList(of.told.map(sayAudience));
   if (of.again) return `These words of ${label} were sent to ${who} already, and are not sent twice.`;
   const next = await sayNext(deps, tx, incident, of.told);

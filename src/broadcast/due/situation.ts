@@ -1,12 +1,13 @@
 import { sayAsked } from '../../domain/asked.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { hasRestored } from '../../domain/restored.ts';
 import { isServingSeen } from '../../domain/serving.ts';
 import { pendingConsents } from '../../store/consents.ts';
 import { guardsOf } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import { activeRegions, wasSwitchedTo } from '../../store/regions.ts';
-import { currentRun } from '../../store/runs.ts';
+import { currentRun, runsOf } from '../../store/runs.ts';
 import { readSteps } from '../../store/steps.ts';
 import { readTimeline } from '../../store/timeline.ts';
 import type { Situation } from './compose.ts';
@@ -18,6 +19,7 @@ export async function readSituation(tx: Tx, incident: Incident, after: number): 
     entries: await readTimeline(tx, incident.id, { after }),
     run: await readRunOf(tx, incident.id),
     moved: await servedServices(tx, incident),
+    served: await servicesOfRecovery(tx, incident),
     asked: await askedCommands(tx, incident.id),
     guarded: (await guardsOf(tx, incident.id)).filter((guard) => guard.state === 'armed').map((guard) => guard.region),
   };
@@ -41,6 +43,17 @@ async function servedServices(tx: Tx, incident: Incident): Promise<string[]> {
     if (incident.services.includes(service) && (await wasSwitchedTo(tx, of))) moved.push(service);
   }
   return moved;
+}
+
+/** Of the newest recovery, unless parts of it were left out or nobody was seen served after it. */
+async function servicesOfRecovery(tx: Tx, incident: Incident): Promise<string[]> {
+  if (incident.phase !== 'monitoring') return [];
+  for (const run of await runsOf(tx, incident.id)) {
+    const plan = await readPlan(tx, run.planId);
+    if (!plan || !hasRestored({ run, plan, steps: await readSteps(tx, run.id) })) continue;
+    return run.outcome === 'succeeded' ? plan.steps.flatMap(({ services }) => services) : [];
+  }
+  return [];
 }
 
 async function askedCommands(tx: Tx, incidentId: number): Promise<string[]> {

@@ -35,7 +35,7 @@ export async function snooze(
     await record(deps, tx, incident, { rows, until, by });
     await endWaiting(deps, tx, incident, { state: 'snoozed', by: by.name });
     const when = sayPromise(until, deps.clock.now(), deps.home.timezone);
-    return `The words of ${incidentLabel(incident.id)} to ${sayAudiences(rows)} are held back until ${when}, once.`;
+    return `The words of ${incidentLabel(incident)} to ${sayAudiences(rows)} are held back until ${when}, once.`;
   });
 }
 
@@ -56,7 +56,7 @@ async function nextRows(tx: Tx, incident: Incident): Promise<AudienceRow[]> {
 }
 
 function refuseTwice(deps: WordsDeps, incident: Incident, rows: readonly AudienceRow[]): AudienceRow[] {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const [first] = rows;
   if (!first?.dueAt) throw new Refusal(`Nothing of ${label} is due: there is nothing to hold back.`);
   const free = rows.filter((row) => !row.snoozed);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Incident, incidentLabel } from '../../domain/incident.ts';
+import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run } from '../../domain/run.ts';
 import { isUnpublished, readPublic } from '../../store/public-incidents.ts';
@@ -31,7 +31,7 @@ export async function readStanding(
 /** What is no longer as it was when the words were read; null when all is. */
 export function sayChanged(ask: UpdateAsk, before: Standing, now: Standing): string | null {
   const changes = [
-    before.phase === now.phase ? null : `${incidentLabel(ask.incidentId)} was ${before.phase} and is ${now.phase}`,
+    before.phase === now.phase ? null : `INC-${ask.incidentId} was ${before.phase} and is ${now.phase}`,
     before.run === now.run ? null : (now.run ?? 'there is no run any more'),
     before.page === now.page ? null : `the status page says ${now.page ?? 'nothing'}`,
   ].flatMap((change) => change ?? []);

@@ -1,13 +1,13 @@
 import { type Audience, outside, ruleOf } from '../../domain/audience.ts';
 import type { BroadcastOrigin } from '../../domain/facts.ts';
+import { nameMembers } from '../../domain/identity.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import { readRecovery } from '../../store/incidents.ts';
 import type { WordsDeps } from '../deps.ts';
 import { publicBody } from '../public/wording.ts';
 import { sayRecovery } from '../templates/say-recovery.ts';
-import { sayInstant } from '../templates/say-time.ts';
-import { byName } from './by-title.ts';
 import { composeDraft, type DraftParts } from './compose.ts';
 import { asShown } from './page-state.ts';
 import { readSituation } from './situation.ts';
@@ -33,9 +33,14 @@ async function draftParts({ home }: WordsDeps, tx: Tx, incident: Incident, after
   const parts = composeDraft(await readSituation(tx, incident, after));
   return {
     ...parts,
-    changes: parts.changes.map((change) => byName(change, home)),
-    happening: byName(parts.happening, home),
+    changes: parts.changes.map((change) => byName(home, change)),
+    happening: byName(home, parts.happening),
   };
+}
+
+/** What goes out may be read where Slack names nobody. */
+function byName(home: WordsDeps['home'], text: string): string {
+  return nameMembers(home, text, { known: (name) => name, unknown: () => 'a colleague' });
 }
 
 function openTexts(deps: WordsDeps, incident: Incident, parts: DraftParts): Texts {

@@ -3,9 +3,9 @@ import type { BroadcastOrigin } from '../../domain/facts.ts';
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
 import type { Place } from '../../domain/notice.ts';
 import type { Person } from '../../domain/person.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import type { WordsDeps } from '../deps.ts';
 import type { PageState } from '../public/show.ts';
-import { sayInstant } from '../templates/say-time.ts';
 import type { MailWords } from '../templates/sentences.ts';
 
 export type WordsKind = 'declaration' | 'update' | 'all-clear';
@@ -102,7 +102,7 @@ function insideInput(deps: WordsDeps, told: Told) {
   const { incident, by } = told;
   return {
     ...outsideInput(deps, told),
-    label: incidentLabel(incident.id),
+    label: incidentLabel(incident),
     title: incident.title,
     severity: incident.severity,
     by,

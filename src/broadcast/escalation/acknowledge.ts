@@ -19,8 +19,8 @@ export async function acknowledge(
   by: Person,
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
-    const label = incidentLabel(ask.incidentId);
     const incident = await holdIncident(tx, ask.incidentId);
+    const label = incidentLabel(incident);
     refuseUnless(await rolesOf(tx, incident.id, by), 'ack');
     if (!isOpen(incident)) throw new Refusal(`${label} is ${incident.phase}: nobody is called about it any more.`);
     const at = deps.clock.now();
@@ -36,7 +36,7 @@ async function sayWhoHas(tx: Tx, incident: Incident, by: Person): Promise<string
   const escalation = await readEscalation(tx, incident.id);
   const since = escalation?.acknowledgedAt ? ` since ${sayUtc(escalation.acknowledgedAt)}` : '';
   const who = escalation?.acknowledgedBy === by.name ? 'You have' : `${escalation?.acknowledgedBy ?? 'Somebody'} has`;
-  return `${who} ${incidentLabel(incident.id)}${since} already: nobody else is called.`;
+  return `${who} ${incidentLabel(incident)}${since} already: nobody else is called.`;
 }
 
 async function recordAck(tx: Tx, incident: Incident, by: Person, at: Date): Promise<void> {
@@ -53,7 +53,7 @@ async function recordAck(tx: Tx, incident: Incident, by: Person, at: Date): Prom
 }
 
 async function tellAck(deps: WordsDeps, tx: Tx, incident: Incident, by: Person): Promise<void> {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const text = deps.say('acknowledged', { label, title: incident.title, by: by.name });
   await sayIn(deps, tx, { incidentId: incident.id, key: `acknowledged:${incident.id}`, text });
   await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });

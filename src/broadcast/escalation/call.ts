@@ -2,10 +2,11 @@ import type { EscalationMeans } from '../../domain/facts.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import type { WordsDeps } from '../deps.ts';
 import { mailTo } from '../mail/mail.ts';
 import { post, sayIn } from '../post.ts';
-import { sayDuration, sayInstant } from '../templates/say-time.ts';
+import { sayDuration } from '../templates/say-time.ts';
 import type { Climb } from './climb.ts';
 import { tellPager } from './pager.ts';
 
@@ -35,7 +36,7 @@ export async function call(deps: WordsDeps, tx: Tx, climb: Climb): Promise<strin
 async function sayLacking(deps: WordsDeps, tx: Tx, { incident, rung, lacking, means }: Climb): Promise<void> {
   if (!lacking) return;
   const text = deps.say('escalation-instead', {
-    label: incidentLabel(incident.id),
+    label: incidentLabel(incident),
     title: incident.title,
     wanted: meansSaid[lacking.means],
     why: lacking.why,
@@ -94,7 +95,7 @@ function wholeMinutes(ms: number): number {
 
 function inputOf(deps: WordsDeps, { incident, startedAt }: Climb) {
   return {
-    label: incidentLabel(incident.id),
+    label: incidentLabel(incident),
     title: incident.title,
     severity: incident.severity,
     services: incident.services.join(', '),

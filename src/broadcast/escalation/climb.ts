@@ -53,7 +53,7 @@ async function recordCall(deps: WordsDeps, tx: Tx, climbed: Climb, to: string[])
     what: 'escalation.climbed',
     incidentId: incident.id,
     runId: null,
-    detail: { rung, how: means, to, label: incidentLabel(incident.id), ...(lacking && { insteadOf: lacking.means }) },
+    detail: { rung, how: means, to, label: incidentLabel(incident), ...(lacking && { insteadOf: lacking.means }) },
   });
   await tx.tell({ kind: 'Escalated', incidentId: incident.id, rung, how: means, to });
 }

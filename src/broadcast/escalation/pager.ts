@@ -18,7 +18,7 @@ export interface Page {
 export async function tellPager(deps: WordsDeps, tx: Tx, page: Page): Promise<void> {
   if (!deps.can.pager) return;
   const { incident, action, about } = page;
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const summary = deps.simulated ? `[Simulated] ${page.summary}` : page.summary;
   await enqueue(tx, {
     key: `page:${about}:${page.turn}`,

@@ -18,7 +18,7 @@ export async function endEscalation(deps: WordsDeps, tx: Tx, incident: Incident)
   await touchCalls(deps, tx, incident);
   const escalation = await readEscalation(tx, incident.id);
   if (!escalation?.paged) return;
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const summary = `${label} ${incident.title} is resolved`;
   await tellPager(deps, tx, { incident, action: 'resolve', about: label, turn: 'resolve', summary });
 }

@@ -13,7 +13,7 @@ export async function sayMailToCopy(
 ): Promise<void> {
   const { incident, words } = ask;
   const text = deps.say('mail-to-copy', {
-    label: incidentLabel(incident.id),
+    label: incidentLabel(incident),
     title: incident.title,
     addresses: addresses.join(', '),
     subject: words.subject,

@@ -17,7 +17,7 @@ export function knownPageOf(store: Store): (incidentId: number) => Promise<Known
         byHand: page.remoteId === null && (page.state === 'open' || page.state === 'resolved'),
         name: page.name,
         origin: {
-          incident: incidentLabel(incidentId),
+          incident: incidentLabel(incident),
           store: await readStoreId(tx),
           declared: incident.declaredAt.toISOString(),
         },

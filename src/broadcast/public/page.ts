@@ -2,8 +2,12 @@ import { ruleOf } from '../../domain/audience.ts';
 import { muster } from '../../domain/identity.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { hasRestored, purposeOf } from '../../domain/restored.ts';
 import type { RunOutcome } from '../../domain/run.ts';
+import { readPlan } from '../../store/plans.ts';
 import { insertDraft, isUnpublished, readPublic, setDraftComponents } from '../../store/public-incidents.ts';
+import { readRun } from '../../store/runs.ts';
+import { readSteps } from '../../store/steps.ts';
 import type { WordsDeps } from '../deps.ts';
 import { sayTo } from '../due/say.ts';
 import { post, sayIn, touch } from '../post.ts';
@@ -39,8 +43,11 @@ export async function tellPublicAfterRun(
   tx: Tx,
   of: { incident: Incident; runId: string; outcome: RunOutcome },
 ): Promise<void> {
-  if (!(await isOpenOnPage(tx, of.incident.id))) return;
-  const words = await wordsAfterRun(deps, tx, of);
+  const run = await readRun(tx, of.runId);
+  const plan = run && (await readPlan(tx, run.planId));
+  if (!run || !plan || purposeOf(plan) !== 'recovery' || !(await isOpenOnPage(tx, of.incident.id))) return;
+  const restored = hasRestored({ run, plan, steps: await readSteps(tx, run.id) });
+  const words = await wordsAfterRun(deps, tx, { ...of, restored });
   await sayOrSuggest(deps, tx, { incident: of.incident, words, kind: 'update', key: `public:${of.runId}` });
 }
 
@@ -95,8 +102,9 @@ async function sayOrSuggest(deps: WordsDeps, tx: Tx, of: Decided): Promise<void>
 async function wordsAfterRun(
   deps: WordsDeps,
   tx: Tx,
-  { incident, outcome }: { incident: Incident; outcome: RunOutcome },
+  { incident, outcome, restored }: { incident: Incident; outcome: RunOutcome; restored: boolean },
 ): Promise<PublicWords> {
+  if (!restored) return goingOn(deps, incident);
   switch (outcome) {
     case 'succeeded':
       return {
@@ -115,9 +123,13 @@ async function wordsAfterRun(
     case 'failed':
     case 'aborted':
     case 'undone':
-      return {
-        body: publicBody(deps, incident, 'public-continuing'),
-        page: { status: 'identified', notify: true, components: {} },
-      };
+      return goingOn(deps, incident);
   }
+}
+
+function goingOn(deps: WordsDeps, incident: Incident): PublicWords {
+  return {
+    body: publicBody(deps, incident, 'public-continuing'),
+    page: { status: 'identified', notify: true, components: {} },
+  };
 }

@@ -29,11 +29,11 @@ export async function posted(
     refuseUnless(await rolesOf(tx, incident.id, by), 'publish');
     const page = await lockPublic(tx, incident.id);
     const words = await wordsOnPage(tx, incident.id, ask.broadcastId);
-    if (!page || !words) throw new Refusal(sayNoneWait(incidentLabel(incident.id)));
+    if (!page || !words) throw new Refusal(sayNoneWait(incidentLabel(incident)));
     const looked = await withdraw(deps, tx, { incidentId: incident.id, going: words.counted, by });
     await recordByHand(tx, incident.id, by.name, words.newer === 0);
     await record(deps, tx, { incidentId: incident.id, by, words: words.posted });
-    return sayNoted(deps, incidentLabel(incident.id), { looked, newer: words.newer });
+    return sayNoted(deps, incidentLabel(incident), { looked, newer: words.newer });
   });
 }
 

@@ -50,7 +50,7 @@ export async function publish(
     const known = alreadyPublished(page, incident);
     if (known) return known;
     if (!isOpen(incident))
-      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}: its public page is not opened any more.`);
+      throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}: its public page is not opened any more.`);
     const written = await lastWritten(tx, incident.id);
     const body = typed ?? written ?? page.body;
     const asked = { incident, page, body, notify: ask.notify ?? true, by };
@@ -62,7 +62,7 @@ export async function publish(
 }
 
 function alreadyPublished(page: PublicIncident, incident: Incident): string | null {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   const where = page.url ? `: ${page.url}` : '.';
   switch (page.state) {
     case 'draft':
@@ -107,7 +107,7 @@ async function askForPage(deps: BroadcastDeps, tx: Tx, { incident, page, body, n
 }
 
 function answer({ can }: BroadcastDeps, { incident, page, notify }: Asked): string {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   if (can.page) {
     const told = notify ? '' : ' Those who follow the page are not notified.';
     return `The public page of ${label} is being opened with your words; its address follows in the channel.${told}`;

@@ -1,7 +1,7 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { ComponentStatus } from '../../domain/notice.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import type { WordsDeps } from '../deps.ts';
-import { sayInstant } from '../templates/say-time.ts';
 import { openingComponents } from './show.ts';
 
 /** Statuspage takes no longer name. */

@@ -36,5 +36,5 @@ export async function askReview(deps: WordsDeps, tx: Tx, { incident, kind, subje
 
 /** The incident is resolved: its post-mortem is to be read and made good. */
 export async function askPostMortem(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
-  await askReview(deps, tx, { incident, kind: 'post-mortem', subject: incidentLabel(incident.id) });
+  await askReview(deps, tx, { incident, kind: 'post-mortem', subject: incidentLabel(incident) });
 }

@@ -5,6 +5,7 @@ import type { Store, Tx } from '../../domain/ports/store.ts';
 import { sayUtc } from '../../domain/say-instant.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { recordGlassReviewed } from '../../store/consents.ts';
+import { readIncident } from '../../store/incidents.ts';
 import { lockReview, type ReviewRow, recordReviewed } from '../../store/reviews.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { WordsDeps } from '../deps.ts';
@@ -21,7 +22,8 @@ export async function markReviewed(
     if (!review) throw new Refusal(`There is no review ${ask.reviewId}: /dr status shows what is to be read.`);
     refuseUnless(await rolesOf(tx, review.incidentId, by), 'review');
     refuseOwnGlass(review, by);
-    const what = `${nameReview(review)} of ${incidentLabel(review.incidentId)}`;
+    const { kind = 'incident' } = (await readIncident(tx, review.incidentId)) ?? {};
+    const what = `${nameReview(review)} of ${incidentLabel({ id: review.incidentId, kind })}`;
     if (review.reviewedAt)
       return `${what} was reviewed by ${review.reviewedBy} at ${sayUtc(review.reviewedAt)} already.`;
     await record(deps, tx, review, by);

@@ -1,10 +1,10 @@
 import { incidentLabel } from '../../domain/incident.ts';
 import type { Store, Tx } from '../../domain/ports/store.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { lockDueReviews, nextReminder, type ReviewRow, recordReminded } from '../../store/reviews.ts';
 import type { WordsDeps } from '../deps.ts';
 import { sayIn } from '../post.ts';
-import { sayInstant } from '../templates/say-time.ts';
 import { nameReview } from './name.ts';
 import { reminderAfter } from './times.ts';
 
@@ -22,7 +22,7 @@ async function remind(deps: WordsDeps, tx: Tx, review: ReviewRow, now: Date): Pr
   const incident = await readIncident(tx, review.incidentId);
   if (!incident) return;
   const text = deps.say('review-due', {
-    label: incidentLabel(incident.id),
+    label: incidentLabel(incident),
     title: incident.title,
     what: nameReview(review),
     due: sayInstant(review.dueAt, deps.home.timezone),

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import type { z } from 'zod';
+import { startSentence } from '../../domain/start-sentence.ts';
 import { fieldsOf } from './examples.ts';
 import { limits } from './limits.ts';
 import { mailPage } from './mail-page.ts';
@@ -39,7 +40,7 @@ function knownValues(shape: z.ZodRawShape, given: unknown): Record<string, unkno
 /** `Next update` */
 function nameOf(key: string): string {
   const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return startSentence(words);
 }
 
 function plain(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts';
+import { type Incident, isIncident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { WordsDeps } from '../deps.ts';
 import { sayIn, touch } from '../post.ts';
@@ -33,6 +33,11 @@ export async function tellHandedOver(
   of: { from: string; to: string; by: string },
 ): Promise<void> {
   const { severity, phase } = incident;
+  if (!isIncident(incident)) {
+    const text = deps.say('role-granted', { ...named(incident), role: 'commanders', person: of.to, by: of.by });
+    await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [of.to] });
+    return touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
+  }
   const services = incident.services.join(', ');
   const { from, to, by } = of;
   const third = by !== from && by !== to;

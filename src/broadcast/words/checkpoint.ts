@@ -1,16 +1,16 @@
 import { nameOfPlan } from '../../domain/asked.ts';
-import { instructionsOf } from '../../domain/checkpoint.ts';
-import { slackOf } from '../../domain/identity.ts';
+import { isChecklist } from '../../domain/checklist.ts';
+import { asAsked, instructionsOf, whoOf } from '../../domain/checkpoint.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { readPlan } from '../../store/plans.ts';
-import { membersOf } from '../../store/roles.ts';
 import { readRun } from '../../store/runs.ts';
 import { readSteps } from '../../store/steps.ts';
 import type { WordsDeps } from '../deps.ts';
 import { sayIn } from '../post.ts';
 import { sayDuration } from '../templates/say-time.ts';
+import { peopleOf, tellChecklist } from './checklist.ts';
 import { named } from './named.ts';
 
 /** Calls those who may answer to each checkpoint that a run has come to: once for each attempt of it. */
@@ -19,9 +19,11 @@ export async function tellCheckpoints(deps: WordsDeps, tx: Tx, incident: Inciden
   const plan = run && (await readPlan(tx, run.planId));
   const human = plan?.steps.filter((step) => step.kind === 'human') ?? [];
   if (!plan || human.length === 0) return;
-  for (const { id, status, attempt } of await readSteps(tx, runId)) {
-    const planned = human.find((step) => step.id === id);
-    if (planned && status === 'running') await callTo(deps, tx, incident, { runId, plan, planned, attempt });
+  for (const { id, status, attempt, asked } of await readSteps(tx, runId)) {
+    const approved = human.find((step) => step.id === id);
+    const planned = approved && asAsked(approved, { asked });
+    if (planned && isChecklist(planned)) await tellChecklist(deps, tx, incident, { runId, planned, status });
+    else if (planned && status === 'running') await callTo(deps, tx, incident, { runId, plan, planned, attempt });
   }
 }
 
@@ -39,9 +41,9 @@ async function callTo(
     instructions: instructionsOf(planned),
     within: sayDuration(planned.timeoutMs),
   });
-  const responders = (await membersOf(tx, incident.id, 'responders')).map(({ slack, person }) => slack ?? person);
-  const commander = slackOf(deps.home, incident.commander) ?? incident.commander;
-  const mention = [...new Set([commander, ...responders])];
+  const who = whoOf(planned);
+  const asked = [...(await peopleOf(deps, tx, incident, who)), ...(await peopleOf(deps, tx, incident, null))];
+  const mention = [...new Set(asked.map(({ slack, person }) => slack ?? person))];
   await sayIn(deps, tx, {
     incidentId: incident.id,
     key: `checkpoint:${runId}:${planned.id}:${attempt}`,

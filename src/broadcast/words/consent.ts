@@ -1,8 +1,9 @@
 import { sayAgain, sayAsked } from '../../domain/asked.ts';
 import { emailOf } from '../../domain/identity.ts';
-import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { sayInstant } from '../../domain/say-instant.ts';
 import { approvalsOf, type ConsentRow, readConsent } from '../../store/consents.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { readPlan } from '../../store/plans.ts';
@@ -12,7 +13,7 @@ import { tellPager } from '../escalation/pager.ts';
 import { mailTo } from '../mail/mail.ts';
 import { post, sayIn, touch } from '../post.ts';
 import { askReview } from '../review/ask.ts';
-import { sayDuration, sayInstant } from '../templates/say-time.ts';
+import { sayDuration } from '../templates/say-time.ts';
 import { named } from './named.ts';
 
 /** From this rung on a request that waits is told to each approver; from the next, to those who may do without. */
@@ -57,9 +58,9 @@ export async function tellConsentChanged(deps: WordsDeps, tx: Tx, requestId: str
   if (!asked) return;
   const ranOut = consent.state === 'expired' && isOpen(incident);
   if (ranOut) await tellExpired(deps, tx, asked);
-  if (consent.rung <= lastRung) return;
+  if (consent.rung <= lastRung || !isIncident(incident)) return;
   const became = ranOut ? 'expired: nothing was done, and the incident goes on' : `is ${consent.state}`;
-  const summary = `${incidentLabel(incident.id)}: the request for approval of ${asked.what} ${became}`;
+  const summary = `${incidentLabel(incident)}: the request for approval of ${asked.what} ${became}`;
   await tellPager(deps, tx, { ...pageOf(asked), action: 'resolve', turn: pageTurns.resolve, summary });
 }
 
@@ -87,7 +88,10 @@ function sayApprovers({ home }: WordsDeps, members: readonly Member[], requested
   return [...known, ...(unnamed > 0 ? [`${unnamed} whom Slack knows`] : [])].join(', ');
 }
 
-/** Each rung louder: the channel, then each approver also by mail, then whoever may break the glass, and the pager. */
+/**
+ * Each rung louder: the channel, then each approver also by mail, then whoever may break the glass, and the pager. For a
+ * drill or a routine nobody is called: each is a word in the channel.
+ */
 export async function tellUnanswered(
   deps: WordsDeps,
   tx: Tx,
@@ -96,8 +100,8 @@ export async function tellUnanswered(
 ): Promise<void> {
   const asked = await readAsked(tx, incident, of.requestId);
   if (!asked) return;
-  if (of.rung === directRung) return tellApprovers(deps, tx, asked, of.rung);
-  if (of.rung >= lastRung) return tellLast(deps, tx, asked, of.rung);
+  if (isIncident(incident) && of.rung === directRung) return tellApprovers(deps, tx, asked, of.rung);
+  if (isIncident(incident) && of.rung >= lastRung) return tellLast(deps, tx, asked, of.rung);
   const text = deps.say('consent-waiting', await waitingInput(deps, tx, asked));
   const mention = slackIds(await approversOf(tx, asked));
   await sayIn(deps, tx, { incidentId: incident.id, key: keyOf(asked, of.rung), text, mention });
@@ -154,7 +158,7 @@ function keyOf({ consent }: Asked, rung: number): string {
 }
 
 function pageOf({ incident, consent }: Asked): { incident: Incident; about: string } {
-  return { incident, about: `${incidentLabel(incident.id)}:${consent.id}` };
+  return { incident, about: `${incidentLabel(incident)}:${consent.id}` };
 }
 
 export async function tellGlassBroken(

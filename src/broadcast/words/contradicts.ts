@@ -2,7 +2,7 @@ import { contradictions, netContradictions, sayContradictions } from '../../doma
 import type { Incident } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { readPlan } from '../../store/plans.ts';
-import { capturedIn } from '../../store/record.ts';
+import { effectsIn } from '../../store/record.ts';
 import { runsOf } from '../../store/runs.ts';
 import { readSteps } from '../../store/steps.ts';
 import type { WordsDeps } from '../deps.ts';
@@ -16,7 +16,7 @@ export async function sayContradicts(deps: WordsDeps, tx: Tx, incident: Incident
   const changes = [];
   for (const run of runs) {
     const plan = await readPlan(tx, run.planId);
-    if (plan) changes.push(...contradictions(plan, await readSteps(tx, run.id), await capturedIn(tx, run.id)));
+    if (plan) changes.push(...contradictions(plan, await readSteps(tx, run.id), await effectsIn(tx, run.id)));
   }
   const said = sayContradictions(netContradictions(changes));
   if (said.length === 0) return [];

@@ -15,10 +15,15 @@ import { isToldInFull } from './told.ts';
 
 /** The channel, its header and the public draft; the word in #incidents follows once there is a channel to point to. */
 export async function tellDeclared(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  await tellOpened(deps, tx, incident);
+  await draftPublic(deps, tx, incident);
+}
+
+/** The channel and its header: all that is told of a drill, or of a month's routines. */
+export async function tellOpened(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
   const place = { in: 'incident', incidentId: incident.id } as const;
   await bringChannel(deps, tx, incident, `channel:${incident.id}`);
   await post(deps, tx, { place, notice: { kind: 'incident-header', incidentId: incident.id }, pin: true });
-  await draftPublic(deps, tx, incident);
 }
 
 /** Opens the channel; once it is there, invites who holds a role by now and makes the topic say what is true. */

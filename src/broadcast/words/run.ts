@@ -1,10 +1,14 @@
 import { standstillWords } from '../../commands/standstill-words.ts';
 import { nameOfPlan } from '../../domain/asked.ts';
+import { attestedBy } from '../../domain/attested.ts';
 import { sayEnds } from '../../domain/ends.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { type Incident, isIncident, isOpen } from '../../domain/incident.ts';
+import { leftStanding } from '../../domain/left-standing.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { hasRecovered, hasRestored } from '../../domain/restored.ts';
 import { type Run, type RunOutcome, troubled } from '../../domain/run.ts';
 import { isCheckedNext } from '../../domain/serving.ts';
+import { startSentence } from '../../domain/start-sentence.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
 import { readSteps } from '../../store/steps.ts';
@@ -15,6 +19,7 @@ import { sayDuration } from '../templates/say-time.ts';
 import { sayContradicts } from './contradicts.ts';
 import { touchHeader } from './incident.ts';
 import { named } from './named.ts';
+import { sayNext } from './next-command.ts';
 
 export async function tellStarted(deps: WordsDeps, tx: Tx, incident: Incident, runId: string): Promise<void> {
   await post(deps, tx, { place: { in: 'incident', incidentId: incident.id }, notice: { kind: 'run', runId } });
@@ -55,9 +60,11 @@ export async function tellEnded(
     incidentId: incident.id,
     key: `ended:${of.runId}`,
     text: [
-      sayEnd(deps, incident, run, of.outcome, sayEnds(await readSteps(tx, run.id))),
+      sayEnd(deps, incident, run, { ...(await readEnd(deps, tx, run)), outcome: of.outcome }),
       ...(await sayStandstill(deps, tx, run)),
+      ...(await sayLeft(deps, tx, run, of.outcome)),
       ...(await sayContradicts(deps, tx, incident)),
+      ...(incident.kind === 'drill' ? [deps.say('drill-over', named(incident))] : []),
     ].join('\n'),
     mention: [incident.commander],
   });
@@ -72,16 +79,65 @@ async function sayStandstill(deps: WordsDeps, tx: Tx, run: Run): Promise<string[
   return standing === null ? [] : [deps.say('run-standstill', { standing })];
 }
 
-function sayEnd({ say, clock }: WordsDeps, incident: Incident, run: Run, outcome: RunOutcome, ends: string): string {
+const mostLeft = 8;
+
+/** Whoever gives a run up knows from this what is stopped or cut off now. */
+async function sayLeft({ say }: WordsDeps, tx: Tx, run: Run, outcome: RunOutcome): Promise<string[]> {
+  if (outcome !== 'failed' && outcome !== 'aborted') return [];
+  const plan = await readPlan(tx, run.planId);
+  const left = plan && leftStanding(plan, await readSteps(tx, run.id));
+  if (!left) return [];
+  const { changed, undoable } = left;
+  const more = Math.max(0, changed.length - mostLeft);
+  return [say('run-left', { changes: changed.slice(0, mostLeft), more, undoable })];
+}
+
+interface End {
+  outcome: RunOutcome;
+  /** Who has said of something that it is done; '' where all was observed. */
+  attested: string;
+  /** How what was under way ended. */
+  ends: string;
+  /** People were seen served after it. */
+  restored: boolean;
+  /** What recovers, where this has ended well and nobody was seen served; '' else. */
+  next: string;
+}
+
+async function readEnd({ commands }: WordsDeps, tx: Tx, run: Run): Promise<Omit<End, 'outcome'>> {
+  const plan = await readPlan(tx, run.planId);
+  const steps = await readSteps(tx, run.id);
+  const of = plan && { run, plan, steps };
+  const restored = of !== null && hasRestored(of);
+  const next = of !== null && hasRecovered(of) && !restored ? sayNext(commands, of.plan) : '';
+  const attested = new Intl.ListFormat('en-GB').format(attestedBy(steps));
+  return { ends: sayEnds(steps), attested, restored, next };
+}
+
+function sayEnd(
+  { say, clock }: WordsDeps,
+  incident: Incident,
+  run: Run,
+  { outcome, ends, attested, restored, next }: End,
+): string {
   const took = sayDuration((run.endedAt ?? clock.now()).getTime() - run.startedAt.getTime());
   const input = { ...named(incident), command: nameOfPlan(run), took };
   const { phase } = incident;
-  const why = run.note ?? run.exceptions.join('; ');
+  const open = isIncident(incident) && isOpen(incident);
+  const impact = open && restored;
+  const unseen = open ? next : '';
+  const why = run.note ?? sayExceptions(run);
   switch (outcome) {
     case 'succeeded':
-      return say('run-succeeded', { ...input, phase });
+      return say('run-succeeded', { ...input, phase, impact, next: unseen, attested });
     case 'succeeded-with-exceptions':
-      return say('run-succeeded-with-exceptions', { ...input, phase, exceptions: run.exceptions.join('; ') });
+      return say('run-succeeded-with-exceptions', {
+        ...input,
+        phase,
+        impact,
+        next: unseen,
+        exceptions: sayExceptions(run),
+      });
     case 'failed':
       return say('run-failed', { ...input, ends, why: why || 'no reason was recorded' });
     case 'aborted':
@@ -89,6 +145,10 @@ function sayEnd({ say, clock }: WordsDeps, incident: Incident, run: Run, outcome
     case 'undone':
       return say('run-undone', { ...input, command: run.command });
   }
+}
+
+function sayExceptions({ exceptions }: Run): string {
+  return exceptions.map(startSentence).join('; ');
 }
 
 /** Traffic was seen to have moved; that people are served there is for the checks behind it to see. */

@@ -1,4 +1,4 @@
-import { type Incident, incidentLabel, type Recovery } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, type Recovery } from '../../domain/incident.ts';
 import type { ConsentView, IncidentView, RunView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 import { presentConsent } from './consent.ts';
@@ -14,6 +14,8 @@ export interface Status {
 
 export function presentStatus({ incident: view, run, consents }: Status): string {
   const { incident } = view;
+  const asked = [...consents.map(presentConsent), ...ranOutLines(view), ...(run === null ? [] : [presentRun(run)])];
+  if (!isIncident(incident)) return [...recordLines(view), ...asked].join('\n');
   const ended = incident.resolvedAt ?? view.now;
   const lines = [
     line(incident) + (view.simulated ? ' [simulated cloud]' : ''),
@@ -27,8 +29,19 @@ export function presentStatus({ incident: view, run, consents }: Status): string
     ...presentAudiences(view),
   ];
   const measured = view.recovery === null ? [] : [presentRecovery(view.recovery)];
-  const asked = [...consents.map(presentConsent), ...ranOutLines(view)];
-  return [...lines, ...measured, ...asked, ...(run === null ? [] : [presentRun(run)])].join('\n');
+  return [...lines, ...measured, ...asked].join('\n');
+}
+
+/** Of a drill or of routines there is no impact, and nobody who is told. */
+function recordLines(view: Wire<IncidentView>): string[] {
+  const { incident, timezone } = view;
+  const what = incident.kind === 'drill' ? 'a drill on test resources: it counts as a test' : 'routines of a month';
+  return [
+    line(incident) + (view.simulated ? ' [simulated cloud]' : ''),
+    `  ${what}`,
+    `  commander ${incident.commander}, #${incident.channelName}`,
+    `  opened ${clockTime(incident.declaredAt, timezone)} by ${incident.declaredBy}`,
+  ];
 }
 
 function silence({ silent, timezone }: Wire<IncidentView>, region: string): string {
@@ -44,14 +57,14 @@ function ranOutLines({ ranOut, timezone }: Wire<IncidentView>): string[] {
 
 export function presentIncidents(incidents: readonly Wire<Incident>[]): string {
   if (incidents.length === 0) return 'There is no incident.';
-  const rows = incidents.map((one) => [
-    incidentLabel(one.id),
-    one.severity,
-    one.phase,
-    one.services.join(','),
-    one.title,
-  ]);
-  return table(rows, '').join('\n');
+  const real = incidents
+    .filter(isIncident)
+    .map((one) => [incidentLabel(one), one.severity, one.phase, one.services.join(','), one.title]);
+  const others = incidents
+    .filter((one) => !isIncident(one))
+    .map((one) => [incidentLabel(one), standing(one), one.title]);
+  const first = real.length === 0 ? ['There is no incident.'] : table(real, '');
+  return [...first, ...(others.length === 0 ? [] : ['Drills and routines', ...table(others, '')])].join('\n');
 }
 
 export function presentRecovery(recovery: Wire<Recovery>): string {
@@ -70,5 +83,11 @@ function measured(ms: number | null, objectiveMs: number | null): string {
 }
 
 function line(incident: Wire<Incident>): string {
-  return `${incidentLabel(incident.id)} ${incident.title}  ${incident.severity}  ${incident.phase}  ${incident.services.join(', ')}`;
+  const head = `${incidentLabel(incident)} ${incident.title}`;
+  if (!isIncident(incident)) return `${head}  ${standing(incident)}`;
+  return `${head}  ${incident.severity}  ${incident.phase}  ${incident.services.join(', ')}`;
+}
+
+function standing({ phase }: Pick<Incident, 'phase'>): string {
+  return phase === 'closed' ? 'closed' : 'open';
 }

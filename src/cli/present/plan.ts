@@ -1,5 +1,6 @@
-import { incidentLabel } from '../../domain/incident.ts';
-import type { PlannedStep } from '../../domain/plan.ts';
+import { type Plan, type PlannedStep, planLabel } from '../../domain/plan.ts';
+import { lossBeyond } from '../../domain/plan-loss.ts';
+import { mayGoUngraceful } from '../../domain/verdict.ts';
 import type { PlanMade } from '../../recovery/recovery.ts';
 import type { Wire } from '../wire.ts';
 import { difference, duration, table, value } from './text.ts';
@@ -45,7 +46,7 @@ function heading({ plan, verdict }: Made): string[] {
   const inputs = Object.entries(plan.inputs).map(([name, given]) => `${name}=${value(given)}`);
   const purpose = plan.purpose === 'undo' ? `undo of ${plan.undoes}` : plan.title;
   return [
-    `${plan.command}: ${purpose}  ${incidentLabel(plan.incidentId)}  code ${plan.code}`,
+    `${plan.command}: ${purpose}  ${planLabel(plan)}  code ${plan.code}`,
     `Verdict: ${verdicts[verdict]}`,
     [`Mode: ${plan.mode}`, `active ${plan.regions.active}, standby ${plan.regions.standby}`, ...inputs].join('  '),
   ];
@@ -80,6 +81,7 @@ function controlPlaneRow(step: Planned['steps'][number]): string[][] {
 
 function changeText(step: PlannedStep): string {
   if (step.kind === 'human') return 'a person does this';
+  if (step.uses === 'script.check') return 'runs a script that muster.yml calls harmless';
   if (step.kind === 'read') return 'reads only';
   if (step.noChange) return 'no change: it is already so';
   const known = difference(step.before, step.after);
@@ -100,7 +102,7 @@ function checkRows(plan: Planned): string[][] {
 
 function fenceText(step: Planned['steps'][number]): string {
   if (step.fencing === 'fenced') return 'will be fenced';
-  return 'deferred: its state cannot be read. A return guard watches it and fences it as soon as it can be';
+  return 'deferred: its state cannot be read. A return guard fences it once it answers; until then its writers may still run';
 }
 
 function irreversible(plan: Planned): string[][] {
@@ -110,22 +112,30 @@ function irreversible(plan: Planned): string[][] {
 }
 
 function dataRows(plan: Planned): string[][] {
-  return plan.steps.flatMap((step) => {
+  const beyond = lossBeyond(plan as Pick<Plan, 'steps' | 'objectives'>);
+  const over =
+    beyond === null ? [] : [['', duration(beyond.lossMs), `more than the objective of ${duration(beyond.rpoMs)}`]];
+  const rows = plan.steps.flatMap((step) => {
     if (step.dataAtRisk === null) return [];
     const { seconds, explain } = step.dataAtRisk;
     return [[step.id, seconds === null ? 'unknown' : `${seconds} s`, explain]];
   });
+  return [...over, ...rows];
 }
 
 function timeLines(plan: Planned): string[] {
   const path = `  Critical path ${duration(plan.criticalPathMs)}: ${plan.criticalPath.join(' → ')}`;
   const left = plan.rtoLeftMs;
+  const { rtoMs, rtoOf } = plan.objectives;
+  const whose = rtoOf && rtoMs !== null ? ` ${duration(rtoMs)} of ${rtoOf},` : '';
   const room =
     left === null
-      ? '  No RTO is set for this'
+      ? rtoMs === null
+        ? '  No RTO is set for this'
+        : `  Measured against an RTO of ${duration(rtoMs)}`
       : left < 0
-        ? `  The RTO passed ${duration(-left)} ago`
-        : `  RTO left ${duration(left)}`;
+        ? `  The RTO${whose} passed ${duration(-left)} ago`
+        : `  RTO${whose} left ${duration(left)}`;
   const short = left !== null && plan.criticalPathMs > left ? ': this will not fit' : '';
   const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
   return [path, `${room}${short}`, ...noReturn];
@@ -138,7 +148,7 @@ function carryText(carry: Made['problems'][number]['carry']): string {
 
 function closing({ plan, verdict, problems }: Made): string[] {
   if (verdict === 'blocked') {
-    const losing = problems.every(({ carry }) => carry !== 'never')
+    const losing = mayGoUngraceful(plan, problems)
       ? [`Where data may be lost it can be run ungraceful: muster plan ${plan.command} --mode ungraceful shows what.`]
       : [];
     return ['Nothing can be asked for until the above is mended.', ...losing];

@@ -1,3 +1,4 @@
+import { sayInstant } from '../../domain/say-instant.ts';
 import type { ReviewView } from '../../domain/views.ts';
 import type { Wire } from '../wire.ts';
 
@@ -5,8 +6,8 @@ import type { Wire } from '../wire.ts';
 export function presentReviews(reviews: readonly Wire<ReviewView>[]): string {
   return reviews
     .filter((review) => review.reviewedBy === null)
-    .map(({ id, subject, dueAt, now }) => {
-      const due = `${dueAt.slice(0, 16).replace('T', ' ')} UTC`;
+    .map(({ id, subject, dueAt, now, timezone }) => {
+      const due = sayInstant(new Date(dueAt), timezone);
       const late = Date.parse(now) > Date.parse(dueAt) ? `overdue since ${due}` : `due ${due}`;
       return `To be reviewed, ${late}: ${subject} Then: muster reviewed ${id}`;
     })

@@ -1,4 +1,5 @@
-import { incidentLabel } from '../../domain/incident.ts';
+import { instructionsOf } from '../../domain/checkpoint.ts';
+import { planLabel } from '../../domain/plan.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import { startSentence } from '../../domain/start-sentence.ts';
 import type { RunView } from '../../domain/views.ts';
@@ -27,8 +28,8 @@ export function presentChanges(before: View | null, after: View): string[] {
   return [...lines, ...asked.map((ask) => askLine(ask)), ...(changed ? [headline(after), ...footer(after, [])] : [])];
 }
 
-function headline({ run, simulated }: View): string {
-  const what = `${run.id} ${run.purpose === 'undo' ? 'undoes' : 'is'} ${run.command} in ${incidentLabel(run.incidentId)}`;
+function headline({ run, plan, simulated }: View): string {
+  const what = `${run.id} ${run.purpose === 'undo' ? 'undoes' : 'is'} ${run.command} in ${planLabel(plan)}`;
   const mark = simulated ? ' [simulated cloud]' : '';
   if (run.outcome !== null) return `${what}: ${run.outcome.replaceAll('-', ' ')}${mark}`;
   return `${what}: ${run.status}${run.note === null ? '' : `, ${run.note}`}${mark}`;
@@ -51,7 +52,10 @@ function stepLine(view: View, step: Step): string {
 }
 
 function noteOf(view: View | null, step: Step): string {
-  return step.note ?? (step.status === 'running' ? view?.progress[step.id] : undefined) ?? '';
+  if (step.note !== null || step.status !== 'running') return step.note ?? '';
+  const planned = view?.plan.steps.find(({ id, kind }) => id === step.id && kind === 'human');
+  const asked = planned ? instructionsOf(planned).split('\n') : [];
+  return [...asked, view?.progress[step.id] ?? ''].filter((words) => words !== '').join('; ');
 }
 
 function elapsed(view: View, step: Step): string {

@@ -1,5 +1,6 @@
 import prettyMs from 'pretty-ms';
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { sayHomeClock } from '../../domain/say-instant.ts';
 
 /** Rows with their columns lined up, two spaces apart; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[], indent = '  '): string[] {
@@ -16,13 +17,11 @@ export function duration(ms: number): string {
   return prettyMs(Math.max(0, ms), { secondsDecimalDigits: 0, unitCount: 2 });
 }
 
-/** `14:05:09 UTC`, with the system's own time beside it where that is another. */
+/** `15:05:09 CET (14:05 UTC)`; `14:05:09 UTC` where that is the system's own. */
 export function clockTime(iso: string, timezone: string): string {
   const at = new Date(iso);
-  const utc = `${at.toISOString().slice(11, 19)} UTC`;
-  if (timezone === 'UTC') return utc;
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${utc} (${local} ${timezone})`;
+  const home = sayHomeClock(at, timezone, 'seconds');
+  return timezone === 'UTC' ? home : `${home} (${sayHomeClock(at, 'UTC')})`;
 }
 
 export function value(json: Json | undefined): string {

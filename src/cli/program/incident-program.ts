@@ -42,7 +42,7 @@ export function addIncidentWords(program: Command, session: Session): void {
     });
   program
     .command('list')
-    .description('all incidents, newest first')
+    .description('all incidents, then drills and routines, newest first')
     .action(async () =>
       say(session, 'list', {}, (answer) => presentIncidents(answer.incidents as unknown as Wire<Incident>[])),
     );
@@ -68,7 +68,7 @@ export function addIncidentWords(program: Command, session: Session): void {
 
 function named(answer: JsonObject, what: string): string {
   const incident = answer.incident as unknown as Wire<Incident>;
-  return `${incidentLabel(incident.id)} ${incident.title} ${what}. Channel: #${incident.channelName}`;
+  return `${incidentLabel(incident)} ${incident.title} ${what}. Channel: #${incident.channelName}`;
 }
 
 function unpublished(answer: JsonObject): string[] {

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import type { SchedulesView } from '../../domain/schedule.ts';
 import type { MarkdownFile, ReviewView } from '../../domain/views.ts';
 import { exit } from '../exit.ts';
+import { presentContacts, type ShownContacts } from '../present/contacts.ts';
 import { presentReviews } from '../present/review.ts';
+import { presentSchedules } from '../present/schedules.ts';
 import { jsonLine } from '../present/text.ts';
 import { presentTimeline, type ShownTimeline } from '../present/timeline.ts';
 import type { Wire } from '../wire.ts';
@@ -14,7 +17,7 @@ interface Report {
   reviews: Wire<ReviewView>[];
 }
 
-/** severity, timeline, report and reviewed. */
+/** severity, timeline, contacts, schedules, report and reviewed. */
 export function addRecordWords(program: Command, session: Session): void {
   const word = (usage: string, description: string): Command =>
     program.command(usage).description(description).option('--incident <id>', 'the incident, such as INC-7');
@@ -29,6 +32,16 @@ export function addRecordWords(program: Command, session: Session): void {
       return say(session, 'timeline', given(options), (answer) => presentTimeline(answer as unknown as ShownTimeline));
     },
   );
+  word('contacts', 'vendors and people outside, and how to reach them; of an incident those that it needs').action(
+    async (options: Record<string, string>) =>
+      say(session, 'contacts', given(options), (answer) => presentContacts(answer as unknown as ShownContacts)),
+  );
+  program
+    .command('schedules')
+    .description('what is run when, how it was last, and what was missed')
+    .action(async () =>
+      say(session, 'schedules', {}, (answer) => presentSchedules(answer as unknown as Wire<SchedulesView>)),
+    );
   word('report', 'the draft of its post-mortem, as Markdown')
     .option('--out <file>', 'into a file that is not there yet')
     .action(async ({ out, ...options }: Record<string, string>) => report(session, options, out));

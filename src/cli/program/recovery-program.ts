@@ -29,7 +29,7 @@ const exitOfPlan: Record<PlanMade['verdict'], Exit> = {
   blocked: exit.failed,
 };
 
-/** plan, run, undo, approve and break-glass. */
+/** plan, run, drill, undo, approve and break-glass. */
 export function addRecoveryWords(program: Command, session: Session): void {
   const mode = () => new Option('--mode <mode>', 'how to leave the active Region').choices(modes);
 
@@ -40,7 +40,10 @@ export function addRecoveryWords(program: Command, session: Session): void {
     .option('--incident <id>', 'the incident it is for')
     .action(async (command: string, inputs: string[], options: RunOptions) =>
       throughDoor(session, async (door) => {
-        const made = (await door.call('plan', planArgs(command, inputs, options))) as unknown as Wire<PlanMade>;
+        const made = (await door.call(
+          'plan',
+          planArgs(session, { command, inputs, options }),
+        )) as unknown as Wire<PlanMade>;
         session.terminal.print(session.json() ? jsonLine(made) : presentPlan(made));
         return exitOfPlan[made.verdict];
       }),
@@ -52,7 +55,19 @@ export function addRecoveryWords(program: Command, session: Session): void {
         carryOut(
           session.terminal,
           door,
-          { word: 'plan', args: planArgs(command, inputs, options) },
+          { word: 'plan', args: planArgs(session, { command, inputs, options }) },
+          consentOf(session, options),
+        ),
+      ),
+    );
+  withConsent(program.command('drill <command> [inputs...]').description('the same for a drill, in its own record'))
+    .addOption(mode())
+    .action(async (command: string, inputs: string[], options: RunOptions) =>
+      throughDoor(session, (door) =>
+        carryOut(
+          session.terminal,
+          door,
+          { word: 'plan', args: planArgs(session, { command, inputs, options, drill: true }) },
           consentOf(session, options),
         ),
       ),
@@ -114,12 +129,19 @@ export function addSteeringWords(program: Command, session: Session): void {
     .action(async (step: string, options: Record<string, string>) =>
       say(session, 'skip', given({ step, ...options }), said),
     );
-  word('answer <step>', 'say whether what a checkpoint asks for is done')
-    .addOption(new Option('--done', 'it is done').conflicts('notDone'))
+  word('answer <step> [items...]', 'say whether what a checkpoint asks for is done, or an item of a checklist')
+    .addOption(new Option('--done', 'it is done; of a checklist, all that is open').conflicts('notDone'))
     .option('--not-done', 'it is not')
-    .option('--note <text>', 'what was seen', '')
-    .action(async (step: string, options: Record<string, string | boolean>, command: Command) => {
-      if (options.done !== true && options.notDone !== true) command.error('answer: add --done or --not-done');
+    .option('--note <text>', 'what was seen; why, of items=declined', '')
+    .action(async (step: string, items: string[], options: Record<string, string | boolean>, command: Command) => {
+      if (items.length > 0) {
+        const { done: _, notDone: __, ...rest } = options;
+        const answers = readPairs(items, 'an item such as login=done or login=declined');
+        await say(session, 'answer-items', given({ step, ...rest, items: answers }), said);
+        return;
+      }
+      if (options.done !== true && options.notDone !== true)
+        command.error('answer: add --done or --not-done, or of a checklist its items, such as login=done');
       const { done, notDone: _, ...rest } = options;
       await say(session, 'answer', given({ step, ...rest, done: done === true }), said);
     });
@@ -134,9 +156,19 @@ function withConsent(command: Command): Command {
     .option('--no-wait', 'do not follow what comes of it');
 }
 
-function planArgs(command: string, inputs: readonly string[], options: RunOptions): JsonObject {
+function planArgs(
+  { terminal }: Session,
+  {
+    command,
+    inputs,
+    options,
+    drill,
+  }: { command: string; inputs: readonly string[]; options: RunOptions; drill?: true },
+): JsonObject {
   return given({
     command,
+    drill,
+    key: terminal.ids.next('terminal'),
     inputs: readPairs(inputs, 'an input such as tasks=4'),
     mode: options.mode,
     incident: options.incident,

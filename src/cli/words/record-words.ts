@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Broadcast } from '../../broadcast/broadcast.ts';
+import { contactsFor, contactsOf } from '../../domain/contacts.ts';
 import { Refusal } from '../../domain/errors.ts';
+import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Reports } from '../../reports/create-reports.ts';
@@ -14,20 +16,27 @@ export interface RecordParts {
   incidents: Incidents;
   broadcast: Pick<Broadcast, 'review'>;
   reports: Pick<Reports, 'report'>;
+  home: Home;
 }
 
 /** What is kept of an incident and read afterwards, as the terminal asks for it. */
-export function createRecordWords({ incidents, broadcast, reports }: RecordParts): Record<string, Word> {
+export function createRecordWords({ incidents, broadcast, reports, home }: RecordParts): Record<string, Word> {
   return {
     timeline: defineWord(one, async (ask, by) => {
       const incidentId = await findIncident(incidents, ask.incident);
       const entries = await incidents.timeline.list(incidentId, by);
-      const { timezone } = await incidents.view(incidentId);
-      return { label: incidentLabel(incidentId), timezone, entries };
+      const { timezone, incident } = await incidents.view(incidentId);
+      return { label: incidentLabel(incident), timezone, entries };
     }),
     note: defineWord(one.extend({ text: z.string().min(1).max(3000) }), async (ask, by) => {
       const incidentId = await findIncident(incidents, ask.incident);
       return { said: await incidents.timeline.note({ incidentId, text: ask.text }, by) };
+    }),
+    contacts: defineWord(one, async (ask, by) => {
+      await incidents.mayLook(by);
+      if (ask.incident === undefined) return { contacts: contactsOf(home) };
+      const { incident: about } = await incidents.view(ask.incident);
+      return { contacts: contactsFor(home, about) };
     }),
     severity: defineWord(one.extend({ severity: z.string().min(1).max(10) }), async (ask, by) => {
       const incidentId = await findIncident(incidents, ask.incident);
@@ -39,17 +48,21 @@ export function createRecordWords({ incidents, broadcast, reports }: RecordParts
     }),
     reviewed: defineWord(one.extend({ review: z.string().min(1).max(100).optional() }), async (ask, by) => {
       await incidents.mayLook(by);
-      const reviewId = ask.review ?? (await findReview(reports, await findIncident(incidents, ask.incident)));
+      const reviewId =
+        ask.review ?? (await findReview({ incidents, reports }, await findIncident(incidents, ask.incident)));
       return { said: await broadcast.review({ reviewId }, by) };
     }),
   };
 }
 
 /** The only thing of an incident that waits to be reviewed. */
-async function findReview(reports: Pick<Reports, 'report'>, incidentId: number): Promise<string> {
+async function findReview(
+  { incidents, reports }: Pick<RecordParts, 'incidents' | 'reports'>,
+  incidentId: number,
+): Promise<string> {
+  const label = incidentLabel((await incidents.view(incidentId)).incident);
   const { reviews } = await reports.report(incidentId);
   const [only, another] = reviews.filter((review) => review.reviewedBy === null);
-  const label = incidentLabel(incidentId);
   if (only === undefined) throw new Refusal(`Nothing of ${label} waits to be reviewed.`);
   if (another === undefined) return only.id;
   const waiting = reviews.filter((review) => review.reviewedBy === null).map(({ id, subject }) => `${id} (${subject})`);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Mode } from '../../domain/command.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Recovery } from '../../recovery/recovery.ts';
 import { defineWord, type Word } from './define-word.ts';
 import { findIncident, findRun, IncidentChoice } from './find.ts';
+import { findPlace, PlanArgs } from './find-place.ts';
 
 const words = z.string().min(1).max(1000);
 const incident = IncidentChoice;
@@ -36,13 +36,11 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
         commands: recovery.commands().map(({ name, title, confirm }) => ({ name, title, confirm: confirm ?? null })),
       };
     }),
-    plan: defineWord(
-      z.strictObject({ command: id, inputs: z.record(z.string(), z.string()), mode: Mode.optional(), incident }),
-      async ({ command, inputs, mode, incident: chosen }, by) => {
-        const incidentId = await findIncident(incidents, chosen);
-        return await recovery.plan({ incidentId, command, inputs, ...(mode && { mode }) }, by);
-      },
-    ),
+    plan: defineWord(PlanArgs, async ({ command, inputs, mode, ...where }, by) => {
+      const place = { command, inputs, ...(mode && { mode }) };
+      const incidentId = await findPlace({ recovery, incidents }, { ...place, ...where }, by);
+      return await recovery.plan({ incidentId, command, inputs, ...(mode && { mode }) }, by);
+    }),
     'plan-undo': defineWord(z.strictObject({ incident, run: id.optional() }), async (ask, by) =>
       recovery.planUndo({ runId: await choose(ask) }, by),
     ),
@@ -85,6 +83,26 @@ export function createRecoveryWords(recovery: Recovery, incidents: Incidents): R
         const runId = await choose(ask);
         const said = await recovery.answer({ runId, step, done, note }, by);
         await typed(runId, ['answer', step, done ? 'done' : 'not done', quoted(note)], by);
+        return { said };
+      },
+    ),
+    'answer-items': defineWord(
+      z.strictObject({
+        incident,
+        run: id.optional(),
+        step: id,
+        items: z.record(id, z.enum(['done', 'declined'])),
+        note: z.string().max(500),
+      }),
+      async ({ step, items, note, ...ask }, by) => {
+        const runId = await choose(ask);
+        const answers = Object.entries(items).map(([item, answer]) => ({ item, answer }));
+        const said = await recovery.answerItems({ runId, step, answers, reason: note }, by);
+        await typed(
+          runId,
+          ['answer', step, ...answers.map(({ item, answer }) => `${item}=${answer}`), quoted(note)],
+          by,
+        );
         return { said };
       },
     ),

@@ -1,25 +1,24 @@
 import { eachStep } from '../lint/draft.ts';
-import { isRemoval } from './removals.ts';
+import { isRemoval } from './effects.ts';
 import type { Rule } from './rule.ts';
+
+const restored = `\
+steps:
+  - id: restore
+    uses: dynamodb.restore-to-time
+    timeout: 2h
+    with: { region: us-east-1, table: orders, time: latest, suffix: test }`;
 
 export const cleanUpNotAlways: Rule = {
   name: 'clean-up-not-always',
   why: 'Where a step before it fails, or somebody aborts, the clean-up is never reached: what the test has made stays, and is paid for.',
   wrong: `
-steps:
-  - id: restore
-    uses: dynamodb.restore-to-time
-    timeout: 2h
-    with: { region: us-east-1, table: orders, time: latest, suffix: test }
+${restored}
   - id: remove
     uses: dynamodb.delete-table
     with: { region: us-east-1, source: orders, suffix: test }`,
   right: `
-steps:
-  - id: restore
-    uses: dynamodb.restore-to-time
-    timeout: 2h
-    with: { region: us-east-1, table: orders, time: latest, suffix: test }
+${restored}
   - id: remove
     uses: dynamodb.delete-table
     always: true

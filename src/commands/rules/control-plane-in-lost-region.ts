@@ -1,6 +1,7 @@
 import { eachStep } from '../lint/draft.ts';
 import { lostRegion, mayMissRegion } from './lost-region.ts';
 import type { Rule } from './rule.ts';
+import { healthyStep, switchStep } from './samples.ts';
 
 export const controlPlaneInLostRegion: Rule = {
   name: 'control-plane-in-lost-region',
@@ -8,9 +9,7 @@ export const controlPlaneInLostRegion: Rule = {
   wrong: `
 scenario: region-outage
 steps:
-  - id: healthy
-    uses: http.check
-    with: { url: "https://standby.example.com/health" }
+${healthyStep}
   - id: traffic
     uses: route53.upsert-record
     with:
@@ -22,19 +21,8 @@ steps:
   right: `
 scenario: region-outage
 steps:
-  - id: healthy
-    uses: http.check
-    with: { url: "https://standby.example.com/health" }
-  - id: traffic
-    uses: route53.switch-standby
-    with:
-      region: us-west-2
-      bucket: shop-switch-us-west-2
-      key: serve-from-us-west-2
-      present: true
-      name: shop.example.com
-      target: standby.example.com
-      to: us-west-2`,
+${healthyStep}
+${switchStep}`,
   look: (draft) => {
     const lost = lostRegion(draft);
     return eachStep(draft, (step, path) => {

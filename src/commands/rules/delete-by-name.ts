@@ -1,5 +1,5 @@
 import { eachStep } from '../lint/draft.ts';
-import { isRemoval } from './removals.ts';
+import { isRemoval } from './effects.ts';
 import type { Rule } from './rule.ts';
 import { knownField } from './values.ts';
 

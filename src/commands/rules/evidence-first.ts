@@ -1,7 +1,7 @@
 import type { Step } from '../../domain/command.ts';
 import { ancestorsOf, needsOf } from '../graph.ts';
 import { type Draft, eachStep } from '../lint/draft.ts';
-import { isRemoval } from './removals.ts';
+import { isRemoval } from './effects.ts';
 import type { Rule } from './rule.ts';
 import { knownField } from './values.ts';
 

@@ -1,7 +1,7 @@
 /** Rules that a command must keep to be run at all, each with what breaks it. */
 export const refusing = {
   'command-name': 'The command is not called as its file is, or by a word of Muster’s own.',
-  'unknown-name': 'A step names an action, a service, a mode, a step or a field that is not there.',
+  'unknown-name': 'A step names an action, a service, a mode, a step, a field or a person that is not there.',
   'missing-field': 'A step lacks what its action must have.',
   'no-region':
     'A step does not say in which Region, or in which cluster, it works: none is taken from the surroundings.',
@@ -15,6 +15,8 @@ export const refusing = {
   'fence-of-nothing': 'A step with `fence: true` changes nothing.',
   'promotion-without-fence': 'A promotion does not need a fence, in every mode: two databases would take writes.',
   'traffic-before-verified': 'Traffic is moved to where no step has seen that it works, in every mode.',
+  'test-acts-on-real':
+    'A command with `purpose: drill` or `routine` moves traffic, or fences: neither leaves people where they are served.',
 } as const;
 
 export type Refusing = keyof typeof refusing;

@@ -7,34 +7,25 @@ import type { Finding, Rule } from './rule.ts';
 
 const minute = 60_000;
 
+/** A recovery of two steps, the longer one with this line of its own. */
+const recovery = (needs: string): string => `
+objectives: { rto: 1h }
+steps:
+  - id: replica
+    uses: rds.check-replica
+    expect: 15m
+    with: { region: us-west-2, instance: dr-database, max_lag: 15m }
+  - id: checked
+    uses: manual.checkpoint
+${needs}    expect: 50m
+    timeout: 2h
+    with: { instructions: "Is the data as it should be?" }`;
+
 export const rtoTooShort: Rule = {
   name: 'rto-too-short',
   why: 'The steps that wait for one another take, by their own `expect`, longer than the recovery may. A step without `expect` counts as no time, and a `timeout` is no estimate.',
-  wrong: `
-objectives: { rto: 1h }
-steps:
-  - id: replica
-    uses: rds.check-replica
-    expect: 15m
-    with: { region: us-west-2, instance: dr-database, max_lag: 15m }
-  - id: checked
-    uses: manual.checkpoint
-    expect: 50m
-    timeout: 2h
-    with: { instructions: "Is the data as it should be?" }`,
-  right: `
-objectives: { rto: 1h }
-steps:
-  - id: replica
-    uses: rds.check-replica
-    expect: 15m
-    with: { region: us-west-2, instance: dr-database, max_lag: 15m }
-  - id: checked
-    uses: manual.checkpoint
-    needs: []
-    expect: 50m
-    timeout: 2h
-    with: { instructions: "Is the data as it should be?" }`,
+  wrong: recovery(''),
+  right: recovery('    needs: []\n'),
   look: (draft) => {
     const rto = nearestObjective(draft, 'rto');
     if (rto === null) return [];

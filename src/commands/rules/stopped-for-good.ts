@@ -11,25 +11,22 @@ const stops: Record<string, { field: string; stopped: Json; same: readonly strin
   'lambda.toggle-event-source': { field: 'enabled', stopped: false, same: ['function', 'source'] },
 };
 
+const stopped = `\
+steps:
+  - id: stop
+    uses: ecs.scale-service
+    with: { region: us-east-1, cluster: prod-cluster, service: app-service, count: 0 }
+  - id: whole
+    uses: sql.assert
+    with: { connection: "env:SHOP_DB", query: select 1 as one, expect: { one: 1 } }`;
+
 export const stoppedForGood: Rule = {
   name: 'stopped-for-good',
   why: 'What a command stops and nothing in it starts again stays stopped once the run has succeeded. What is meant to stay so is a fence.',
   wrong: `
-steps:
-  - id: stop
-    uses: ecs.scale-service
-    with: { region: us-east-1, cluster: prod-cluster, service: app-service, count: 0 }
-  - id: whole
-    uses: sql.assert
-    with: { connection: "env:SHOP_DB", query: select 1 as one, expect: { one: 1 } }`,
+${stopped}`,
   right: `
-steps:
-  - id: stop
-    uses: ecs.scale-service
-    with: { region: us-east-1, cluster: prod-cluster, service: app-service, count: 0 }
-  - id: whole
-    uses: sql.assert
-    with: { connection: "env:SHOP_DB", query: select 1 as one, expect: { one: 1 } }
+${stopped}
   - id: start
     uses: ecs.scale-service
     with: { region: us-east-1, cluster: prod-cluster, service: app-service, count: 4 }`,

@@ -1,38 +1,29 @@
 import type { Step } from '../../domain/command.ts';
 import { ancestorsOf, needsOf } from '../graph.ts';
-import { type Draft, eachStep } from '../lint/draft.ts';
-import { isRemoval } from './removals.ts';
+import { eachStep } from '../lint/draft.ts';
+import { isEffect, isRemoval } from './effects.ts';
 import type { Rule } from './rule.ts';
+
+/** A pointer that is moved once this step has ended. */
+const pointedBehind = (waits: string): string => `
+steps:
+  - id: restore
+    uses: dynamodb.restore-to-time
+    timeout: 2h
+    with: { region: us-east-1, table: orders, time: latest }
+  - id: compare
+    uses: dynamodb.compare-tables
+    with: { region: us-east-1, table: "\${{ steps.restore.output.table }}", source: orders }
+  - id: pointer
+    uses: ssm.set-parameter
+    needs: [${waits}]
+    with: { region: us-east-1, name: /shop/tables/orders, value: "\${{ steps.restore.output.table }}" }`;
 
 export const unreadVerdict: Rule = {
   name: 'unread-verdict',
   why: 'A check on which nothing waits, or that may fail with `on_failure: continue`, only says that it failed: what builds on the same change goes on.',
-  wrong: `
-steps:
-  - id: restore
-    uses: dynamodb.restore-to-time
-    timeout: 2h
-    with: { region: us-east-1, table: orders, time: latest }
-  - id: compare
-    uses: dynamodb.compare-tables
-    with: { region: us-east-1, table: "\${{ steps.restore.output.table }}", source: orders }
-  - id: pointer
-    uses: ssm.set-parameter
-    needs: [restore]
-    with: { region: us-east-1, name: /shop/tables/orders, value: "\${{ steps.restore.output.table }}" }`,
-  right: `
-steps:
-  - id: restore
-    uses: dynamodb.restore-to-time
-    timeout: 2h
-    with: { region: us-east-1, table: orders, time: latest }
-  - id: compare
-    uses: dynamodb.compare-tables
-    with: { region: us-east-1, table: "\${{ steps.restore.output.table }}", source: orders }
-  - id: pointer
-    uses: ssm.set-parameter
-    needs: [compare]
-    with: { region: us-east-1, name: /shop/tables/orders, value: "\${{ steps.restore.output.table }}" }`,
+  wrong: pointedBehind('restore'),
+  right: pointedBehind('compare'),
   look: (draft) => {
     const { steps } = draft.command;
     const needs = needsOf(steps);
@@ -59,9 +50,4 @@ function whyUnread(step: Step, deaf: Step | undefined): string | undefined {
   if (deaf) return `${deaf.id} goes on whatever ${step.id} finds: add ${step.id} to its needs`;
   if (step.on_failure !== 'continue') return undefined;
   return `${step.id} is to see that all went well, and the run goes on when it did not: leave out on_failure: continue`;
-}
-
-function isEffect({ catalogue }: Draft, uses: string): boolean {
-  const kind = catalogue.get(uses)?.kind;
-  return kind === 'once' || kind === 'converge';
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../facts.ts';
 import type { JsonObject } from '../json.ts';
+import type { Door } from '../person.ts';
 
 /** One open transaction: the only way to the database inside `store.tx`. */
 export interface Tx {
@@ -17,9 +18,9 @@ export interface Store {
 /** A row of the hash-chained audit log. Source: docs/evidence.md. */
 export interface AuditEntry {
   at: Date;
-  /** A person's name, or `muster`. */
+  /** A person's name, `muster`, or `schedule NAME`. */
   who: string;
-  door: 'slack' | 'terminal' | 'muster';
+  door: Door;
   /** `verb.object`: consent.granted, effect.sent, region.switched. */
   what: string;
   incidentId: number | null;

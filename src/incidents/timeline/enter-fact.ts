@@ -1,6 +1,7 @@
 import type { Fact } from '../../domain/facts.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { enterAnswered, enterOverdue } from './checklist-entries.ts';
 import { enterConsent, enterGlassBroken, enterPlan, enterRequested, enterUnanswered } from './consent-entries.ts';
 import { entering } from './enter.ts';
 import {
@@ -45,6 +46,10 @@ export async function enterFact({ clock }: { clock: Clock }, tx: Tx, fact: Fact)
       return enterStarted(on, fact.runId);
     case 'RunChanged':
       return enterChanged(on, fact.runId);
+    case 'ItemsAnswered':
+      return enterAnswered(on, fact);
+    case 'ItemOverdue':
+      return enterOverdue(on, fact);
     case 'RunPaused':
       return enterPaused(on, fact);
     case 'RunStuck':

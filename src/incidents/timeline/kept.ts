@@ -24,7 +24,7 @@ export async function keepMessage(deps: IncidentsDeps, ask: KeepAsk, by: Person)
     const incident = await incidentOf(tx, ask.channel);
     refuseUnless(await rolesOf(tx, incident.id, by), 'note');
     const kept = { channel: ask.channel, ts: ask.ts };
-    if (await readKept(tx, kept)) return `It is in the timeline of ${incidentLabel(incident.id)} already.`;
+    if (await readKept(tx, kept)) return `It is in the timeline of ${incidentLabel(incident)} already.`;
     const entered = await enterTimeline(tx, {
       ...kept,
       incidentId: incident.id,
@@ -35,10 +35,10 @@ export async function keepMessage(deps: IncidentsDeps, ask: KeepAsk, by: Person)
       source: `message:${ask.channel}:${ask.ts}`,
     });
     const entryId = entered ?? (await restoreKept(tx, { ...kept, text }));
-    if (entryId === null) return `It is in the timeline of ${incidentLabel(incident.id)} already.`;
+    if (entryId === null) return `It is in the timeline of ${incidentLabel(incident)} already.`;
     await recordKept(deps, tx, { incident, by, what: 'timeline.kept', message: kept });
     await tx.tell({ kind: 'TimelineNoted', incidentId: incident.id, entryId });
-    return `Kept in the timeline of ${incidentLabel(incident.id)}.`;
+    return `Kept in the timeline of ${incidentLabel(incident)}.`;
   });
 }
 
@@ -48,10 +48,10 @@ export async function unkeepMessage(deps: IncidentsDeps, message: Message, by: P
     const incident = await incidentOf(tx, message.channel);
     refuseUnless(await rolesOf(tx, incident.id, by), 'note');
     const entryId = await removeKept(tx, { ...message, at: deps.clock.now() });
-    if (entryId === null) throw new Refusal(`This message is not in the timeline of ${incidentLabel(incident.id)}.`);
+    if (entryId === null) throw new Refusal(`This message is not in the timeline of ${incidentLabel(incident)}.`);
     await recordKept(deps, tx, { incident, by, what: 'timeline.unkept', message });
     await tx.tell({ kind: 'TimelineNoted', incidentId: incident.id, entryId });
-    return `Taken out of the timeline of ${incidentLabel(incident.id)}; that a message was there stays.`;
+    return `Taken out of the timeline of ${incidentLabel(incident)}; that a message was there stays.`;
   });
 }
 

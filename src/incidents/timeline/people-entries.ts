@@ -10,20 +10,24 @@ import { because } from './say.ts';
 export async function enterDeclared(on: Entering): Promise<void> {
   const incident = await readIncident(on.tx, on.incidentId);
   if (!incident) return;
-  const { title, severity, services, commander, declaredBy, declaredAt, impactBeganAt, scenario } = incident;
+  const { kind, title, severity, services, commander, declaredBy, declaredAt, impactBeganAt, scenario } = incident;
   const what = [severity, services.join(', '), scenario].filter(Boolean).join('; ');
   await enter(on, {
     kind: 'phase',
     source: `declared:${incident.id}`,
     who: declaredBy,
     at: declaredAt,
-    text: `Declared ${incidentLabel(incident.id)} “${title}” (${what}), with impact since ${sayUtc(impactBeganAt)}; ${commander} commands`,
+    text:
+      kind === 'incident'
+        ? `Declared ${incidentLabel(incident)} “${title}” (${what}), with impact since ${sayUtc(impactBeganAt)}; ${commander} commands`
+        : `Opened ${incidentLabel(incident)} “${title}”; ${commander} commands`,
   });
 }
 
 /** What follows from a run is Muster's own doing. */
 export async function enterPhase(on: Entering, { phase, by }: { phase: Phase; by?: string }): Promise<void> {
-  const label = incidentLabel(on.incidentId);
+  const { kind = 'incident' } = (await readIncident(on.tx, on.incidentId)) ?? {};
+  const label = incidentLabel({ id: on.incidentId, kind });
   const text =
     phase === 'resolved' ? `Resolved ${label}` : phase === 'closed' ? `Closed ${label}` : `${label} is ${phase}`;
   await enter(on, { kind: 'phase', source: each(on, `phase:${phase}`), text, ...(by !== undefined && { who: by }) });
@@ -66,7 +70,7 @@ export async function enterEscalated(
 }
 
 export async function enterAcknowledged(on: Entering, by: string): Promise<void> {
-  const text = `Acknowledged ${incidentLabel(on.incidentId)}`;
+  const text = `Acknowledged INC-${on.incidentId}`;
   await enter(on, { kind: 'escalation', source: `acknowledged:${on.incidentId}`, who: by, text });
 }
 

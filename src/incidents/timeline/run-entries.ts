@@ -1,12 +1,14 @@
+import { instructionsOf } from '../../domain/checkpoint.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Run, RunOutcome, StepStatus } from '../../domain/run.ts';
 import { sayUtc } from '../../domain/say-instant.ts';
 import { readGuard } from '../../store/guards.ts';
 import { readPlan } from '../../store/plans.ts';
 import { readRun } from '../../store/runs.ts';
+import { readSteps } from '../../store/steps.ts';
 import { lastOf, type SettledStep, settledUnentered } from '../../store/timeline.ts';
 import { type Entering, each, enter } from './enter.ts';
-import { because, sayLasted } from './say.ts';
+import { because, clipped, sayLasted } from './say.ts';
 
 export async function enterStarted(on: Entering, runId: string): Promise<void> {
   const run = await readRun(on.tx, runId);
@@ -20,6 +22,7 @@ export async function enterStarted(on: Entering, runId: string): Promise<void> {
 /** Steps that have come to something, and a run that goes on, or is being aborted. */
 export async function enterChanged(on: Entering, runId: string): Promise<void> {
   await enterSteps(on, runId);
+  await enterAsked(on, runId);
   const run = await readRun(on.tx, runId);
   if (run?.status === 'running') await enterResumed(on, run);
   if (run?.status === 'aborting') {
@@ -110,6 +113,16 @@ async function enterSteps(on: Entering, runId: string): Promise<void> {
       ...(step.endedAt && step.status !== 'skipped' && { at: step.endedAt }),
       text: sayStep(plan, step),
     });
+  }
+}
+
+/** What people are asked where a step waits for them: once for each attempt. */
+async function enterAsked(on: Entering, runId: string): Promise<void> {
+  const waiting = (await readSteps(on.tx, runId)).filter(({ status, asked }) => status === 'running' && asked !== null);
+  for (const { id, attempt, asked, startedAt } of waiting) {
+    const text = `${id} asks people: ${instructionsOf({ input: asked ?? {} }).replace(/\s*\n/g, '; ')}`;
+    const at = startedAt === null || attempt > 1 ? on.now : new Date(startedAt);
+    await enter(on, { kind: 'step', source: `asked:${runId}:${id}:${attempt}`, at, text: clipped(text) });
   }
 }
 

@@ -36,7 +36,7 @@ export async function noteText(deps: IncidentsDeps, ask: Typed, by: Person): Pro
       });
       await tx.tell({ kind: 'TimelineNoted', incidentId: incident.id, entryId });
     }
-    return `Noted in the timeline of ${incidentLabel(incident.id)}.`;
+    return `Noted in the timeline of ${incidentLabel(incident)}.`;
   });
 }
 

@@ -6,9 +6,8 @@ import { lockIncident } from '../../store/incidents.ts';
 /** Decisions in one incident are taken one after another. */
 export async function lockOpenIncident(tx: Tx, incidentId: number): Promise<Incident> {
   const incident = await lockIncident(tx, incidentId);
-  if (!incident)
-    throw new Refusal(`There is no incident ${incidentLabel(incidentId)}. /dr list shows those that are open.`);
+  if (!incident) throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those that are open.`);
   if (!isOpen(incident))
-    throw new Refusal(`${incidentLabel(incidentId)} is ${incident.phase}: nothing more is run in it.`);
+    throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}: nothing more is run in it.`);
   return incident;
 }

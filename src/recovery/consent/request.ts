@@ -1,12 +1,12 @@
 import { Refusal } from '../../domain/errors.ts';
-import { type Person, refuseUnless } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { verdictOf } from '../../domain/verdict.ts';
-import { pendingConsentOfPlan } from '../../store/consents.ts';
+import { newestConsentOfPlan } from '../../store/consents.ts';
 import { updatePlan } from '../../store/plans.ts';
-import { rolesOf } from '../../store/roles.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { refuseUnlessMayRun } from '../may-run.ts';
 import { sealPlan } from '../plan/digest.ts';
 import { readPlanOrRefuse } from '../read.ts';
 import type { ConsentAsk } from '../recovery.ts';
@@ -19,9 +19,9 @@ const planLifetimeMs = 30 * 60_000;
 /** The requester's own consent. Returns the request's id. */
 export async function requestConsent(deps: RecoveryDeps, ask: ConsentAsk, by: Person): Promise<string> {
   return deps.store.tx(async (tx) => {
-    const { incidentId } = await readPlanOrRefuse(tx, ask.planId);
+    const { incidentId, command } = await readPlanOrRefuse(tx, ask.planId);
     await lockOpenIncident(tx, incidentId);
-    refuseUnless(await rolesOf(tx, incidentId, by), 'run');
+    await refuseUnlessMayRun(tx, deps, { incidentId, command }, by);
     const plan = await readPlanOrRefuse(tx, ask.planId);
     refuseStale(deps, plan);
     refuseWrongPhrase(plan, ask.phrase);
@@ -48,7 +48,7 @@ function refuseWrongPhrase(plan: Plan, typed: string): void {
 }
 
 async function refuseAskedBefore(tx: Tx, plan: Plan): Promise<void> {
-  const before = await pendingConsentOfPlan(tx, plan.id);
+  const before = await newestConsentOfPlan(tx, plan.id);
   if (before) {
     throw new Refusal(
       `${plan.command} ${before.code} was asked for before and is ${before.state}. Make a new plan to ask again.`,

@@ -7,23 +7,26 @@ import type { Command, Mode } from '../../domain/command.ts';
 import { durationMs } from '../../domain/duration.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath } from '../../domain/graph.ts';
-import { type Incident, isOpen } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
-import { type Person, refuseUnless } from '../../domain/person.ts';
+import { whoseObjective } from '../../domain/objectives.ts';
+import type { Person } from '../../domain/person.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { insertPlan } from '../../store/plans.ts';
 import { activeRegions } from '../../store/regions.ts';
-import { rolesOf } from '../../store/roles.ts';
 import type { RecoveryDeps } from '../deps.ts';
+import { refuseUnlessMayRun } from '../may-run.ts';
 import type { PlanAsk, PlanMade } from '../recovery.ts';
 import { sealPlan } from './digest.ts';
 import { keepFenced } from './fenced.ts';
 import { sayChanges } from './follows.ts';
-import { planStep } from './plan-step.ts';
+import { planForeseeing } from './foresee.ts';
+import { refuseMisplaced, servicesOf } from './placed.ts';
+import { type EvaluatedStep, planStep } from './plan-step.ts';
 import { regionRoles } from './regions.ts';
 import { scopeOf } from './scope.ts';
 import { within } from './within.ts';
@@ -39,7 +42,7 @@ export async function makePlan(deps: RecoveryDeps, ask: PlanAsk, by: Person): Pr
   const command = findCommand(deps.commands, ask.command);
   const inputs = readInputs(command, ask.inputs);
   const mode = readMode(command, ask.mode);
-  const { incident, regions } = await readGround(deps, ask.incidentId, by);
+  const { incident, regions } = await readGround(deps, command, ask.incidentId, by);
   const plan = sealPlan(await draftPlan(deps, { command, inputs, mode, incident, regions, by }));
   await savePlan(deps, plan, by);
   return { plan, ...verdictOf(plan) };
@@ -75,21 +78,23 @@ export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Prom
   });
 }
 
-/** Plans every step at once: none waits for another's readings. */
+/** Plans every step at once; one waits for another's reading only where it uses what that foresees. */
 export async function planSteps(
   deps: RecoveryDeps,
   ctx: Omit<StepContext, 'signal' | 'clock'>,
-  steps: readonly Parameters<typeof planStep>[0][],
+  steps: readonly EvaluatedStep[],
+  scope: JsonObject = {},
 ): Promise<PlannedStep[]> {
   const limitMs = readingLimitMs[ctx.purpose];
   const sentence = `no answer within ${limitMs / 1000} seconds`;
   return within(deps.stopwatch, limitMs, sentence, (signal) =>
-    Promise.all(steps.map((step) => planStep(step, { ...ctx, clock: deps.clock, signal }))),
+    planForeseeing(steps, scope, (step) => planStep(step, { ...ctx, clock: deps.clock, signal })),
   );
 }
 
 async function readGround(
   deps: RecoveryDeps,
+  command: Command,
   incidentId: number,
   by: Person,
 ): Promise<{ incident: Incident; regions: RegionRoles }> {
@@ -97,11 +102,21 @@ async function readGround(
     const incident = await readIncident(tx, incidentId);
     if (!incident) throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those that are open.`);
     if (!isOpen(incident))
-      throw new Refusal(`INC-${incidentId} is ${incident.phase}: declare a new one with /dr declare.`);
-    refuseUnless(await rolesOf(tx, incidentId, by), 'run');
-    const services = incident.services.length > 0 ? incident.services : Object.keys(deps.home.system.services);
-    return { incident, regions: regionRoles(deps.home, await activeRegions(tx), services) };
+      throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}: ${whatElse(incident, command.name)}.`);
+    await refuseUnlessMayRun(tx, deps, { incidentId, command: command.name }, by);
+    refuseMisplaced(command, incident);
+    const concerned = servicesOf(command, incident);
+    const services = concerned.length > 0 ? concerned : Object.keys(deps.home.system.services);
+    return {
+      incident: { ...incident, services: concerned },
+      regions: regionRoles(deps.home, await activeRegions(tx), services),
+    };
   });
+}
+
+/** What is closed stays closed. */
+function whatElse(incident: Incident, command: string): string {
+  return isIncident(incident) ? 'declare a new one with /dr declare' : `/dr ${command} said elsewhere opens another`;
 }
 
 interface Ground {
@@ -126,7 +141,7 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   const id = deps.ids.next('plan');
   const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
   const account = Object.values(deps.home.accounts)[0]?.id ?? null;
-  const planned = await planSteps(deps, ctx, evaluated);
+  const planned = await planSteps(deps, ctx, evaluated, scope);
   const steps = sayChanges(await keepFenced(deps, { account, undoes: null, steps: planned }, planned));
   const path = criticalPath(
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
@@ -136,7 +151,9 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   return {
     id,
     incidentId: incident.id,
+    record: incident.kind,
     purpose: 'run',
+    commandPurpose: command.purpose,
     undoes: null,
     command: command.name,
     title: command.title,
@@ -147,13 +164,21 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
     inputs,
     regions,
     account,
-    objectives: { rtoMs, rpoMs: objectives.rpo === null ? null : durationMs(objectives.rpo) },
+    objectives: {
+      rtoMs,
+      rpoMs: objectives.rpo === null ? null : durationMs(objectives.rpo),
+      rtoOf: whoseObjective('rto', deps.home, incident.services, command),
+      rpoOf: whoseObjective('rpo', deps.home, incident.services, command),
+    },
     scope,
     steps,
     acceptances: [],
     criticalPathMs: path.ms,
     criticalPath: path.path,
-    rtoLeftMs: rtoMs === null ? null : incident.impactBeganAt.getTime() + rtoMs - now.getTime(),
+    rtoLeftMs:
+      rtoMs === null || !isIncident(incident) || command.purpose !== 'recovery'
+        ? null
+        : incident.impactBeganAt.getTime() + rtoMs - now.getTime(),
     pointOfNoReturn: steps.find((step) => step.risk === 'irreversible' && !step.noChange)?.id ?? null,
     madeAt: now.toISOString(),
     requestedBy: by.name,

@@ -90,8 +90,10 @@ function describe(
     estimateMs: step.expect ? durationMs(step.expect) : plan.estimateMs,
     undo: action.undo.how,
     undoable: action.undo.possible,
+    ...(action.undo.keeps && { keeps: true }),
     controlPlane: action.plane.kind === 'control' ? action.plane.region : null,
     dataAtRisk: plan.dataAtRisk ?? null,
+    ...(plan.foreseen && action.kind === 'read' && { foreseen: plan.foreseen }),
   };
 }
 

@@ -73,7 +73,8 @@ function whyNot(plan: Plan, rows: readonly StepRow[], standstill: string | null)
   const sent = new Set(rows.filter((row) => row.effectSent).map((row) => row.id));
   const past = plan.steps.find((step) => sent.has(step.id) && !step.undoable);
   if (past && standstill !== null) return `${past.id} has been sent. ${standstill}`;
-  return past ? `${past.id} has been sent, and ${past.undo}` : 'it changed nothing.';
+  if (past) return `${past.id} has been sent, and ${past.undo}`;
+  return sent.size === 0 ? 'it changed nothing.' : 'what it made stays, and it changed nothing else.';
 }
 
 async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: Person): Promise<Plan> {

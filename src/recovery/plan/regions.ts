@@ -11,7 +11,7 @@ export function regionRoles(home: Home, active: ReadonlyMap<string, string>, ser
   if (first && other) {
     throw new Refusal(
       `${first.service} is active in ${first.region} but ${other.service} in ${other.region}: one command moves services ` +
-        'that are in the same Region. Declare an incident for one of them, or bring them together first.',
+        'that are in the same Region. Declare an incident for one of them, name one in the steps (`service:`), or bring them together first.',
     );
   }
   const at = first?.region ?? primary;

@@ -29,7 +29,7 @@ export function scopeOf(parts: {
       severity: incident.severity,
       impact_began_at: incident.impactBeganAt.toISOString(),
     },
-    run: { mode: parts.mode, drill: false },
+    run: { mode: parts.mode, drill: incident.kind === 'drill' },
   };
 }
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { isChecklist } from '../../domain/checklist.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import type { Flow, Workflow } from '../../domain/ports/engine.ts';
 import type { AttemptResult } from '../../domain/run.ts';
+import { readRun } from '../../store/runs.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { attemptStep } from './attempt.ts';
+import { lookAtChecklist } from './checklist-flow.ts';
 import type { Settled } from './work.ts';
 
 /** What a person says at a manual checkpoint. */
@@ -18,6 +21,8 @@ export interface Answer {
 const lookEveryMs = 30_000;
 
 const GuardInput = z.object({ guardId: z.string() });
+
+const Heard = z.object({ done: z.literal(false), by: z.string(), note: z.string() });
 
 interface Input {
   runId: string;
@@ -38,8 +43,7 @@ type Ended = Settled & { at: string };
 export function attemptFlow(deps: RecoveryDeps): Workflow {
   return async (flow, json) => {
     const input = json as unknown as Input;
-    const { at, ...outcome } =
-      input.approved.kind === 'human' ? await askPerson(deps, flow, input) : await carry(deps, flow, input);
+    const { at, ...outcome } = await wayOf(input.approved)(deps, flow, input);
     const result: AttemptResult = { step: input.stepId, attempt: input.attempt, ...outcome };
     await flow.send(input.runId, { result, at } as unknown as JsonObject);
     deps.crash('step.told', input.stepId);
@@ -63,10 +67,22 @@ async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ende
       return { ...settled, at: deps.clock.now().toISOString() };
     });
   } catch (error) {
-    deps.log.error({ err: error, run: input.runId, step: input.stepId }, 'an attempt ended with an error');
+    const of = { incident: await incidentOf(deps, input.runId), run: input.runId, step: input.stepId };
+    deps.log.error({ ...of, err: error }, 'an attempt ended with an error');
     const note = `Muster failed in the middle of it: ${error instanceof Error ? error.message : String(error)}`;
     return { status: 'unknown', note, output: null, effectSent: true, at: await readClock(deps, flow, 'failed at') };
   }
+}
+
+function wayOf(approved: PlannedStep): (deps: RecoveryDeps, flow: Flow, input: Input) => Promise<Ended> {
+  if (isChecklist(approved)) return askPeople;
+  return approved.kind === 'human' ? askPerson : carry;
+}
+
+/** For the log alone: it goes without where the store does not answer. */
+async function incidentOf(deps: RecoveryDeps, runId: string): Promise<number | undefined> {
+  const run = await deps.store.tx((tx) => readRun(tx, runId)).catch(() => null);
+  return run?.incidentId;
 }
 
 async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ended> {
@@ -77,6 +93,21 @@ async function askPerson(deps: RecoveryDeps, flow: Flow, input: Input): Promise<
     if (answer) return { ...settle(answer), at };
     if (Date.parse(at) >= deadline) {
       return { status: 'failed', note: 'nobody answered by its timeout', output: null, effectSent: false, at };
+    }
+  }
+}
+
+/** A checklist: done once each item is answered, whoever answered it. Only a halted run answers the step as a whole. */
+async function askPeople(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ended> {
+  const deadline = Date.parse(input.startedAt) + input.approved.timeoutMs;
+  for (let look = 1; ; look += 1) {
+    const heard = Heard.safeParse(await flow.receive(listenMs));
+    const found = await flow.step(`look ${look}`, () => lookAtChecklist(deps, input));
+    if ('settled' in found) return { ...found.settled, at: found.at };
+    if (heard.success) return { ...settle(heard.data), at: found.at };
+    if (Date.parse(found.at) >= deadline) {
+      const note = `not answered by its timeout: ${found.open.join(', ')}`;
+      return { status: 'failed', note, output: null, effectSent: false, at: found.at };
     }
   }
 }

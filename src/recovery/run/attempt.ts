@@ -1,3 +1,4 @@
+import { sayOutput } from '../../domain/say-output.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { readPlan } from '../../store/plans.ts';
@@ -33,7 +34,7 @@ async function tryUpTo(work: Work): Promise<Settled> {
     const effectSent = await isSent(work);
     const again = (outcome.status === 'failed' || outcome.status === 'unknown') && !effectSent && tried < attempts;
     if (!again) return { ...outcome, effectSent };
-    await work.deps.clock.sleep(backoffMs);
+    await work.deps.rest(backoffMs);
   }
 }
 
@@ -64,7 +65,8 @@ async function carryReading(work: Work): Promise<Outcome> {
     (progress) => recordProgress(work, progress),
   );
   if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
-  return { status: 'done', note: null, output: seen.output };
+  const said = work.action.say?.(seen.output) ?? sayOutput(seen.output);
+  return { status: 'done', note: said, output: seen.output };
 }
 
 function readGround(deps: RecoveryDeps, at: Attempt) {

@@ -7,7 +7,7 @@ import { within } from '../plan/within.ts';
 import { deferFence } from './arm-guard.ts';
 import { stopBeforeEffect } from './drift.ts';
 import { observeUntil } from './observe.ts';
-import { recordApplied, recordCalled, recordObserved, recordProgress, recordRefuted } from './record.ts';
+import { recordAdvance, recordApplied, recordCalled, recordObserved, recordProgress, recordRefuted } from './record.ts';
 import { replanStep } from './replan.ts';
 import { deadlineOf, type Outcome, type Work } from './work.ts';
 
@@ -71,7 +71,7 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
     const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
     if (work.deps.clock.now() >= deadlineOf(work.at)) return { ended: { status: 'unknown', note, output: null } };
     await recordProgress(work, note);
-    await work.deps.clock.sleep(lookAgainMs);
+    await work.deps.rest(lookAgainMs);
   }
 }
 
@@ -89,7 +89,9 @@ async function applyNow(work: Work, sentBefore: boolean): Promise<Applied> {
 async function send(work: Work, now: PlannedStep): Promise<Applied> {
   const { input } = now;
   const captured = await call(work, (ctx) => work.action.capture(input, ctx));
-  await recordCalled(work, { input, captured });
+  const { target, before, after } = now;
+  const planned = { target: target && { ...target }, before, after };
+  await recordCalled(work, { input, captured, planned });
   work.deps.crash('step.captured', work.at.stepId);
   try {
     const receipt = await call(work, (ctx) => work.action.apply(input, tokenOf(work), captured, ctx));
@@ -107,9 +109,8 @@ async function send(work: Work, now: PlannedStep): Promise<Applied> {
 
 async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
   const { deps, action, ctx, at } = work;
-  const seen = await observeUntil(deps, action, { input, receipt, ctx, deadline: deadlineOf(at) }, (progress) =>
-    recordProgress(work, progress),
-  );
+  const watched = { input, receipt, ctx, deadline: deadlineOf(at), ...advanceOf(work, { input, receipt }) };
+  const seen = await observeUntil(deps, action, watched, (progress) => recordProgress(work, progress));
   if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
   await recordObserved(work, seen.output);
   deps.crash('step.observed', at.stepId);
@@ -119,6 +120,23 @@ async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
   if (!amiss) return { status: 'done', note: null, output: seen.output };
   const note = `${amiss.title}: expected ${amiss.expected}, found ${amiss.found}`;
   return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', note, output: null };
+}
+
+/** How the rest of an effect is sent as it falls due: told in the audit log before it goes out, under the same lease. */
+function advanceOf(
+  work: Work,
+  { input, receipt }: Pick<Sent, 'input' | 'receipt'>,
+): { advance?: (due: string) => Promise<void> } {
+  const { action } = work;
+  if (!action.advance) return {};
+  let told: string | null = null;
+  return {
+    async advance(due) {
+      if (due !== told) await recordAdvance(work, due);
+      told = due;
+      await call(work, async (ctx) => action.advance?.(input, receipt, ctx));
+    },
+  };
 }
 
 /** Nothing to change: still observed, for what is not seen is not so. */

@@ -1,5 +1,6 @@
 import type { Action, Observation, StepContext } from '../../domain/action.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { StoreUnreachable } from '../../store/failures.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { within } from '../plan/within.ts';
 
@@ -9,16 +10,27 @@ const lookAgainMs = 15_000;
 
 export type Seen = { state: 'done'; output: JsonObject } | { state: 'failed' | 'unknown'; why: string };
 
+interface Watched {
+  input: JsonObject;
+  receipt: JsonObject | null;
+  ctx: Omit<StepContext, 'signal'>;
+  deadline: Date;
+  /** Sends what a look calls due; where it is absent, nothing is sent. */
+  advance?: (due: string) => Promise<void>;
+}
+
 /** Looks until it is done, has failed, or its time is over. What was never seen to be done is not done. */
 export async function observeUntil(
-  deps: RecoveryDeps,
-  action: Action,
-  of: { input: JsonObject; receipt: JsonObject | null; ctx: Omit<StepContext, 'signal'>; deadline: Date },
+  deps: Pick<RecoveryDeps, 'clock' | 'stopwatch' | 'rest'>,
+  action: Pick<Action, 'observe'>,
+  of: Watched,
   tell: (progress: string) => Promise<void>,
 ): Promise<Seen> {
   let told: string | null = null;
   for (;;) {
-    const seen = await look(deps, action, of);
+    const looked = await look(deps, action, of);
+    const isOver = deps.clock.now() >= of.deadline;
+    const seen = isOver ? looked : await sendDue(looked, of);
     if (seen.state === 'done' || seen.state === 'failed') return seen;
     const words = seen.state === 'working' ? seen.progress : seen.why;
     if (words !== told) await tell(words);
@@ -30,20 +42,36 @@ export async function observeUntil(
         why: `not done by its timeout; last seen: ${words}`,
       };
     }
-    await deps.clock.sleep(Math.min(seen.againInMs ?? lookAgainMs, leftMs));
+    await deps.rest(Math.min(seen.againInMs ?? lookAgainMs, leftMs));
+  }
+}
+
+/** What was seen; unknown where what it calls due could not be sent, which the next look asks for again. */
+async function sendDue(seen: Observation, { advance }: Watched): Promise<Observation> {
+  if (seen.state !== 'working' || seen.due === undefined || !advance) return seen;
+  try {
+    await advance(seen.due);
+    return seen;
+  } catch (error) {
+    if (error instanceof StoreUnreachable) throw error;
+    return { state: 'unknown', why: sayError(error), againInMs: seen.againInMs };
   }
 }
 
 async function look(
-  deps: RecoveryDeps,
-  action: Action,
-  { input, receipt, ctx }: { input: JsonObject; receipt: JsonObject | null; ctx: Omit<StepContext, 'signal'> },
+  deps: Pick<RecoveryDeps, 'stopwatch'>,
+  action: Pick<Action, 'observe'>,
+  { input, receipt, ctx }: Watched,
 ): Promise<Observation> {
   try {
     return await within(deps.stopwatch, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>
       action.observe(input, receipt, { ...ctx, signal }),
     );
   } catch (error) {
-    return { state: 'unknown', why: error instanceof Error ? error.message : String(error) };
+    return { state: 'unknown', why: sayError(error) };
   }
+}
+
+function sayError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,10 @@ import { forgetRefuted, insertStepFact, markEffectSent, type StepFactName, saveP
 import type { Settled, Work } from './work.ts';
 
 /** What is about to be done and the state to put back: durable before the effect is sent. */
-export async function recordCalled(work: Work, data: { input: JsonObject; captured: JsonObject }): Promise<void> {
+export async function recordCalled(
+  work: Work,
+  data: { input: JsonObject; captured: JsonObject; planned: JsonObject },
+): Promise<void> {
   const { deps, at } = work;
   await deps.store.tx(async (tx) => {
     await forgetRefuted(tx, { runId: at.runId, stepId: at.factsAt, attempt: at.attempt });
@@ -21,6 +24,17 @@ export function recordRefuted(work: Work, attempt: number): Promise<void> {
 
 export function recordApplied(work: Work, receipt: JsonObject, attempt: number): Promise<void> {
   return record(work, 'applied', receipt, attempt, 'effect.answered');
+}
+
+/** The rest of an effect is about to be sent: `due` names what. What came of it, the next look shows. */
+export async function recordAdvance({ deps, at, incidentId }: Work, due: string): Promise<void> {
+  const detail = { step: at.stepId, attempt: at.attempt, uses: at.approved.uses, due };
+  await deps.store.tx((tx) =>
+    appendAudit(tx, {
+      ...{ at: deps.clock.now(), who: 'muster', door: 'muster', what: 'effect.continued' },
+      ...{ incidentId, runId: at.runId, detail },
+    }),
+  );
 }
 
 export function recordObserved(work: Work, output: JsonObject): Promise<void> {

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
+import { incidentLabel, isIncident } from '../../domain/incident.ts';
 import { initialMachine } from '../../domain/machine.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { crashAround } from '../../domain/ports/crash.ts';
@@ -6,6 +7,7 @@ import type { Tx } from '../../domain/ports/store.ts';
 import type { Run } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { ConsentRow } from '../../store/consents.ts';
+import { readIncident } from '../../store/incidents.ts';
 import { insertRun, readRun, takeLocks } from '../../store/runs.ts';
 import { saveSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
@@ -60,8 +62,18 @@ async function lockOrRefuse(tx: Tx, run: Run, plan: Plan): Promise<void> {
   const holder = await readRun(tx, held.runId);
   throw new Refusal(
     `${held.resource} is held by ${holder?.command ?? 'a run'} ${held.runId}, started by ${holder?.startedBy ?? 'somebody'}` +
-      ' and not ended: one run at a time. Wait for it, or abort it.',
+      ` and not ended: one run at a time. ${await sayWayOut(tx, run, holder)}`,
   );
+}
+
+/** What is real goes before a drill or a routine: whoever recovers is told how to end that at once. */
+async function sayWayOut(tx: Tx, run: Run, holder: Run | null): Promise<string> {
+  const own = await readIncident(tx, run.incidentId);
+  const other = holder && (await readIncident(tx, holder.incidentId));
+  if (!own || !other || !isIncident(own) || isIncident(other)) return 'Wait for it, or abort it.';
+  const label = incidentLabel(other);
+  const what = other.kind === 'drill' ? 'only a drill' : 'only a routine';
+  return `That is ${what}: end it with /dr abort ${label}, anywhere or in #${other.channelName}, and ask again once it has ended.`;
 }
 
 /** Muster must outlive what it leaves. */

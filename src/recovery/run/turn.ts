@@ -1,3 +1,5 @@
+import { isChecklist } from '../../domain/checklist.ts';
+import { asAsked } from '../../domain/checkpoint.ts';
 import { type Machine, standingOfRun } from '../../domain/machine.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { crashAround } from '../../domain/ports/crash.ts';
@@ -8,9 +10,11 @@ import { supersedeConsentsOfRun } from '../../store/consents.ts';
 import { lockIncident } from '../../store/incidents.ts';
 import { setActiveRegion } from '../../store/regions.ts';
 import { endRun, insertTurn, lockRun, releaseLocks, updateRun } from '../../store/runs.ts';
-import { readSteps, saveSteps } from '../../store/steps.ts';
-import type { RecoveryDeps } from '../deps.ts';
+import { readSteps, saveAsked, saveSteps } from '../../store/steps.ts';
+import type { RecoveryDeps, StepEnded } from '../deps.ts';
 import { armGuard } from './arm-guard.ts';
+import { askNow } from './ask-now.ts';
+import { beginChecklist } from './checklist-flow.ts';
 import { releaseIdleGuards } from './release-guards.ts';
 
 interface Turn {
@@ -29,7 +33,7 @@ export async function writeTurn(deps: RecoveryDeps, { runId, plan, turn, machine
     const before = new Map((await readSteps(tx, runId)).map((step) => [step.id, step.status]));
     await saveSteps(tx, runId, machine.steps);
     const news = machine.steps.filter((step) => before.get(step.id) !== step.status);
-    for (const step of news) await follow(tx, deps, run, plan, step);
+    for (const step of news) await follow(tx, deps, run, plan, step, machine);
     await tellStanding(tx, run, plan, machine);
     crashAround(tx, deps.crash, 'run.turned', String(turn));
   });
@@ -73,9 +77,21 @@ export async function writeEnd(deps: RecoveryDeps, { runId, plan, machine, outco
 }
 
 /** What a step's new status brings about beyond the run itself. */
-async function follow(tx: Tx, deps: RecoveryDeps, run: Run, plan: Plan, step: StepState): Promise<void> {
-  const planned = plan.steps.find((at) => at.id === step.id);
-  if (!planned) return;
+async function follow(
+  tx: Tx,
+  deps: RecoveryDeps,
+  run: Run,
+  plan: Plan,
+  step: StepState,
+  { steps }: Machine,
+): Promise<void> {
+  const approved = plan.steps.find((at) => at.id === step.id);
+  if (!approved) return;
+  const asked = approved.kind === 'human' && step.status === 'running' ? askNow(plan, approved, steps) : null;
+  if (asked !== null) await saveAsked(tx, run.id, step.id, asked);
+  const planned = asAsked(approved, { asked });
+  if (hasEnded(step)) tx.afterCommit(() => deps.stepEnded(endOf(run, planned, step)));
+  if (isChecklist(planned) && step.status === 'running') await beginChecklist(tx, run.id, planned, step);
   if (planned.fence && step.status === 'deferred') {
     await armGuard(tx, deps, { runId: run.id, incidentId: run.incidentId, step: planned, region: plan.regions.active });
   }
@@ -83,6 +99,16 @@ async function follow(tx: Tx, deps: RecoveryDeps, run: Run, plan: Plan, step: St
   if (planned.traffic !== 'none' && isObserved(step) && typeof region === 'string') {
     await switchRegion(tx, deps, run, planned, region);
   }
+}
+
+function hasEnded({ status }: StepState): boolean {
+  return status !== 'waiting' && status !== 'running';
+}
+
+function endOf(run: Run, { uses }: PlannedStep, step: StepState): StepEnded {
+  const { id, attempt, status, note, startedAt, endedAt } = step;
+  const seconds = startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null;
+  return { incidentId: run.incidentId, runId: run.id, step: id, attempt, uses, status, note, seconds };
 }
 
 function isObserved({ status }: StepState): boolean {

@@ -18,7 +18,10 @@ export async function untilWritten(
       return await write();
     } catch (error) {
       if (error instanceof StoreUnreachable) throw error;
-      deps.log.error({ err: error, run: runId }, 'a turn of a run could not be written; it is tried again');
+      deps.log.error(
+        { err: error, run: runId, incident: plan.incidentId },
+        'a turn of a run could not be written; it is tried again',
+      );
       if (failure === toldAt) await tellStuck(deps, plan, runId, error);
       await deps.stopwatch.sleep(againMs);
     }

@@ -113,9 +113,10 @@ async function recordFenced(tx: Tx, deps: RecoveryDeps, guard: GuardRow): Promis
 
 /** The same trouble is told once: it is met again at every look. */
 async function tellTrouble(deps: RecoveryDeps, guardId: string, why: string): Promise<void> {
-  deps.log.warn({ guard: guardId, why }, 'a return guard could not fence; it looks again');
   await deps.store.tx(async (tx) => {
     const guard = await readGuard(tx, guardId);
+    const of = guard && { incident: guard.incidentId, run: guard.runId, step: guard.stepId };
+    deps.log.warn({ ...of, guard: guardId, why }, 'a return guard could not fence; it looks again');
     if (!guard || !(await noteTrouble(tx, guardId, why))) return;
     await tx.tell({ kind: 'GuardTroubled', incidentId: guard.incidentId, guardId, why });
   });

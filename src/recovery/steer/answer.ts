@@ -1,26 +1,38 @@
-import { NobodyListens, Refusal } from '../../domain/errors.ts';
+import { isFor } from '../../domain/addressee.ts';
+import { isChecklist } from '../../domain/checklist.ts';
+import { whoOf } from '../../domain/checkpoint.ts';
+import { Refusal } from '../../domain/errors.ts';
 import type { Person } from '../../domain/person.ts';
 import { appendAudit } from '../../store/audit.ts';
+import { readItems } from '../../store/checklists.ts';
 import { readSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { readPlanOrRefuse } from '../read.ts';
+import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import { attemptId } from '../run/run-flow.ts';
+import { takeAnswers } from './answer-items.ts';
+import { heard } from './heard.ts';
 import { lockSteerable } from './steer.ts';
 
-/** A person's answer to a manual checkpoint: the first one counts. */
+/** A person's answer to a manual checkpoint: the first one counts. Of a checklist, done ticks all that is open. */
 export async function answerCheckpoint(
   deps: RecoveryDeps,
   ask: { runId: string; step: string; done: boolean; note: string },
   by: Person,
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
-    const run = await lockSteerable(tx, ask, by, 'answer');
-    const plan = await readPlanOrRefuse(tx, run.planId);
+    const plan = await readPlanOrRefuse(tx, (await readRunOrRefuse(tx, ask.runId)).planId);
     const planned = plan.steps.find((step) => step.id === ask.step);
+    const who = planned && whoOf(planned);
+    const run = await lockSteerable(tx, ask, by, 'answer', (roles) => who != null && isFor(who, by.name, roles));
     const step = (await readSteps(tx, run.id)).find((at) => at.id === ask.step);
     if (planned?.kind !== 'human' || !step)
       throw new Refusal(`${ask.step} is not a checkpoint that people answer.`, 'step');
     if (step.status !== 'running') throw new Refusal(`${ask.step} is ${step.status}: it is not waiting for an answer.`);
+    if (isChecklist(planned) && ask.done) {
+      const open = (await readItems(tx, { runId: run.id, stepId: step.id })).filter(({ answer }) => answer === null);
+      const answers = open.map(({ id }) => ({ item: id, answer: 'done' as const }));
+      return takeAnswers(deps, tx, { run, planned, ask: { ...ask, answers, reason: '' } }, by);
+    }
     await appendAudit(tx, {
       at: deps.clock.now(),
       who: by.name,
@@ -28,21 +40,10 @@ export async function answerCheckpoint(
       what: 'checkpoint.answered',
       incidentId: run.incidentId,
       runId: run.id,
-      detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note },
+      detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note, asked: step.asked },
     });
     const answer = { done: ask.done, by: by.name, note: ask.note };
     await heard(ask.step, () => deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), answer));
     return `${ask.step}: ${ask.done ? 'done' : 'failed'}, says ${by.name}.`;
   });
-}
-
-/** A step is running an instant before its own workflow is there to be told. */
-async function heard(step: string, send: () => Promise<void>): Promise<void> {
-  try {
-    await send();
-  } catch (error) {
-    if (error instanceof NobodyListens)
-      throw new Refusal(`${step} is only beginning: nothing was noted, answer it again in a moment.`, 'step');
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
+import type { Role } from '../../domain/home.ts';
 import { type Person, refuseUnless, type Word } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run, Steer } from '../../domain/run.ts';
@@ -10,12 +11,19 @@ import type { SteerAsk } from '../recovery.ts';
 import { sendSteer } from './send-steer.ts';
 
 /** The run, held until the transaction ends, if this person may say this word to it and it has not ended. */
-export async function lockSteerable(tx: Tx, ask: SteerAsk, by: Person, word: Word): Promise<Run> {
+export async function lockSteerable(
+  tx: Tx,
+  ask: Pick<SteerAsk, 'runId'>,
+  by: Person,
+  word: Word,
+  mayAnyway: (roles: ReadonlySet<Role>) => boolean = () => false,
+): Promise<Run> {
   const run = await lockRun(tx, ask.runId);
   if (!run) throw new Refusal(`There is no run ${ask.runId}. /dr status shows the one under way.`);
+  const roles = await rolesOf(tx, run.incidentId, by);
   const commanders = await membersOf(tx, run.incidentId, 'commanders');
   const named = commanders.filter(({ person, slack }) => person !== slack).map(({ person }) => person);
-  refuseUnless(await rolesOf(tx, run.incidentId, by), word, named);
+  if (!mayAnyway(roles)) refuseUnless(roles, word, named);
   if (run.status === 'ended')
     throw new Refusal(`${run.command} has ended: ${run.outcome}. There is nothing left to ${word}.`);
   return run;

@@ -14,6 +14,7 @@ const shown: readonly string[] = [
   'http.check',
   'sql.assert',
   'manual.checkpoint',
+  'manual.checklist',
 ];
 
 /** What changes things that no simulated cloud has. */

@@ -82,7 +82,14 @@ function someIncident(home: Home): Incident {
   const [severity = ''] = Object.keys(home.severities);
   const at = new Date(0);
   return {
-    ...{ id: 1, title: 'Rehearsal', severity, phase: 'investigating', services: Object.keys(home.system.services) },
+    ...{
+      id: 1,
+      kind: 'incident',
+      title: 'Rehearsal',
+      severity,
+      phase: 'investigating',
+      services: Object.keys(home.system.services),
+    },
     ...{ scenario: null, commander: '', declaredBy: '', impactBeganAt: at, declaredAt: at, resolvedAt: null },
     ...{ closedAt: null, channel: null, channelName: '' },
   };

@@ -1,3 +1,4 @@
+import { checklistAction } from '../../domain/checklist.ts';
 import type { RehearsalReport } from '../report.ts';
 import { unseenOf } from './sentence.ts';
 
@@ -24,6 +25,8 @@ export function notExercised(report: RehearsalReport): string[] {
       : []),
     ...(uses('sql.assert') ? ['The real data, and the secrets by which databases are reached.'] : []),
     ...(uses('http.check') ? ['What the real service answers, and how it bears the load of everybody.'] : []),
-    ...(uses('manual.checkpoint') ? ['What checkpoints ask for: no person looked.'] : []),
+    ...(uses('manual.checkpoint') || uses(checklistAction)
+      ? ['What checkpoints and checklists ask for: no person looked.']
+      : []),
   ];
 }

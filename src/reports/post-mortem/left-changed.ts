@@ -23,12 +23,12 @@ export function leftChanged({ runs, guards }: IncidentRecord): Contradiction[] {
   const fenced = new Set(
     guards.filter((guard) => guard.state === 'fenced').map(({ runId, stepId }) => `${runId}/${stepId}`),
   );
-  const changes = runs.flatMap(({ run, plan, steps, captured }) => {
+  const changes = runs.flatMap(({ run, plan, steps, sent }) => {
     // What a return guard has fenced was seen, though its step stays deferred in the run.
     const seen = steps.map((step) =>
       fenced.has(`${run.id}/${step.id}`) ? { ...step, status: 'done' as const } : step,
     );
-    return contradictions(plan, seen, captured);
+    return contradictions(plan, seen, sent);
   });
   return netContradictions(changes);
 }

@@ -1,17 +1,20 @@
+import type { SentEffect } from '../../domain/contradictions.ts';
 import type { Home } from '../../domain/home.ts';
 import type { Incident, Recovery } from '../../domain/incident.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import type { Occurrence } from '../../domain/schedule.ts';
 import type { TimelineEntry } from '../../domain/timeline.ts';
+import { monthOf } from '../../incidents/routine-month.ts';
 import { type BroadcastRow, broadcastsOf } from '../../store/broadcasts.ts';
 import { type EscalationRow, readEscalation } from '../../store/escalations.ts';
 import { type GuardRow, guardsOf } from '../../store/guards.ts';
 import { readIncident, readRecovery } from '../../store/incidents.ts';
+import { occurrencesBetween } from '../../store/occurrences.ts';
 import { readPlan } from '../../store/plans.ts';
 import {
   type Consented,
-  capturedIn,
   consentsIn,
+  effectsIn,
   type Grant,
   grantsIn,
   type Promised,
@@ -42,12 +45,16 @@ export interface IncidentRecord {
   reviews: ReviewRow[];
   escalation: EscalationRow | null;
   timeline: TimelineEntry[];
+  /** What was due in the month that a record of routines is of; nothing of any other record. */
+  scheduled: Occurrence[];
 }
 
 export interface RunRecord extends Evidence {
   /** The state that was read before each effect, by step. */
-  captured: { [step: string]: JsonObject };
+  sent: { [step: string]: SentEffect };
 }
+
+const dayMs = 86_400_000;
 
 export interface Reading {
   home: Home;
@@ -72,7 +79,16 @@ export async function readRecord(tx: Tx, incidentId: number, of: Reading): Promi
     reviews: await reviewsOf(tx, incidentId),
     escalation: await readEscalation(tx, incidentId),
     timeline: await readTimeline(tx, incidentId),
+    scheduled: incident.kind === 'routine' ? await readScheduled(tx, incident, of.home) : [],
   };
+}
+
+/** A month of the system's own time zone, and not of UTC. */
+async function readScheduled(tx: Tx, { declaredAt }: Incident, { timezone }: Home): Promise<Occurrence[]> {
+  const around = (days: number): Date => new Date(declaredAt.getTime() + days * dayMs);
+  const month = monthOf(declaredAt, timezone).number;
+  const due = await occurrencesBetween(tx, around(-32), around(32));
+  return due.filter(({ dueAt }) => monthOf(dueAt, timezone).number === month);
 }
 
 async function readRuns(tx: Tx, incidentId: number): Promise<RunRecord[]> {
@@ -80,7 +96,7 @@ async function readRuns(tx: Tx, incidentId: number): Promise<RunRecord[]> {
   for (const run of (await runsOf(tx, incidentId)).toReversed()) {
     const plan = await readPlan(tx, run.planId);
     if (!plan) continue;
-    found.push({ run, plan, steps: await readSteps(tx, run.id), captured: await capturedIn(tx, run.id) });
+    found.push({ run, plan, steps: await readSteps(tx, run.id), sent: await effectsIn(tx, run.id) });
   }
   return found;
 }

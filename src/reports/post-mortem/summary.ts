@@ -8,7 +8,7 @@ import type { IncidentRecord } from './record.ts';
 import { between, count, list, utc } from './say.ts';
 
 export function writeHead({ incident, now, simulated, reviews }: IncidentRecord): string[] {
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   return [
     `# Post-mortem of ${label}: ${plain(incident.title)}`,
     '',

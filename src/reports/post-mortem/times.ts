@@ -36,7 +36,7 @@ export function writeTimes(record: IncidentRecord): string[] {
   );
 }
 
-export function writeRecovery({ recovery, incident }: IncidentRecord): string[] {
+export function writeRecovery({ recovery, incident, runs }: IncidentRecord): string[] {
   const rows = [
     ['RTO: until people were seen served', ...measured(recovery.rtoMs, recovery.rtoObjectiveMs), recovery.rtoExplain],
     ['RPO: writes lost, as time', ...measured(recovery.rpoMs, recovery.rpoObjectiveMs), recovery.rpoExplain],
@@ -46,7 +46,16 @@ export function writeRecovery({ recovery, incident }: IncidentRecord): string[] 
     'Recovery against its objectives',
     table(['', 'Measured', 'Objective', 'Met', 'How it was measured'], rows),
     stands,
+    givenUp(runs),
   );
+}
+
+/** The writes that people gave up when they approved a run, in the words that they read then. */
+function givenUp(runs: IncidentRecord['runs']): string[] {
+  const found = runs.flatMap(({ run, plan }) =>
+    plan.steps.flatMap(({ dataAtRisk }) => (dataAtRisk === null ? [] : [`${run.command}: ${dataAtRisk.explain}`])),
+  );
+  return [...new Set(found)].map((risk) => `- Data at risk, as it was approved for ${plain(risk)}`);
 }
 
 /** `yes`, `no`; what was not observed is never yes. */
@@ -112,8 +121,8 @@ function firstWords(record: IncidentRecord, audience: Audience): Moment[] {
   }
   const due = new Date(incident.declaredAt.getTime() + durationMs(wanted));
   const by = minute(promiseOf(due), incident.declaredAt);
-  const within = `first words within ${sayDuration(durationMs(wanted))}, by ${by} UTC`;
-  return [{ ...moment, against: judge(within, isInTime(at, due)) }];
+  const promised = `first words by ${by} UTC, that minute included`;
+  return [{ ...moment, against: judge(promised, isInTime(at, due)) }];
 }
 
 function judge(wanted: string, met: boolean): string {

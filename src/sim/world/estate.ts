@@ -103,7 +103,17 @@ export const Estate = z.strictObject({
     .array(z.strictObject({ region: z.string(), arn: z.string(), name: z.string(), drainMs: tally }))
     .default([]),
   balancers: z.array(BalancerSpec).default([]),
-  zones: z.array(z.strictObject({ id: z.string(), name: z.string(), records: z.array(RecordSet) })).default([]),
+  zones: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        records: z.array(RecordSet),
+        /** Names that only tests ask: nobody is shown to be led by them. */
+        unvisited: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
   healthChecks: z.array(HealthCheckSpec).default([]),
   buckets: z.array(BucketSpec).default([]),
   quotas: z

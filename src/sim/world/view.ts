@@ -100,7 +100,9 @@ function viewDatabase(state: State, database: Database) {
 function viewTraffic(state: State) {
   const regionOf = (target: string): string | null =>
     state.estate.balancers.find((balancer) => balancer.dnsName === target)?.region ?? null;
-  return Object.entries(state.traffic).map(([name, { target, next }]) => ({
+  const unvisited = state.estate.zones.flatMap((zone) => zone.unvisited ?? []);
+  const visited = Object.entries(state.traffic).filter(([name]) => !unvisited.includes(name));
+  return visited.map(([name, { target, next }]) => ({
     name,
     region: regionOf(target),
     nextRegion: next === null ? null : regionOf(next),

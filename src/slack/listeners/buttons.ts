@@ -8,9 +8,11 @@ import { enterTyped } from './enter-typed.ts';
 import { consentSentence } from './sentences.ts';
 import type { Turn } from './turn.ts';
 import { openView } from './views.ts';
+import { openChecklist } from './words/checklist.ts';
 import { openUndo } from './words/command.ts';
-import { resolveIncident } from './words/lead.ts';
+import { closeIncident, resolveIncident } from './words/lead.ts';
 import { openPublish } from './words/publish.ts';
+import { beginScheduled, openDecline } from './words/schedules.ts';
 import { openUpdate } from './words/update.ts';
 
 /** Buttons that do something: it is committed before the click is acknowledged. */
@@ -38,6 +40,7 @@ export const doing: Record<string, (edge: Edge, turn: Turn, about: ButtonValue) 
     return said;
   },
   [act.resolve]: (edge, turn, about) => resolveIncident(edge, turn, need(about.incidentId)),
+  [act.close]: (edge, turn, about) => closeIncident(edge, turn, need(about.incidentId)),
   [act.acknowledge]: async ({ broadcast }, turn, about) => {
     await turn.fresh();
     return broadcast.ack({ incidentId: need(about.incidentId) }, turn.by);
@@ -72,8 +75,12 @@ export const opening: Record<string, (edge: Edge, turn: Turn, about: ButtonValue
     openAsk(edge, turn, about, (frame) => deferModal(frame, { step: need(about.step) })),
   [act.failed]: (edge, turn, about) =>
     openAsk(edge, turn, about, (frame) => failedModal(frame, { step: need(about.step) })),
+  [act.checklist]: (edge, turn, about) =>
+    openChecklist(edge, turn, { runId: need(about.runId), step: need(about.step), incidentId: need(about.incidentId) }),
   [act.undo]: (edge, turn, about) =>
     openUndo(edge, turn, { incidentId: need(about.incidentId), runId: need(about.runId) }),
+  [act.begin]: (edge, turn, about) => beginScheduled(edge, turn, need(about.occurrenceId)),
+  [act.decline]: (edge, turn, about) => openDecline(edge, turn, need(about.occurrenceId)),
   [act.update]: (edge, turn, about) => openUpdate(edge, turn, async () => need(about.incidentId)),
   [act.editDraft]: (edge, turn, about) => openUpdate(edge, turn, async () => need(about.incidentId)),
   [act.publish]: (edge, turn, about) => openPublish(edge, turn, async () => need(about.incidentId)),

@@ -1,14 +1,38 @@
 import { Refusal } from '../../domain/errors.ts';
 import type { Edge } from '../edge.ts';
+import { ackQuietly } from './ack.ts';
 import { tell } from './tell.ts';
 import { TakenBefore, type Turn } from './turn.ts';
 
 export const brokenSentence =
   'Muster could not finish this, and cannot say how far it came. /dr status shows what is true now; the log has the reason.';
 
-/** Does the work of one turn. Whatever goes wrong, the person who asked hears of it in one sentence. */
-export async function carry(edge: Edge, turn: Turn, work: () => Promise<void>): Promise<void> {
-  return edge.inflight.track(attempt(edge, turn, work));
+/**
+ * Does the work of one turn, for a full member of the workspace. Whatever goes wrong, the person who asked hears of it in
+ * one sentence. `ack` is of a request that only the work acknowledges.
+ */
+export async function carry(
+  edge: Edge,
+  turn: Turn,
+  work: () => Promise<void>,
+  ack?: () => Promise<void>,
+): Promise<void> {
+  return edge.inflight.track(attempt(edge, turn, () => admitted(edge, turn, work, ack)));
+}
+
+async function admitted(
+  edge: Edge,
+  turn: Turn,
+  work: () => Promise<void>,
+  ack: (() => Promise<void>) | undefined,
+): Promise<void> {
+  try {
+    await edge.standings.admit(turn.user);
+  } catch (error) {
+    if (ack !== undefined) await ackQuietly(edge, ack);
+    throw error;
+  }
+  return work();
 }
 
 async function attempt(edge: Edge, turn: Turn, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
-import { isOpen } from '../../domain/incident.ts';
+import { type Incident, isIncident, isOpen } from '../../domain/incident.ts';
 import type { PlanMade } from '../../recovery/recovery.ts';
 import type { Edge } from '../edge.ts';
 import { limits } from '../presenters/limit.ts';
@@ -24,7 +24,7 @@ export async function openCommandForm(edge: Edge, turn: Turn, meta: CommandMeta)
 /** Finds the incident, reads the plan and shows it; or shows why not, in one sentence. */
 export async function fillForm(edge: Edge, turn: Turn, open: OpenView, meta: CommandMeta): Promise<void> {
   try {
-    const view = await nextView(edge, turn, meta);
+    const view = await nextView(edge, turn, open, meta);
     await updateView(edge, open, view);
   } catch (error) {
     const sentence = sentenceOf(edge, error);
@@ -48,15 +48,30 @@ export function frameOf(edge: Edge, meta: CommandMeta): { title: string; metadat
   };
 }
 
-async function nextView(edge: Edge, turn: Turn, meta: CommandMeta): Promise<Modal> {
+async function nextView(edge: Edge, turn: Turn, form: OpenView, meta: CommandMeta): Promise<Modal> {
   await turn.fresh();
   const here = await namedOrHere(edge, turn, meta.incidentId);
+  const record = await recordFor(edge, turn, { form, meta, here });
+  if (record !== null) return planView(edge, turn, { ...meta, incidentId: record.id }, record.id !== here?.id);
   if (here !== null) return planView(edge, turn, { ...meta, incidentId: here.id });
-  const open = (await edge.incidents.open()).filter(isOpen);
+  const open = (await edge.incidents.open()).filter((each) => isOpen(each) && isIncident(each));
   const [only, ...more] = open;
   if (only === undefined) return noIncidentView(edge, meta);
   if (more.length === 0) return planView(edge, turn, { ...meta, incidentId: only.id });
   return chooseIncidentModal(frameOf(edge, meta), open);
+}
+
+/** Where a drill or a routine is run; null of a recovery, which is an incident's. */
+async function recordFor(
+  edge: Edge,
+  turn: Turn,
+  { form, meta, here }: { form: OpenView; meta: CommandMeta; here: Incident | null },
+): Promise<Incident | null> {
+  const command = edge.recovery.commands().find(({ name }) => name === meta.command);
+  if (command === undefined || command.purpose === 'recovery') return null;
+  const { inputs, mode } = meta;
+  const ask = { command: command.name, inputs, requestKey: `slack:${form.id}` };
+  return edge.incidents.openRecord({ ...ask, ...(mode && { mode }), ...(here && { here: here.id }) }, turn.by);
 }
 
 function noIncidentView(edge: Edge, meta: CommandMeta): Modal {
@@ -73,12 +88,18 @@ function noIncidentView(edge: Edge, meta: CommandMeta): Modal {
 }
 
 /** Reads the plan, posts it whole in the channel, and shows what decides. */
-async function planView(edge: Edge, turn: Turn, meta: CommandMeta & { incidentId: number }): Promise<Modal> {
+async function planView(
+  edge: Edge,
+  turn: Turn,
+  meta: CommandMeta & { incidentId: number },
+  elsewhere = false,
+): Promise<Modal> {
   const { made, undoes } = await makePlan(edge, turn, meta);
   await edge.recovery.post(made.plan.id, turn.by);
   const known: CommandMeta = { ...meta, undoes, planId: made.plan.id, mode: made.plan.mode };
   const command = edge.recovery.commands().find((each) => each.name === meta.command) ?? null;
-  return commandModal({ ...frameOf(edge, known), home: edge.home, command, made, question: meta.question });
+  const where = elsewhere ? await namedOrHere(edge, turn, meta.incidentId) : null;
+  return commandModal({ ...frameOf(edge, known), home: edge.home, command, made, question: meta.question, where });
 }
 
 async function makePlan(

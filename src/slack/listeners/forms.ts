@@ -5,9 +5,11 @@ import { type Form, readForm } from './fields.ts';
 import { type Keep, type Outcome, submit } from './submit.ts';
 import { createTurn, type Turn } from './turn.ts';
 import { submitBreakGlass, submitFailed, submitSkip } from './words/ask.ts';
+import { submitChecklist } from './words/checklist.ts';
 import { submitCommand, submitDeclareFirst } from './words/command.ts';
 import { submitDeclare } from './words/declare.ts';
 import { submitPublish } from './words/publish.ts';
+import { submitDecline } from './words/schedules.ts';
 import { keptWords, submitPreview, submitUpdate } from './words/update.ts';
 
 type Sent = SlackViewMiddlewareArgs<ViewSubmitAction> & { context: Record<string, unknown> };
@@ -31,6 +33,8 @@ const forms = new Map<string, Submitted>([
   [form.skip, withMeta(AskMeta, submitSkip)],
   [form.defer, withMeta(AskMeta, submitSkip)],
   [form.failed, withMeta(AskMeta, submitFailed)],
+  [form.checklist, withMeta(AskMeta, submitChecklist)],
+  [form.declineSchedule, withMeta(AskMeta, submitDecline)],
   [form.publish, withMeta(AskMeta, submitPublish)],
   [form.update, withMeta(UpdateMeta, submitUpdate)],
   [form.preview, withMeta(UpdateMeta, submitPreview)],

@@ -1,10 +1,11 @@
 import { type Mode, modes } from '../../domain/command.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { readLabel } from '../../domain/incident.ts';
 
 /** What was typed after `/dr`. */
 export interface Typed {
   word: string;
-  /** The incident named by INC-7, wherever it stands. */
+  /** The incident named by INC-7, DRILL-7 or ROUTINE-7, wherever it stands. */
   incidentId: number | null;
   args: string[];
   /** Everything after the word, as typed. */
@@ -14,8 +15,8 @@ export interface Typed {
 export function parseTyped(text: string): Typed {
   const clean = unescapeText(text).trim();
   const [word = '', ...tokens] = clean.split(/\s+/);
-  const label = tokens.findIndex((token) => /^inc-\d+$/i.test(token));
-  const incidentId = label === -1 ? null : Number(tokens[label]?.slice(4));
+  const label = tokens.findIndex((token) => readLabel(token) !== null);
+  const incidentId = label === -1 ? null : readLabel(tokens[label] ?? '');
   const args = tokens.filter((_, index) => index !== label);
   const rest = label === -1 ? clean.slice(word.length).trim() : args.join(' ');
   return { word: word.toLowerCase(), incidentId, args, rest };

@@ -31,14 +31,11 @@ export async function press(edge: Edge, pressed: Pressed): Promise<void> {
 function doThenAck(work: (typeof doing)[string]): Press {
   return async (edge, pressed) => {
     const turn = turnOf(edge, pressed);
-    await carry(edge, turn, async () => {
-      const answer = await commitThenAck(
-        edge,
-        () => pressed.ack(),
-        () => work(edge, turn, aboutOf(pressed)),
-      );
-      await tell(edge, turn, answer);
-    });
+    const ack = (): Promise<void> => pressed.ack();
+    const commit = async (): Promise<void> => {
+      await tell(edge, turn, await commitThenAck(edge, ack, () => work(edge, turn, aboutOf(pressed))));
+    };
+    await carry(edge, turn, commit, ack);
   };
 }
 

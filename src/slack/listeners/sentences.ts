@@ -1,4 +1,4 @@
-import { incidentLabel } from '../../domain/incident.ts';
+import { planLabel } from '../../domain/plan.ts';
 import type { ConsentView } from '../../domain/views.ts';
 
 /** What became of a request, for the person who has just done their part. */
@@ -12,5 +12,5 @@ export function consentSentence(consent: ConsentView): string {
   if (consent.state !== 'pending') return `${title} is ${consent.state}: nothing is done.`;
   const missing = consent.needed - consent.approvals.length;
   const people = missing === 1 ? 'One more person has' : `${missing} more people have`;
-  return `${title} waits in ${incidentLabel(consent.plan.incidentId)}. ${people} to approve it, other than ${consent.requestedBy}.`;
+  return `${title} waits in ${planLabel(consent.plan)}. ${people} to approve it, other than ${consent.requestedBy}.`;
 }

@@ -37,7 +37,7 @@ export async function submit(
   of: { form: Form; ack: Acknowledge; keep?: Keep },
   work: () => Promise<Outcome>,
 ): Promise<void> {
-  await carry(edge, turn, async () => {
+  const answer = async (): Promise<void> => {
     const outcome = settle(edge, of.form, work);
     const inTime = await withinPatience(edge, outcome);
     if (inTime === null) {
@@ -46,7 +46,8 @@ export async function submit(
     }
     await ackQuietly(edge, () => of.ack(responseOf(inTime)));
     await afterAck(edge, turn, inTime);
-  });
+  };
+  await carry(edge, turn, answer, () => of.ack());
 }
 
 /** A refusal becomes the error of its field. */

@@ -35,10 +35,11 @@ function registerShortcut(app: App, edge: Edge): void {
     const { user, channel, message, trigger_id: trigger, response_url: respondTo = null } = asked;
     const where = { channel: channel.id, respondTo: respondTo || null };
     const turn = createTurn(edge, { ...where, user: user.id, trigger, requestKey: context.requestKey });
-    await carry(edge, turn, async () => {
+    const commit = async (): Promise<void> => {
       const work = () => keep(edge, turn, { channel: channel.id, message, self: context.botId });
       await tell(edge, turn, await commitThenAck(edge, () => ack(), work));
-    });
+    };
+    await carry(edge, turn, commit, () => ack());
   });
 }
 

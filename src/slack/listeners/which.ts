@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
-import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen, recordKinds } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
 import type { Edge } from '../edge.ts';
 import { presentWhich } from '../presenters/status.ts';
@@ -34,7 +34,7 @@ export async function namedOrHere(edge: Edge, turn: Turn, incidentId: number | n
   if (incidentId !== null) {
     const named = (await edge.incidents.list()).find((each) => each.id === incidentId);
     if (named) return named;
-    throw new Refusal(`There is no incident ${incidentLabel(incidentId)}. /dr list shows those there are.`);
+    throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those there are.`);
   }
   return turn.channel === null ? null : edge.incidents.byChannel(turn.channel);
 }
@@ -43,11 +43,21 @@ export async function namedOrHere(edge: Edge, turn: Turn, incidentId: number | n
 export async function currentRun(edge: Edge, incident: Incident): Promise<RunView> {
   const run = await edge.recovery.currentRun(incident.id);
   if (run) return run;
-  throw new Refusal(`Nothing has been run in ${incidentLabel(incident.id)} yet. /dr help shows what may be.`);
+  throw new Refusal(`Nothing has been run in ${incidentLabel(incident)} yet. /dr help shows what may be.`);
 }
 
-function candidatesFor(word: string, notClosed: readonly Incident[]): readonly Incident[] {
+/** What is real goes first: a drill is meant where no incident is open, and the month's routines where there is no drill. */
+function candidatesFor(word: string, all: readonly Incident[]): readonly Incident[] {
+  const first = recordKinds.map((kind) => all.filter((one) => one.kind === kind)).find((those) => those.length > 0);
+  return candidatesAmong(word, first ?? []);
+}
+
+function isWanted(word: string, incident: Incident): boolean {
+  return word === 'close' && isIncident(incident) ? incident.phase === 'resolved' : isOpen(incident);
+}
+
+function candidatesAmong(word: string, notClosed: readonly Incident[]): readonly Incident[] {
   if (word === 'status') return notClosed;
-  const wanted = notClosed.filter((incident) => (word === 'close' ? incident.phase === 'resolved' : isOpen(incident)));
+  const wanted = notClosed.filter((incident) => isWanted(word, incident));
   return wanted.length > 0 ? wanted : notClosed;
 }

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { plain } from './escape.ts';
+import { plain, runsFromRight } from './escape.ts';
 import { clip, limits, packLines, splitText } from './limit.ts';
 
 export type Block = types.KnownBlock;
@@ -31,7 +31,15 @@ export function sections(lines: readonly string[]): Block[] {
 
 /** A text of any length as sections: nothing of it is left out. */
 export function wholeText(text: string): Block[] {
-  return splitText(text).map(section);
+  return splitText(text).flatMap(partAtOurs).map(section);
+}
+
+/** A section has the direction of its first letter: lines of ours below somebody's from right to left begin another. */
+function partAtOurs(text: string): string[] {
+  if (!runsFromRight(text)) return [text];
+  const paragraphs = text.split('\n\n');
+  const ours = paragraphs.findIndex((one) => /\p{L}/u.test(one) && !runsFromRight(one));
+  return ours < 0 ? [text] : [paragraphs.slice(0, ours).join('\n\n'), paragraphs.slice(ours).join('\n\n')];
 }
 
 export function context(text: string): Block {

@@ -1,7 +1,6 @@
 import { sayAsked } from '../../domain/asked.ts';
 import type { Home } from '../../domain/home.ts';
-import { incidentLabel } from '../../domain/incident.ts';
-import type { Amendment } from '../../domain/plan.ts';
+import { type Amendment, planLabel } from '../../domain/plan.ts';
 import type { ConsentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { actions, type Block, button, context, type Element, header, sections } from './blocks.ts';
@@ -52,7 +51,7 @@ function outcomeLines(view: ConsentView, name: (person: string) => string): stri
 function askLine(view: ConsentView, name: (person: string) => string): string {
   const { plan } = view;
   const what = said(sayAsked(plan, view.amendment));
-  return `*${name(view.requestedBy)}* asks for *${what}* in ${incidentLabel(plan.incidentId)} · code ${code(view.code)}`;
+  return `*${name(view.requestedBy)}* asks for *${what}* in ${planLabel(plan)} · code ${code(view.code)}`;
 }
 
 function approvalLines(view: ConsentView, name: (person: string) => string): string[] {
@@ -70,7 +69,7 @@ function amendmentLines(view: ConsentView): string[] {
   if (amendment === null) return [];
   const words: Record<Amendment['kind'], string> = {
     skip: `⏭️ *Skip* ${code(amendment.step)}: what it would have checked or done is left out`,
-    'defer-fence': `⚠️ *Defer the fence* ${code(amendment.step)}: its writers may still run; a return guard watches`,
+    'defer-fence': `⚠️ *Defer the fence* ${code(amendment.step)}: a return guard fences it once it answers; until then its writers may still run`,
     'accept-drift': `⚠️ *Accept what has changed* at ${code(amendment.step)} since it was approved`,
   };
   const now =

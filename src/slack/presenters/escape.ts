@@ -13,6 +13,11 @@ export function isolate(value: string): string {
   return rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
 }
 
+/** Whether the first letter of a text makes it run from right to left. */
+export function runsFromRight(text: string): boolean {
+  return rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? '');
+}
+
 /** Words that people typed, or that came from outside, for mrkdwn: they can ping nobody and format nothing. */
 export function said(value: string): string {
   return isolate(harmless(value));

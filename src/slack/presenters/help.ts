@@ -1,6 +1,7 @@
-import type { Command } from '../../domain/command.ts';
+import { isChecklist } from '../../domain/checklist.ts';
+import type { Command, Purpose } from '../../domain/command.ts';
 import type { Role } from '../../domain/home.ts';
-import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import { may, whoMay } from '../../domain/person.ts';
 import type { ConsentView, RunView } from '../../domain/views.ts';
 import { context, header, sections } from './blocks.ts';
@@ -17,13 +18,15 @@ export interface Standing {
   consents: readonly ConsentView[];
   /** As granted in muster.yml; a commander may have granted more in an incident. */
   roles: ReadonlySet<Role>;
+  /** Whether anything is scheduled. */
+  scheduled?: boolean;
   simulated: boolean;
 }
 
 /** What may be done here now; what this person may do comes first. */
 export function presentHelp(standing: Standing): Words {
   const { incident } = standing;
-  const here = incident ? `${incidentLabel(incident.id)} · ` : 'No incident here';
+  const here = incident ? `${incidentLabel(incident)} · ` : 'No incident here';
   const what = incident?.title ?? '';
   const now = possible(standing);
   const mine = now.filter(({ word }) => may(standing.roles, word)).map(usageLine);
@@ -49,7 +52,15 @@ export function presentHelp(standing: Standing): Words {
 
 function possible(standing: Standing): Line[] {
   const first = [...waiting(standing), ...steering(standing), ...running(standing), ...leading(standing)];
-  return [...first, lines.declare, lines.status, lines.list, ...lastResort(standing)];
+  return [
+    ...first,
+    lines.declare,
+    lines.status,
+    lines.list,
+    ...(standing.scheduled ? [lines.schedules] : []),
+    lines.contacts,
+    ...lastResort(standing),
+  ];
 }
 
 function waiting({ consents }: Standing): Line[] {
@@ -64,7 +75,10 @@ function lastResort({ consents }: Standing): Line[] {
 function steering({ run }: Standing): Line[] {
   if (run === null) return [];
   const undo = run.undoable ? [lines.undo] : [];
-  const answer = run.plan.steps.some((step) => step.kind === 'human') ? [lines.answer] : [];
+  const answer = [
+    ...(run.plan.steps.some((step) => step.kind === 'human' && !isChecklist(step)) ? [lines.answer] : []),
+    ...(run.plan.steps.some(isChecklist) ? [lines.answerItems] : []),
+  ];
   if (run.run.status === 'running') return [lines.pause, lines.abort, ...answer];
   if (run.run.status !== 'paused') return undo;
   return [lines.resume, lines.retry, lines.skip, lines.abort, ...answer];
@@ -73,13 +87,24 @@ function steering({ run }: Standing): Line[] {
 function running({ commands, run, incident }: Standing): Line[] {
   if (incident !== null && !isOpen(incident)) return [];
   if (run !== null && run.run.status !== 'ended') return [];
-  if (commands.length === 0) return [];
-  return [...commands.map(linesOf.command), linesOf.plan(commands), linesOf.rehearse(commands)];
+  const here = commands.filter(({ purpose }) => isFor(purpose, incident));
+  if (here.length === 0) return [];
+  return [...here.map(linesOf.command), linesOf.plan(here), linesOf.rehearse(here)];
+}
+
+/** What is real has its place in an incident, with routines; a drill has one of its own. */
+function isFor(purpose: Purpose, incident: Incident | null): boolean {
+  if (incident === null) return true;
+  return isIncident(incident) ? purpose !== 'drill' : purpose === incident.kind;
 }
 
 function leading({ incident, run }: Standing): Line[] {
   if (incident === null) return [];
   const busy = !isOpen(incident) || (run !== null && run.run.status !== 'ended');
+  if (!isIncident(incident)) {
+    const close = incident.kind === 'drill' && !busy ? [lines.close] : [];
+    return [...(isOpen(incident) ? [lines.note] : []), lines.timeline, lines.report, ...close, lines.assign];
+  }
   return [
     ...telling(incident),
     ...(busy ? [] : [lines.resolve]),

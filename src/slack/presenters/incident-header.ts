@@ -1,23 +1,25 @@
 import type { Home } from '../../domain/home.ts';
-import { isOpen } from '../../domain/incident.ts';
+import { isIncident, isOpen } from '../../domain/incident.ts';
+import type { Run } from '../../domain/run.ts';
 import type { IncidentView } from '../../domain/views.ts';
 import { act, encode } from '../values.ts';
 import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { actions, type Block, button, context, type Element, header, sections } from './blocks.ts';
 import { clockLine, recoveryLines } from './clock.ts';
+import { contactsLine } from './contacts.ts';
 import { code, said } from './escape.ts';
 import { incidentTitle } from './incident-title.ts';
-import { phaseMark } from './marks.ts';
+import { outcomeMark, runMark, standingMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { few, personName } from './people.ts';
 import { activeWords, allServices, servicesWords } from './services.ts';
 import { duration, instant } from './times.ts';
 
 /** The pinned message of an incident's channel: where it stands, who commands, and how much time is left. */
-export function presentIncidentHeader(view: IncidentView, home: Home, rtoMs: number | null): Words {
+export function presentIncidentHeader(view: IncidentView, home: Home): Words {
   const { incident } = view;
   const title = incidentTitle(incident);
-  const lines = [...askedLines(view, home), ...headerLines(view, home, rtoMs)];
+  const lines = [...askedLines(view, home), ...headerLines(view, home)];
   const blocks: Block[] = [
     header(title.plain),
     ...sections(lines),
@@ -28,21 +30,45 @@ export function presentIncidentHeader(view: IncidentView, home: Home, rtoMs: num
 }
 
 /** Also what `/dr status` says of an incident. */
-export function headerLines(view: IncidentView, home: Home, rtoMs: number | null): string[] {
+export function headerLines(view: IncidentView, home: Home): string[] {
   const { incident, now, timezone } = view;
+  if (!isIncident(incident)) return recordLines(view, home);
   return [
     ...(view.standstill ? ['⛔ *Takes writes: nobody known.* It is fenced, and no promoted database was seen'] : []),
     ...guardLines(view),
-    `*${phaseMark[incident.phase]}* · commander *${personName(home, incident.commander)}*`,
+    `*${standingMark(incident)}* · commander *${personName(home, incident.commander)}*`,
     ...acknowledgedLines(view, home),
-    clockLine(view, rtoMs),
+    clockLine(view),
     ...(view.recovery ? recoveryLines(view.recovery) : []),
     `Impact began ${instant(incident.impactBeganAt, timezone, now)}`,
     `Services: ${servicesWords(incident.services, 'none named')}`,
     `Active now: ${activeWords(view)}`,
     ...promiseLines(view),
     ...publicLine(view),
+    ...contactsLine(incident, home),
   ];
+}
+
+/** Of a drill or of routines: what they are, and that they concern nobody else. */
+function recordLines({ incident, now, timezone, run }: IncidentView, home: Home): string[] {
+  const what =
+    incident.kind === 'drill'
+      ? 'It runs on test resources and counts as a test. Nobody outside this channel is told of it, and nobody is called.'
+      : 'What is run every so often: backups, checks, reviews. Nobody outside this channel is told of it.';
+  const opened = `Opened ${instant(incident.declaredAt, timezone, now)} by ${personName(home, incident.declaredBy)}`;
+  const ended = incident.closedAt === null ? [] : [`Closed ${instant(incident.closedAt, timezone, now)}`];
+  const last = run === null ? 'Nothing has been run yet' : `Last run: ${said(run.command)}, ${sayRun(run)}`;
+  return [
+    `*${standingMark(incident)}* · commander *${personName(home, incident.commander)}*`,
+    what,
+    opened,
+    last,
+    ...ended,
+  ];
+}
+
+function sayRun({ status, outcome }: Run): string {
+  return status === 'ended' ? outcomeMark[outcome ?? 'failed'] : runMark[status];
 }
 
 /** Names of one line. */
@@ -84,6 +110,7 @@ function headerButtons(view: IncidentView): Element[] {
   if (!isOpen(incident)) return [];
   const value = encode({ incidentId: incident.id });
   const busy = view.run !== null && view.run.status !== 'ended';
+  if (!isIncident(incident)) return incident.kind === 'drill' && !busy ? [button('Close', act.close, value)] : [];
   const acknowledge =
     view.acknowledged === null ? [button('Acknowledge', act.acknowledge, value, { style: 'primary' })] : [];
   const publish = ['none', 'draft'].includes(view.publicPage.state)
@@ -96,6 +123,7 @@ function headerButtons(view: IncidentView): Element[] {
 /** Where people who read nothing else find what to do. */
 function nextBlocks(view: IncidentView): Block[] {
   if (!isOpen(view.incident)) return [];
+  if (!isIncident(view.incident)) return [context('`/dr help` lists what you may do here now.')];
   const next = view.run === null && view.asked.length === 0 ? 'Nothing recovers it yet. ' : '';
   const all = allServices(view.incident.services).length > 0 ? ' `/dr status` names all services.' : '';
   return [context(`${next}\`/dr help\` lists what you may do here now: plan, recover, steer, inform.${all}`)];

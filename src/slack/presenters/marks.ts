@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/action.ts';
-import type { Phase } from '../../domain/incident.ts';
+import type { Incident, Phase } from '../../domain/incident.ts';
 import type { RunOutcome, RunStatus, StepStatus } from '../../domain/run.ts';
 
 /** Each mark is a sign and a word: nobody has to tell colours apart. */
@@ -19,13 +19,19 @@ export const stepMark: Record<StepStatus, string> = {
   'not-run': '⬜ not run',
 };
 
-export const phaseMark: Record<Phase, string> = {
+const phaseMark: Record<Phase, string> = {
   investigating: '🔎 investigating',
   recovering: '🔄 recovering',
   monitoring: '👀 monitoring',
   resolved: '✅ resolved',
   closed: '📁 closed',
 };
+
+/** How it stands with an incident; of a drill and of routines, what they are. */
+export function standingMark({ kind, phase }: Pick<Incident, 'kind' | 'phase'>): string {
+  if (kind === 'incident' || phase === 'closed') return phaseMark[phase];
+  return kind === 'drill' ? '🧪 drill' : '🔁 routines';
+}
 
 export const runMark: Record<Exclude<RunStatus, 'ended'>, string> = {
   running: '🔄 Running',

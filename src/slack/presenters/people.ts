@@ -1,5 +1,5 @@
 import type { Home } from '../../domain/home.ts';
-import { personBySlack } from '../../domain/identity.ts';
+import { nameMembers } from '../../domain/identity.ts';
 import { said } from './escape.ts';
 
 /** A person in a text, without pinging somebody whose name people know. */
@@ -8,14 +8,9 @@ export function personName(home: Home, name: string): string {
   return said(name);
 }
 
-const member = /\b[UW](?=[A-Z]*\d)[A-Z0-9]{7,20}\b/g;
-
 /** Words from the record, as `said`; members that it knows by their id alone are shown by Slack. */
 export function saidOf(home: Home, text: string): string {
-  return said(text).replace(member, (id) => {
-    const { name } = personBySlack(home, id);
-    return name === id ? `<@${id}>` : said(name);
-  });
+  return nameMembers(home, said(text), { known: said, unknown: (slack) => `<@${slack}>` });
 }
 
 /** Somebody to be pinged: a name in muster.yml, a member's id, or `group:S…`. Null for anybody else. */

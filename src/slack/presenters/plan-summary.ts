@@ -1,6 +1,8 @@
 import type { DataAtRisk } from '../../domain/action.ts';
 import { sayAccepted } from '../../domain/carried.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { lossBeyond, movesPeople } from '../../domain/plan-loss.ts';
+import { purposeOf } from '../../domain/restored.ts';
 import { type Problem, verdictOf } from '../../domain/verdict.ts';
 import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
@@ -18,7 +20,12 @@ export function verdictLine(plan: Plan): string {
     'needs-acceptance': '🟡 *Needs a reason* for what could not be read',
     blocked: '⛔ *Blocked*',
   }[verdict];
-  return `${word} · ${plan.mode} · ${route(plan)} · code ${code(plan.code)}`;
+  const loss = verdict === 'ready' ? lossBeyond(plan) : null;
+  const stands =
+    loss === null
+      ? word
+      : `🟠 *Ready, and more than the objective of ${duration(loss.rpoMs)} would be lost: ${duration(loss.lossMs)}*`;
+  return `${stands} · ${plan.mode} · ${route(plan)} · code ${code(plan.code)}`;
 }
 
 /** Of what decides, so many lines or names; the plan itself has all, step by step. */
@@ -32,23 +39,48 @@ export function problemLines(problems: readonly Problem[]): string[] {
 /** What is about to change, one line a step, with what cannot be undone marked. */
 export function changeSummary(plan: Plan): string[] {
   const changing = plan.steps.filter((step) => step.risk !== 'read' && !step.noChange);
-  if (changing.length === 0) return ['Nothing would change: all is already so.'];
+  if (changing.length === 0) return [unchangedLine(plan)];
   const lines = changing.map(
     (step) => `${clip(`• ${code(step.id)} ${said(step.title)}${firstChange(step)}`, 300)}${flagsOf(step)}`,
   );
   return fewLines(lines, most.changes, 'more steps change something: all are in the plan in the channel');
 }
 
+function unchangedLine({ steps }: Plan): string {
+  if (steps.some(({ kind }) => kind === 'once' || kind === 'converge'))
+    return 'Nothing would change: all is already so.';
+  const asks = steps.some(({ kind }) => kind === 'human') ? 'It reads, and asks people' : 'It only reads';
+  return `👁️ ${asks}: nothing is changed.`;
+}
+
+/** Whoever reads of it anywhere reads that it is a drill. */
+export function recordLine({ record }: Plan): string[] {
+  return record === 'drill' ? ['🧪 *Drill:* it runs on test resources, and counts as a test.'] : [];
+}
+
 export function dangerLines(plan: Plan): string[] {
   const irreversible = plan.steps.filter((step) => step.risk === 'irreversible' && !step.noChange);
   const names = irreversible.map((step) => code(step.id));
   return [
-    irreversible.length === 0
-      ? '↩️ Everything it changes can be undone.'
-      : `🛑 *Cannot be undone:* ${few(names, most.names)}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo, only failing back.`,
+    ...(irreversible.length === 0
+      ? undoLines(plan)
+      : [
+          `🛑 *Cannot be undone:* ${few(names, most.names)}. From ${code(plan.pointOfNoReturn ?? irreversible[0]?.id ?? '')} on there is no undo${movesPeople(plan) ? ', only failing back' : ''}.`,
+        ]),
     ...riskLines(plan),
     ...deferredLines(plan),
   ];
+}
+
+/** Of what only reads there is nothing to say, and a backup is not undone by anybody. */
+function undoLines({ steps }: Plan): string[] {
+  const changing = steps.filter((step) => step.risk !== 'read' && !step.noChange);
+  if (changing.length === 0) return [];
+  if (changing.every(({ keeps }) => keeps)) return ['➕ It changes nothing that is there; what it makes stays.'];
+  const byHand = changing.filter(({ undoable }) => !undoable).map(({ id }) => code(id));
+  if (byHand.length > 0)
+    return [`↩️ What it changes can be undone, up to ${few(byHand, most.names)}: that only by hand.`];
+  return ['↩️ Everything it changes can be undone.'];
 }
 
 function deferredLines(plan: Plan): string[] {
@@ -59,7 +91,7 @@ function deferredLines(plan: Plan): string[] {
   }
   return [...regions].map(
     ([region, steps]) =>
-      `⚠️ *Fence deferred:* ${few(steps, most.names)}: what it fences in ${code(region)} cannot be read, so its writers may still run. A return guard watches it.`,
+      `⚠️ *Fence deferred:* ${few(steps, most.names)}: what it fences in ${code(region)} cannot be read. A return guard fences it once it answers; until then its writers may still run.`,
   );
 }
 
@@ -67,9 +99,18 @@ function deferredLines(plan: Plan): string[] {
 export function timeLines(plan: Plan): string[] {
   if (verdictOf(plan).verdict === 'blocked') return [];
   const path = `⏱️ About *${duration(plan.criticalPathMs)}*: ${pathWords(plan.criticalPath)}`;
+  const { rtoMs } = plan.objectives;
+  if (purposeOf(plan) === 'routine' && plan.rtoLeftMs === null) return [path];
+  if (plan.rtoLeftMs === null && rtoMs !== null) return [`${path}. Measured against an RTO of ${duration(rtoMs)}.`];
   if (plan.rtoLeftMs === null) return [`${path}. No RTO is set.`];
-  const fits = plan.criticalPathMs <= plan.rtoLeftMs ? '✅ fits the RTO' : '❌ *does not fit the RTO*';
+  const fits =
+    plan.criticalPathMs <= plan.rtoLeftMs ? `✅ fits the ${rtoWords(plan)}` : `❌ *does not fit the ${rtoWords(plan)}*`;
   return [`${path}`, `${fits}: ${remaining(plan.rtoLeftMs)} when this was planned`];
+}
+
+/** `RTO of 4h (recover-from-corruption)`: whose it is stands with it. */
+function rtoWords({ objectives: { rtoMs, rtoOf } }: Plan): string {
+  return `RTO of ${duration(rtoMs ?? 0)}${rtoOf ? ` (${said(rtoOf)})` : ''}`;
 }
 
 export function madeLine(plan: Plan, timezone: string, by: string): string {
@@ -99,7 +140,9 @@ export function fewLines(lines: readonly string[], count: number, rest: string):
 }
 
 function route(plan: Plan): string {
-  return plan.purpose === 'undo' ? 'undo' : `${code(plan.regions.active)} → ${code(plan.regions.standby)}`;
+  if (plan.purpose === 'undo') return 'undo';
+  const { active, standby } = plan.regions;
+  return movesPeople(plan) ? `${code(active)} → ${code(standby)}` : code(active);
 }
 
 function firstChange(step: PlannedStep): string {

@@ -2,7 +2,7 @@ import type { Check } from '../../domain/action.ts';
 import type { Home } from '../../domain/home.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { startSentence } from '../../domain/start-sentence.ts';
-import { checkKey, verdictOf } from '../../domain/verdict.ts';
+import { checkKey, mayGoUngraceful, verdictOf } from '../../domain/verdict.ts';
 import { type Block, context, divider, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { verdictMark } from './marks.ts';
@@ -16,6 +16,7 @@ import {
   lossOf,
   madeLine,
   problemLines,
+  recordLine,
   timeLines,
   verdictLine,
 } from './plan-summary.ts';
@@ -27,6 +28,7 @@ export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }
   const title = `${plan.purpose === 'undo' ? '↩️ Undo' : '📋 Plan'}: ${plan.title}`;
   const name = (person: string): string => personName(look.home, person);
   const top = [
+    ...recordLine(plan),
     verdictLine(plan),
     nextLine(plan),
     ...problemLines(verdictOf(plan).problems),
@@ -52,7 +54,7 @@ function stepLines(step: PlannedStep, index: number, plan: Plan): string[] {
     step.target === null
       ? code(step.uses)
       : `${code(step.uses)} on ${code(step.target.resource)} in ${code(step.target.region)}`;
-  return [head, where, ...effectLines(step), ...checkLines(step, plan), `_${tailOf(step)}_`];
+  return [head, where, ...effectLines(step), ...checkLines(step, plan), tailOf(step)];
 }
 
 function tailOf(step: PlannedStep): string {
@@ -63,9 +65,14 @@ function tailOf(step: PlannedStep): string {
 
 function effectLines(step: PlannedStep): string[] {
   if (step.kind === 'human') return ['✋ A person does this and says so.', ...laterLines(step)];
-  if (step.risk === 'read') return ['👁️ Reads only.', ...laterLines(step)];
+  if (step.kind === 'read') return [readsLine(step), ...laterLines(step)];
   if (step.noChange) return ['☑️ Already so: nothing to change.', ...laterLines(step)];
   return [...changeLines(step).map((line) => `✏️ ${line}`), ...laterLines(step)];
+}
+
+/** What a script does is not seen from outside: that it is harmless is the word of muster.yml. */
+function readsLine({ uses }: PlannedStep): string {
+  return uses === 'script.check' ? '📜 Runs a script that muster.yml calls harmless.' : '👁️ Reads only.';
 }
 
 /** What did not pass has a line of its own; what passed shares one. */
@@ -102,7 +109,7 @@ function needsLine(step: PlannedStep): string {
 function nextLine(plan: Plan): string {
   const { verdict, problems } = verdictOf(plan);
   if (verdict === 'blocked') {
-    const ungraceful = problems.every(({ carry }) => carry !== 'never')
+    const ungraceful = mayGoUngraceful(plan, problems)
       ? `, or accept that data is lost: \`/dr ${said(plan.command)} mode=ungraceful\``
       : '';
     return `👉 Nothing has been changed, and this plan cannot be run. Mend what stands in its way and plan again${ungraceful}.`;

@@ -15,7 +15,7 @@ export const neverPublished =
 /** The words for the public page: to be published by a publisher, or to be copied where there is no key. */
 export function presentPublicDraft(view: IncidentView, draft: PublicDraft, home: Home): Words {
   const { incident, publicPage } = view;
-  const label = incidentLabel(incident.id);
+  const label = incidentLabel(incident);
   if (publicPage.state === 'open' || publicPage.state === 'resolved') return presentPublished(view);
   if (publicPage.state === 'unpublished') return presentNever(view);
   const title = `📣 Public words for ${label}`;
@@ -43,7 +43,7 @@ export function presentPublicDraft(view: IncidentView, draft: PublicDraft, home:
 }
 
 function presentNever(view: IncidentView): Words {
-  const words = `*${incidentLabel(view.incident.id)}* · 🔕 ${neverPublished}`;
+  const words = `*${incidentLabel(view.incident)}* · 🔕 ${neverPublished}`;
   return message(words, [section(words)], view.simulated);
 }
 
@@ -51,6 +51,6 @@ function presentPublished(view: IncidentView): Words {
   const { state, url } = view.publicPage;
   const what = state === 'resolved' ? '✅ The public incident is resolved' : '📣 The public incident is open';
   const where = url === null ? '' : `: ${link(url, 'status page')}`;
-  const words = `*${incidentLabel(view.incident.id)}* · ${what}${where}.`;
+  const words = `*${incidentLabel(view.incident)}* · ${what}${where}.`;
   return message(words, [section(words)], view.simulated);
 }

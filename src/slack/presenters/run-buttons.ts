@@ -1,3 +1,4 @@
+import { isChecklist } from '../../domain/checklist.ts';
 import { instructionsOf } from '../../domain/checkpoint.ts';
 import type { StepState } from '../../domain/run.ts';
 import type { RunView } from '../../domain/views.ts';
@@ -67,25 +68,44 @@ function handSteps(view: RunView): StepState[] {
   return view.steps.filter(({ id, status }) => status === 'running' && plannedOf(view, id)?.kind === 'human');
 }
 
+/** For `/dr status`: what people are asked, without the buttons. */
+export function handLines(view: RunView): string[] {
+  return handSteps(view)
+    .slice(0, most)
+    .map((state) => handLine(view, state, 600));
+}
+
+function handLine(view: RunView, state: StepState, share: number): string {
+  const planned = plannedOf(view, state.id);
+  const shown = planned && !isChecklist(planned) ? instructionsOf(planned) : '';
+  const says = [shown, view.progress[state.id] ?? state.note ?? ''];
+  const lines = says.flatMap((each) => each.split(/\r?\n/)).filter(Boolean);
+  const words = lines.length > 0 ? `\n${clip(lines.map(said).join('\n'), share)}` : '';
+  return `✋ *Waits for a person:* ${code(state.id)} ${said(planned?.title ?? '')}${words}`;
+}
+
 /** Checkpoints that a person answers; all that they are to do is in the message that calls them. */
 function handBlocks(view: RunView, hands: readonly StepState[], share: number): Block[] {
   return hands.flatMap((state) => {
     const value = encode({ incidentId: view.run.incidentId, runId: view.run.id, step: state.id });
     const planned = plannedOf(view, state.id);
-    const says = [planned ? instructionsOf(planned) : '', view.progress[state.id] ?? state.note ?? ''];
-    const lines = says.flatMap((each) => each.split(/\r?\n/)).filter(Boolean);
-    const words = lines.length > 0 ? `\n${clip(lines.map(said).join('\n'), share)}` : '';
+    const shown = planned && !isChecklist(planned) ? instructionsOf(planned) : '';
     const confirm = {
       title: `Is ${state.id} done?`,
-      text: `The run goes on from here. Your name is recorded.`,
+      text: `${shown === '' ? '' : `${clip(shown, 220)}\n`}The run goes on from here. Your name is recorded.`,
       yes: 'It is done',
     };
     return [
-      section(`✋ *Waits for a person:* ${code(state.id)} ${said(planned?.title ?? '')}${words}`),
-      ...actions(`checkpoint:${state.id}`, [
-        button('Done', act.done, value, { style: 'primary', confirm }),
-        button('Failed…', act.failed, value, { style: 'danger' }),
-      ]),
+      section(handLine(view, state, share)),
+      ...actions(
+        `checkpoint:${state.id}`,
+        planned && isChecklist(planned)
+          ? [button('Checklist…', act.checklist, value, { style: 'primary' })]
+          : [
+              button('Done', act.done, value, { style: 'primary', confirm }),
+              button('Failed…', act.failed, value, { style: 'danger' }),
+            ],
+      ),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
-import { incidentLabel } from '../../domain/incident.ts';
+import { planLabel } from '../../domain/plan.ts';
+import { purposeOf } from '../../domain/restored.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import { startSentence } from '../../domain/start-sentence.ts';
 import type { RunView } from '../../domain/views.ts';
@@ -10,8 +11,8 @@ import { clip } from './limit.ts';
 import { outcomeMark, runMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { few, personName, saidOf } from './people.ts';
-import { fewLines } from './plan-summary.ts';
-import { resumeBlocks, runButtons, urgentBlocks } from './run-buttons.ts';
+import { fewLines, recordLine } from './plan-summary.ts';
+import { handLines, resumeBlocks, runButtons, urgentBlocks } from './run-buttons.ts';
 import { nowLines, stepLines, tally } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
 
@@ -19,10 +20,10 @@ import { duration, instant, remaining } from './times.ts';
 export function presentRun(view: RunView, home: Home): Words {
   const { run, plan } = view;
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
-  const title = `${state}: ${plan.title} (${incidentLabel(run.incidentId)})`;
+  const title = `${state}: ${plan.title} (${planLabel(plan)})`;
   const urgent = urgentBlocks(view);
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
-  const top = [...outcomeLines(view, home), clockLine(view, home), tally(view)];
+  const top = [...recordLine(plan), ...outcomeLines(view, home), clockLine(view, home), tally(view)];
   const steps = stepLines(view);
   const blocks: Block[] = [
     header(title),
@@ -38,6 +39,10 @@ export function presentRun(view: RunView, home: Home): Words {
   const trouble = urgent.flatMap((block) => (block.type === 'section' && block.text ? [block.text.text] : []));
   const text = [`*${said(title)}*`, ...still, ...trouble, ...top, ...steps, whoLine(view)].join('\n');
   return message(text, blocks, view.simulated, '`/dr timeline` has every step');
+}
+
+function isOfRecord({ record = 'incident' }: RunView['plan']): boolean {
+  return record !== 'incident';
 }
 
 /** Computed from the outcome and the steps: an exception, a failure or an unknown end is never left out. */
@@ -68,10 +73,12 @@ function clockLine(view: RunView, home: Home): string {
 }
 
 function rtoPart(view: RunView): string | null {
-  const { rtoMs } = view.plan.objectives;
-  if (rtoMs === null || view.run.endedAt !== null) return null;
+  const { rtoMs, rtoOf } = view.plan.objectives;
+  if (rtoMs === null || view.run.endedAt !== null || isOfRecord(view.plan)) return null;
+  if (purposeOf(view.plan) !== 'recovery') return null;
+  const whose = rtoOf ? ` ${duration(rtoMs)} of ${said(rtoOf)}:` : '';
   const left = view.impactBeganAt.getTime() + rtoMs - view.now.getTime();
-  return `RTO ${left < 0 ? `🔴 *${remaining(left)}*` : remaining(left)}`;
+  return `RTO${whose} ${left < 0 ? `🔴 *${remaining(left)}*` : remaining(left)}`;
 }
 
 function whoLine(view: RunView): string {
@@ -98,6 +105,6 @@ export function runLines(view: RunView, home: Home): string[] {
   const { run } = view;
   const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
-  const where = [clockLine(view, home), tally(view), ...nowLines(view)];
+  const where = [clockLine(view, home), tally(view), ...nowLines(view), ...handLines(view)];
   return [`*${state}: ${said(view.plan.title)}*`, ...still, ...outcomeLines(view, home), ...where];
 }

@@ -1,12 +1,12 @@
 import type { Home } from '../../domain/home.ts';
-import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import type { ConsentView, IncidentView, RunView } from '../../domain/views.ts';
 import { acknowledgedLines, promiseLines } from './audiences.ts';
 import { context, header, section, sections } from './blocks.ts';
 import { code, said } from './escape.ts';
 import { headerLines } from './incident-header.ts';
 import { incidentTitle } from './incident-title.ts';
-import { phaseMark } from './marks.ts';
+import { standingMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { personName } from './people.ts';
 import { runLines } from './run.ts';
@@ -18,13 +18,13 @@ export function presentStatus(
   view: IncidentView,
   run: RunView | null,
   consents: readonly ConsentView[],
-  look: { home: Home; rtoMs: number | null },
+  home: Home,
 ): Words {
   const title = incidentTitle(view.incident);
-  const lines = headerLines(view, look.home, look.rtoMs);
-  const ran = run === null ? ['Nothing has been run yet.'] : runLines(run, look.home);
-  const work = [...ranOutLines(view, look.home), ...ran];
-  const waits = consents.map((consent) => waitingLine(consent, look.home));
+  const lines = headerLines(view, home);
+  const ran = run === null ? ['Nothing has been run yet.'] : runLines(run, home);
+  const work = [...ranOutLines(view, home), ...ran];
+  const waits = consents.map((consent) => waitingLine(consent, home));
   const all = allServices(view.incident.services);
   const parts = run === null ? [waits, lines, work] : [waits, work, lines];
   const text = [`*${title.mrkdwn}*`, ...parts.flat(), ...all].join('\n');
@@ -46,7 +46,12 @@ export function presentList(
   }
   const lines = incidents
     .slice(0, 30)
+    .filter(isIncident)
     .flatMap((incident) => [listLine(incident, home, now), ...promised(look.views.get(incident.id), home)]);
+  const others = incidents.slice(0, 30).filter((record) => !isIncident(record));
+  const tests = others.length === 0 ? [] : ['*Drills and routines*', ...others.map((one) => listLine(one, home, now))];
+  if (lines.length === 0) lines.push('No incident yet. `/dr declare` opens one.');
+  lines.push(...tests);
   const older = incidents.length - 30;
   const more = older > 0 ? [context(`${older} older ones are not shown. ${eachShown}`)] : [];
   return message(lines.join('\n'), [...sections(lines), ...more], simulated, eachShown.replace(/\.$/, ''));
@@ -55,12 +60,12 @@ export function presentList(
 /** Several are open and the word was said outside all of them. */
 export function presentWhich(incidents: readonly Incident[], word: string, simulated: boolean): Words {
   const lines = [
-    'Several incidents are open. Say it in the channel of the one you mean, or name it:',
+    'Several are open. Say it in the channel of the one you mean, or name it:',
     ...incidents
       .slice(0, 20)
       .map(
         (incident) =>
-          `• ${code(`/dr ${word} ${incidentLabel(incident.id)}`)}: ${said(incident.title)}${channelOf(incident)}`,
+          `• ${code(`/dr ${word} ${incidentLabel(incident)}`)}: ${said(incident.title)}${channelOf(incident)}`,
       ),
     ...(incidents.length > 20 ? [`… and ${incidents.length - 20} more: \`/dr list\` shows them.`] : []),
   ];
@@ -68,7 +73,8 @@ export function presentWhich(incidents: readonly Incident[], word: string, simul
 }
 
 function listLine(incident: Incident, home: Home, now: Date): string {
-  const head = `*${incidentLabel(incident.id)}* ${incident.severity} · ${phaseMark[incident.phase]} · ${said(incident.title)}`;
+  const severity = incident.severity === '' ? '' : ` ${incident.severity}`;
+  const head = `*${incidentLabel(incident)}*${severity} · ${standingMark(incident)} · ${said(incident.title)}`;
   return `${head} · since ${instant(incident.impactBeganAt, home.timezone, now)} · ${personName(home, incident.commander)}${channelOf(incident)}`;
 }
 

@@ -1,32 +1,22 @@
 import prettyMs from 'pretty-ms';
 import { isInTime } from '../../domain/audience.ts';
+import { sayHomeClock } from '../../domain/say-instant.ts';
 
 /** `16:05 CEST (14:05 UTC)`; with the day where it is not the day of `now`, and twice where the two differ. */
 export function instant(at: Date, timezone: string, now?: Date): string {
   const utcDay = day(at, 'UTC');
   const homeDay = day(at, timezone);
   const today = now !== undefined && utcDay === day(now, 'UTC') && homeDay === utcDay;
-  const home = `${today ? '' : `${homeDay} `}${atHome(at, timezone)}`;
+  const home = `${today ? '' : `${homeDay} `}${sayHomeClock(at, timezone)}`;
   if (timezone === 'UTC') return home;
-  return `${home} (${homeDay === utcDay ? '' : `${utcDay} `}${clockTime(at, 'UTC')} UTC)`;
-}
-
-/** `14:30 CET` */
-function atHome(at: Date, timezone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(at);
+  return `${home} (${homeDay === utcDay ? '' : `${utcDay} `}${sayHomeClock(at, 'UTC')})`;
 }
 
 /** `14:30 CET (13:30 UTC)`, as it is promised to people; with the day where it is not the day of `now` at home. */
 export function promisedAt(at: Date, timezone: string, now: Date): string {
   const today = day(at, timezone) === day(now, timezone);
-  const home = `${today ? '' : `${day(at, timezone)} `}${atHome(at, timezone)}`;
-  return timezone === 'UTC' ? home : `${home} (${clockTime(at, 'UTC')} UTC)`;
+  const home = `${today ? '' : `${day(at, timezone)} `}${sayHomeClock(at, timezone)}`;
+  return timezone === 'UTC' ? home : `${home} (${sayHomeClock(at, 'UTC')})`;
 }
 
 /** `due 14:30 CET (13:30 UTC)`; once that minute is over, `overdue since` it. `soon` is another word for due. */
@@ -49,10 +39,4 @@ export function remaining(ms: number): string {
 
 function day(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
-}
-
-function clockTime(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    at,
-  );
 }

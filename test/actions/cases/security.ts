@@ -136,5 +136,11 @@ export const securityCases: Cases = {
       depends: 'us-east-1',
       bad: { input: { region: 'us-east-1', primary: home }, names: 'names' },
     },
+    {
+      ...common,
+      action: 'ssm.read-parameter',
+      input: host,
+      bad: { input: { ...host, name: 'a name' }, names: 'name' },
+    },
   ],
 };

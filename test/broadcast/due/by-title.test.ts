@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { byName, byTitle } from '../../../src/broadcast/due/by-title.ts';
-import { groundHome } from '../../incidents/ground.ts';
+import { byTitle } from '../../../src/broadcast/due/by-title.ts';
 
 const steps = [
   { id: 'fence', title: 'Old service takes no more writes' },
@@ -20,11 +19,5 @@ describe('words for those outside the response', () => {
     ['promoted by hand, as promote said', 'promoted by hand, as promote said'],
   ])('name steps by their titles: %s', (written, read) => {
     expect(byTitle(written, steps)).toBe(read);
-  });
-
-  it('name people, and nobody by an id of Slack', () => {
-    const home = { ...groundHome, people: { eve: { slack: 'U0EVE12345' } } };
-    expect(byName('skipped: U0EVE12345: seen by hand', home)).toBe('skipped: eve: seen by hand');
-    expect(byName('skipped: U0XYZ98765: UNAVAILABLE', home)).toBe('skipped: a colleague: UNAVAILABLE');
   });
 });

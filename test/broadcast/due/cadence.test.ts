@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sendUpdate } from '../../../src/broadcast/due/send.ts';
+import { updateRun } from '../../../src/store/runs.ts';
 import { embeddedStores } from '../../support/stores.ts';
 import { ana } from '../../support/town.ts';
 import { minute, sentenceOf, useStreet } from './street.ts';
@@ -94,6 +95,24 @@ describe('words are due', () => {
       '2:30:00 stakeholders automatic',
       '2:35:00 public holding',
     ]);
+  });
+
+  it('as often as before it began while a recovery is held, and once it has failed', async () => {
+    const incident = await street.declare();
+    await pass(10 * minute);
+    const runId = await street.startRun(incident.id);
+    await pass(45 * minute);
+    expect([await due(incident, 'responders'), await due(incident, 'public')]).toEqual(['2:00:00', '2:35:00']);
+    await street.store().tx(async (tx) => {
+      await updateRun(tx, runId, { status: 'paused', note: 'promote failed' });
+      await tx.tell({ kind: 'RunPaused', incidentId: incident.id, runId, why: 'promote failed' });
+    });
+    expect([await due(incident, 'stakeholders'), await due(incident, 'public')]).toEqual(['1:00:00', '1:05:00']);
+    await pass(10 * minute);
+    expect(await due(incident, 'public')).toBe('1:35:00');
+    await street.endRun(incident.id, runId, 'failed');
+    await pass(30 * minute);
+    expect(await due(incident, 'public')).toBe('2:05:00');
   });
 
   it('sooner when it is worse than was thought, and at once when that is over already', async () => {

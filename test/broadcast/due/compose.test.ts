@@ -9,6 +9,7 @@ import { runOf, stateOf } from '../../support/rows.ts';
 const at = new Date('2026-11-21T12:00:00Z');
 const incident: Incident = {
   id: 7,
+  kind: 'incident',
   title: 'Checkout fails',
   severity: 'P1',
   phase: 'recovering',
@@ -29,6 +30,7 @@ const situation = (over: Partial<Situation>): Situation => ({
   entries: [],
   run: null,
   moved: [],
+  served: [],
   asked: [],
   guarded: [],
   ...over,
@@ -69,8 +71,17 @@ describe('a draft of the next words', () => {
       'Somebody decides how failover goes on.',
     ],
     [
-      'success',
+      'success after which nobody was seen served',
       withRun({ status: 'ended', outcome: 'succeeded' }, 'done', 'done', 'done'),
+      'failover has succeeded.',
+      'The commander decides what comes next: nobody was seen served yet.',
+    ],
+    [
+      'success',
+      {
+        incident: { ...incident, phase: 'monitoring' },
+        ...withRun({ status: 'ended', outcome: 'succeeded' }, 'done', 'done', 'done'),
+      },
       'failover has succeeded.',
       'The commander decides when the incident is resolved.',
     ],
@@ -99,7 +110,12 @@ describe('a draft of the next words', () => {
   it.each<[string, Partial<Situation>, string[]]>([
     ['while nothing was seen', withRun({ status: 'ended', outcome: 'succeeded-with-exceptions' }, 'done'), []],
     ['whose traffic was seen to move', { moved: ['api', 'other'] }, ['api']],
-    ['for which a whole run succeeded', withRun({ status: 'ended', outcome: 'succeeded' }, 'done'), ['api']],
+    [
+      'where a run succeeded, and nobody was seen served',
+      withRun({ status: 'ended', outcome: 'succeeded' }, 'done'),
+      [],
+    ],
+    ['whose people were seen served', { served: ['api'] }, ['api']],
     ['when it failed', withRun({ status: 'ended', outcome: 'failed' }, 'failed'), []],
     ['while it is put back', { ...withRun({ purpose: 'undo' }, 'running'), moved: ['api'] }, []],
     ['once a person said that it is over', { incident: { ...incident, phase: 'resolved' } }, ['api', 'web']],

@@ -21,6 +21,7 @@ const broken: Record<Exclude<Refusing, 'command-name' | 'unconfirmed'>, string> 
   'promotion-without-fence':
     '\nsteps:\n  - { id: one, uses: rds.promote-read-replica, timeout: 30m, with: { region: us-west-2, instance: db } }',
   'traffic-before-verified': `\nsteps:\n  - { id: scale, ${scale} }\n  - { id: move, uses: route53.upsert-record, with: { zone_id: Z0, name: a.example, type: CNAME, values: [b.example], ttl: 60 } }`,
+  'test-acts-on-real': `\npurpose: drill\nsteps:\n  - { id: stop, fence: true, ${scale.replace('count: 2', 'count: 0')} }`,
 };
 
 describe('a command is refused by its rule', () => {

@@ -48,7 +48,7 @@ async function liveOut(start: () => Promise<Life>, live: (life: Life) => Promise
     () => null,
     (error: unknown) => error,
   );
-  await life.bot.stop();
+  await Promise.all(life.bots.map(({ bot }) => bot.stop()));
   return { life, failed };
 }
 

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'expect';
 import type { Evidence } from './evidence.ts';
 import type { Life } from './life.ts';
 import { type Said, saidIn } from './people.ts';
@@ -34,15 +34,22 @@ const decisions = {
 /** The kinds of what is said once in a life; the others are said as often as time goes by, each under a key of its own. */
 const saidOnce = ['announced', 'asked:', 'consent', 'ended', 'header', 'public-draft', 'review', 'run'];
 
-/** The process died as often as it was to, and by nothing but the kill. */
-function expectDeaths({ log, deaths }: Life): void {
+/** Its processes ended as often as they were to, and by nothing but the kill. */
+export function expectDeaths({ log, deaths }: Life): void {
+  expectEnds(
+    log,
+    Array.from({ length: deaths }, () => 'SIGKILL'),
+  );
+}
+
+/** How each process ended that did, in order of time. */
+export function expectEnds(log: readonly string[], expected: readonly string[]): void {
   const ends = log.filter((line) => line.startsWith('The bot ended')).map((line) => /\((.*?)\)/.exec(line)?.[1]);
-  expect(ends).toEqual(Array.from({ length: deaths }, () => 'SIGKILL'));
+  expect(ends).toEqual(expected);
 }
 
 /** Every far end's count, and Muster's own books, against what one life must come to. */
 export function expectNothingDoubled(life: Life, evidence: Evidence): void {
-  expectDeaths(life);
   expectBooks(evidence);
   expectEffects(life);
   expectWords(life);

@@ -8,7 +8,14 @@ import { person } from './person.ts';
 
 const people = [person('ida', ['commanders', 'approvers']), person('jon', ['approvers']), person('kim', ['approvers'])];
 
-const failover = { name: 'failover', title: 'Fail over', confirm: 'GO', approvals: 1, promotes: true };
+const failover = {
+  name: 'failover',
+  title: 'Fail over',
+  purpose: 'recovery' as const,
+  confirm: 'GO',
+  approvals: 1,
+  promotes: true,
+};
 const told: Told = {
   system: {
     title: 'A Bank',
@@ -38,7 +45,13 @@ function news({ id = 1, measured = false, asked, approvedBy = [], run, ...more }
   const { acknowledged = { by: 'ida' }, ranOutAt } = more;
   const ranOut = ranOutAt === undefined ? null : { what: 'failover', requestedBy: 'ida', at: ranOutAt };
   return {
-    incident: { incident: { id, channel: 'C1' }, recovery: measured ? {} : null, guards: [], acknowledged, ranOut },
+    incident: {
+      incident: { id, kind: 'incident', channel: 'C1' },
+      recovery: measured ? {} : null,
+      guards: [],
+      acknowledged,
+      ranOut,
+    },
     run: run && {
       run: {
         status: run.status,
@@ -125,16 +138,16 @@ describe('what the guide says', () => {
     expect(text({ by: 'ida' })).not.toContain('Acknowledge');
   });
 
-  it('says that a request ran out, and has it asked again', () => {
+  it('says that a request expired, and has it asked again', () => {
     const ranOutAt = new Date(2026, 10, 21, 14, 20, 7).toISOString();
     const again = hintOf('ask', { ...told, news: news({ ranOutAt }) });
     expect(again.title).toBe('Ask for the failover again');
-    expect(again.text).toMatch(/^The request ran out at 14:20:07 \S+; it has to be asked again\. In the channel/);
+    expect(again.text).toMatch(/^The request expired at 14:20:07 \S+; it has to be asked again\. In the channel/);
     const failed = news({ ranOutAt, run: { status: 'ended', outcome: 'failed' } });
-    expect(hintOf('failed', { ...told, news: failed }).text).toMatch(/^The request ran out/);
+    expect(hintOf('failed', { ...told, news: failed }).text).toMatch(/^The request expired/);
     expect(hintOf('ask', { ...told, news: news({}) })).toMatchObject({
       title: 'Ask for the failover',
-      text: expect.not.stringContaining('ran out'),
+      text: expect.not.stringContaining('expired'),
     });
   });
 

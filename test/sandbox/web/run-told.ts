@@ -46,7 +46,7 @@ export function news(given: Given = {}): RecoveryNews {
   const whole = { ...plan, steps: planned };
   return {
     incident: {
-      incident: { id: 7, impactBeganAt: iso(0), commander: 'ana' },
+      incident: { id: 7, kind: 'incident', impactBeganAt: iso(0), commander: 'ana' },
       recovery: null,
       asked: [{ code: 'ABC123', of: ['ben', 'dov'] }],
       ...incident,

@@ -20,6 +20,7 @@ const longest = 'קשה <!channel> *bold* 🔥 '.repeat(120).slice(0, 3_000);
 const frame = { title: '/dr failover', metadata: '', simulated: false };
 const command: Command = {
   name: 'failover',
+  purpose: 'recovery',
   title: 'Fail over',
   modes: ['graceful'],
   objectives: {},
@@ -110,7 +111,10 @@ describe('the form of a command', () => {
   it('asks a reason of each unknown, once', () => {
     const view = formOf(unknowns(60));
     expect(checkView(view, 'modal')).toBeUndefined();
-    expect(view.blocks.at(-1)?.block_id).toBe('phrase');
+    const phrase = view.blocks.findIndex(({ block_id: id }) => id === 'phrase');
+    expect(view.blocks.slice(0, phrase).filter(({ type }) => type === 'input')).toHaveLength(60);
+    // What has many lines stands below what is to be typed.
+    expect(view.blocks.findIndex((block) => JSON.stringify(block).includes('*What changes*'))).toBe(phrase + 1);
     expect(textsOf(view.blocks)[0]).toContain('60 readings are unknown: say of each below why it may stay so.');
     expect(textsOf(view.blocks).join('\n')).not.toContain('replica lag');
   });

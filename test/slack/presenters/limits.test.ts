@@ -1,15 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkMessageBlocks, checkView } from '../../../sandbox/slack/limits.ts';
+import type { ItemState } from '../../../src/domain/checklist.ts';
 import type { Command } from '../../../src/domain/command.ts';
+import type { NamedContact } from '../../../src/domain/contacts.ts';
 import { verdictOf } from '../../../src/domain/verdict.ts';
+import type { ChecklistView } from '../../../src/domain/views.ts';
 import { presentAnnouncement } from '../../../src/slack/presenters/announcement.ts';
+import { presentChecklist } from '../../../src/slack/presenters/checklist.ts';
 import { presentConsent } from '../../../src/slack/presenters/consent.ts';
+import { presentContacts } from '../../../src/slack/presenters/contacts.ts';
 import { saidLines } from '../../../src/slack/presenters/escape.ts';
 import { presentHelp } from '../../../src/slack/presenters/help.ts';
 import { presentIncidentHeader } from '../../../src/slack/presenters/incident-header.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
 import { publishModal, skipModal } from '../../../src/slack/presenters/modals/ask.ts';
+import { checklistModal } from '../../../src/slack/presenters/modals/checklist.ts';
 import {
   chooseIncidentModal,
   commandModal,
@@ -32,6 +38,7 @@ import { stateOf } from '../../support/rows.ts';
 import { townHome as home } from '../../support/town.ts';
 import {
   audienceViewsOf,
+  checklistViewOf,
   consentViewOf,
   draftViewOf,
   entryOf,
@@ -86,10 +93,9 @@ function messagesOf(typed: string, steps: number): Words[] {
   });
   const consent = consentViewOf({ plan, approvals: [{ by: typed, at: now }] });
   const draft = { name: typed, body: typed.repeat(8), components: [typed], canPost: false, page: null };
-  const look = { home, rtoMs: 3_600_000 };
   return [
     ...presentPlan(plan, { home, simulated: true }),
-    presentIncidentHeader(view, home, null),
+    presentIncidentHeader(view, home),
     presentAnnouncement(view, home),
     presentConsent(consent, home),
     presentConsent({ ...consent, state: 'granted', brokenGlass: { by: 'ana', reason: typed } }, home),
@@ -98,12 +104,14 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentPublicDraft(view, draft, home),
     presentPublicDraft(view, { ...draft, canPost: true }, home),
     presentAnswer(typed, true),
+    presentChecklist(checklistOf(typed), [typed], home),
+    presentContacts({ needed: contactsOf(typed), others: contactsOf(typed) }, true),
     ...presentSentence({ text: 'A sentence.', mention: [typed] }, home, true),
     presentStatus(
       view,
       run,
       Array.from({ length: 10 }, () => consent),
-      look,
+      home,
     ),
     presentList(
       Array.from({ length: 60 }, () => incidentOf({ title: typed })),
@@ -141,11 +149,36 @@ const choiceOf: UpdateChoice = {
   page: { status: 'identified', notify: true, components: {}, all: 'major_outage' },
 };
 
+/** As long as a checklist may be, in every state that an item has. */
+function checklistOf(typed: string): ChecklistView {
+  const items = Array.from({ length: 30 }, (_, at): ItemState => {
+    const answer = ([null, 'done', 'declined'] as const)[at % 3] ?? null;
+    const answered = answer === null ? null : typed || 'ana';
+    return {
+      id: `item_${at}`,
+      text: typed.slice(0, 75),
+      owner: typed || null,
+      dueAt: at % 2 === 0 ? now : null,
+      answer,
+      answeredBy: answered,
+      reason: answer === 'declined' ? typed.slice(0, 500) : null,
+      answeredAt: answer === null ? null : now,
+    };
+  });
+  return checklistViewOf({ items, title: typed.slice(0, 75), instructions: typed.slice(0, 2000), simulated: true });
+}
+
+function contactsOf(typed: string): NamedContact[] {
+  const title = typed.slice(0, 80);
+  return Array.from({ length: 20 }, () => ({ name: 'vendor', title, phone: typed, account: typed, for: [] }));
+}
+
 function viewsOf(typed: string, steps: number): unknown[] {
   const plan = longPlan(steps, typed);
   const frame = { title: typed, metadata: '', simulated: true };
   const command: Command = {
     name: 'failover',
+    purpose: 'recovery',
     title: typed.slice(0, 75),
     modes: ['graceful', 'ungraceful'],
     objectives: {},
@@ -168,6 +201,8 @@ function viewsOf(typed: string, steps: number): unknown[] {
     declareModal(ask),
     declareFirstModal({ ...ask, command: 'failover' }),
     skipModal(frame, { step: 'step_1' }),
+    checklistModal(frame, checklistOf(typed), home),
+    checklistModal(frame, checklistViewOf({ simulated: true }), home),
     readingUpdateModal(frame),
     ...[0, 3, 20, 50].map((count) =>
       updateModal(frame, updateFormOf(count, typed.repeat(8)), { words: {}, choice: null }),

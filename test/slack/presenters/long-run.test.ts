@@ -102,7 +102,7 @@ describe('a run of 40 steps', () => {
 
   it('is told in the status by name: what stopped, and what goes on', () => {
     const view = runIn(['failed', 'unknown', ...many('running', 9)]);
-    const { text } = presentStatus(incidentViewOf(), view, [], { home, rtoMs: null });
+    const { text } = presentStatus(incidentViewOf(), view, [], home);
     expect(text).toContain('❌ failed: `step_0`\n❓ unknown: `step_1`\n🔄 running: `step_2`, ');
     expect(text).toContain('and 3 more');
   });

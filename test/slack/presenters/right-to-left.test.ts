@@ -5,6 +5,7 @@ import { presentIncidentHeader } from '../../../src/slack/presenters/incident-he
 import { clip } from '../../../src/slack/presenters/limit.ts';
 import { presentReview } from '../../../src/slack/presenters/review.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
+import { presentSentence } from '../../../src/slack/presenters/sentence.ts';
 import { presentList } from '../../../src/slack/presenters/status.ts';
 import { presentTimeline } from '../../../src/slack/presenters/timeline.ts';
 import { presentUpdateDraft } from '../../../src/slack/presenters/update-draft.ts';
@@ -36,7 +37,7 @@ describe('words from right to left', () => {
 
   it('are whole in a heading that begins with something else', () => {
     const view = incidentViewOf({ incident });
-    for (const words of [presentIncidentHeader(view, home, null), presentAnnouncement(view, home)]) {
+    for (const words of [presentIncidentHeader(view, home), presentAnnouncement(view, home)]) {
       expect(JSON.stringify(words.blocks[0])).toContain(`INC-7 · P1 · ${isolated}`);
       expect(words.text).toContain(`INC-7 · P1 · ${isolated}`);
     }
@@ -53,6 +54,16 @@ describe('words from right to left', () => {
     expect(clip(said('שלום '.repeat(100)), 300)).toMatch(
       /^\u2068[^\u2068\u2069]*\u2069… \u2068\(cut: \d+ more characters\)\u2069$/,
     );
+  });
+
+  it('have our lines below them in a section of their own, where a long text is split', () => {
+    const ours = '*Disruption of:* api\n*Next update by 15:30 CET (14:30 UTC).*';
+    const text = `:memo: *INC-7*\n${'שלום '.repeat(1_000).trim()}\n\n${ours}`;
+    const [{ blocks }] = presentSentence({ text, mention: [] }, home, false);
+    const texts = blocks.map((block) => (block.type === 'section' ? block.text?.text : ''));
+    expect(texts).toHaveLength(3);
+    expect(texts[1]).toMatch(/^שלום[\sשלום]*$/);
+    expect(texts[2]).toBe(ours);
   });
 
   it('have no words of ours in their paragraph of a draft', () => {

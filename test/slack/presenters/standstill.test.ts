@@ -26,7 +26,7 @@ describe('a run that stopped between fence and promotion', () => {
     const { text } = presentRun(runViewOf({ run: aborted, standstill }), home);
     expect(text).toContain(standstill);
     expect(text).toContain('the way back stands above');
-    const header = (still: boolean) => presentIncidentHeader(incidentViewOf({ standstill: still }), home, null).text;
+    const header = (still: boolean) => presentIncidentHeader(incidentViewOf({ standstill: still }), home).text;
     expect(header(true)).toContain('Takes writes: nobody known');
     expect(header(false)).not.toContain('Takes writes');
   });

@@ -6,6 +6,7 @@ import type { Words } from '../../../src/slack/presenters/message.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
 import { changeSummary } from '../../../src/slack/presenters/plan-summary.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
+import { presentStatus } from '../../../src/slack/presenters/status.ts';
 import { checkOf, plannedStep, planOf } from '../../support/plans.ts';
 import { stateOf } from '../../support/rows.ts';
 import { townHome as home } from '../../support/town.ts';
@@ -87,6 +88,15 @@ describe('a run', () => {
     const words = presentRun(runViewOf({ plan, steps: [stateOf('look', { status: 'running' })] }), home);
     expect(buttonsOf(words)).toEqual(['Done', 'Failed…', 'Pause', 'Abort…']);
     expect(words.text).toContain('Orders per minute are above 40.');
+    const [done] = JSON.stringify(words.blocks).match(/"title":\{[^}]*Is look done[\s\S]*?"deny"/) ?? [];
+    expect(done).toContain('Orders per minute are above 40.');
+    const status = presentStatus(
+      incidentViewOf(),
+      runViewOf({ plan, steps: [stateOf('look', { status: 'running' })] }),
+      [],
+      home,
+    );
+    expect(status.text).toContain('Orders per minute are above 40.');
   });
 
   it('has a word for every state', () => {
@@ -134,8 +144,13 @@ describe('a plan', () => {
     expect(blocked).not.toContain('To run it');
     expect(blocked).toContain('this plan cannot be run');
     expect(blocked).not.toContain('mode=ungraceful');
-    const losing = planOf([plannedStep('lag', { checks: [checkOf('fail', { carry: 'ungraceful' })] })]);
-    expect(ask(losing)).toContain('or accept that data is lost: `/dr failover mode=ungraceful`');
+    const steps = [plannedStep('lag', { checks: [checkOf('fail', { carry: 'ungraceful' })] })];
+    expect(ask(planOf(steps))).toContain('or accept that data is lost: `/dr failover mode=ungraceful`');
+    const others = [
+      planOf(steps, { purpose: 'undo' }),
+      planOf([...steps, plannedStep('quota', { checks: [checkOf('fail', { carry: 'with-reason' })] })]),
+    ];
+    for (const plan of others) expect(ask(plan)).not.toContain('mode=ungraceful');
   });
 
   it('says first where traffic goes, whatever is cut', () => {
@@ -159,9 +174,13 @@ describe('a plan', () => {
 
 describe('the header of an incident', () => {
   it('counts against the RTO, and says when it is missed', () => {
-    expect(presentIncidentHeader(incidentViewOf(), home, 3_600_000).text).toContain('30m left');
-    expect(presentIncidentHeader(incidentViewOf(), home, 600_000).text).toMatch(/RTO missed[\s\S]*over by 20m/);
-    expect(presentIncidentHeader(incidentViewOf(), home, null).text).toContain('no RTO is set');
+    expect(presentIncidentHeader(incidentViewOf({ rto: { ms: 3_600_000, of: 'api' } }), home).text).toContain(
+      'RTO 1h of api: *30m left*',
+    );
+    expect(presentIncidentHeader(incidentViewOf({ rto: { ms: 600_000, of: 'failover' } }), home).text).toMatch(
+      /RTO missed[\s\S]*over by 20m/,
+    );
+    expect(presentIncidentHeader(incidentViewOf(), home).text).toContain('no RTO is set');
   });
 
   it('says what was not observed, and never that it was met', () => {
@@ -173,14 +192,14 @@ describe('the header of an incident', () => {
       rpoObjectiveMs: 900_000,
       rpoExplain: 'the lag was not read',
     };
-    const { text } = presentIncidentHeader(incidentViewOf({ recovery }), home, null);
+    const { text } = presentIncidentHeader(incidentViewOf({ recovery }), home);
     expect(text).toContain('✅ met: *RTO 9m*');
     expect(text).toContain('❓ *RPO not observed* (objective 15m): the lag was not read');
   });
 
   it('names an armed guard', () => {
     const guards = [{ id: 'g', region: 'us-east-1', step: 'fence', state: 'armed' as const }];
-    const { text } = presentIncidentHeader(incidentViewOf({ guards }), home, null);
+    const { text } = presentIncidentHeader(incidentViewOf({ guards }), home);
     expect(text).toContain('Return guard armed');
     expect(text).toContain('can be resolved, but not closed: closing ends the watch');
   });

@@ -125,7 +125,7 @@ describe('the editor', () => {
 describe('the header', () => {
   it('says what is promised to whom, what was kept, and who has it', () => {
     const view = incidentViewOf({ audiences: audienceViewsOf(), acknowledged: { by: 'ben', at: now } });
-    const words = presentIncidentHeader(view, home, null);
+    const words = presentIncidentHeader(view, home);
     expect(words.text).toContain('*Stakeholders:* next by 15:40 CET (14:40 UTC) · told 15:10 CET');
     expect(words.text).toContain('promises: 3 kept, *1 broken*');
     expect(words.text).toContain('*Public:* first words by');
@@ -135,13 +135,13 @@ describe('the header', () => {
 
   it('says of the active Region that it did not answer', () => {
     const silent = [{ region: 'us-east-1', at: now }];
-    expect(presentIncidentHeader(incidentViewOf({ silent }), home, null).text).toContain(
+    expect(presentIncidentHeader(incidentViewOf({ silent }), home).text).toContain(
       'Active now: `us-east-1` (api), *which did not answer at 15:30 CET (14:30 UTC)*',
     );
   });
 
   it('says what is late, and that nobody has it', () => {
-    const words = presentIncidentHeader(incidentViewOf({ audiences: audienceViewsOf(true) }), home, null);
+    const words = presentIncidentHeader(incidentViewOf({ audiences: audienceViewsOf(true) }), home);
     expect(words.text).toContain('🔴 *overdue since 15:20 CET (14:20 UTC)*');
     expect(words.text).toContain('Nobody has acknowledged it yet');
     expect(buttonsOf(words)[0]).toBe('Acknowledge');
@@ -150,25 +150,23 @@ describe('the header', () => {
   it('says who is asked for what and since when, while an approval is waited for', () => {
     const of = ['ben', 'cat', 'dov'];
     const asked = [{ what: 'undoing failover', code: 'K7F3Q2', requestedBy: 'ana', requestedAt: now, missing: 1, of }];
-    const { text, blocks } = presentIncidentHeader(incidentViewOf({ asked }), home, null);
+    const { text, blocks } = presentIncidentHeader(incidentViewOf({ asked }), home);
     expect(text).toContain(
       '*Waits for approval of undoing failover* · code `K7F3Q2` · one of ben, cat or dov · asked by ana at 15:30 CET (14:30 UTC)',
     );
     expect(JSON.stringify(blocks)).not.toContain('Nothing recovers it yet');
-    expect(JSON.stringify(presentIncidentHeader(incidentViewOf(), home, null).blocks)).toContain(
-      'Nothing recovers it yet',
-    );
+    expect(JSON.stringify(presentIncidentHeader(incidentViewOf(), home).blocks)).toContain('Nothing recovers it yet');
   });
 
   it('shows one clock', () => {
-    const { text } = presentIncidentHeader(incidentViewOf(), home, null);
+    const { text } = presentIncidentHeader(incidentViewOf(), home);
     expect(text).toContain('*30m* since the impact began');
     expect(text).not.toContain('!date');
   });
 
   it('says before it is resolved that nothing is on the status page', () => {
     const resolve = (state: 'draft' | 'open') =>
-      JSON.stringify(presentIncidentHeader(incidentViewOf({ publicPage: { state, url: null } }), home, null).blocks);
+      JSON.stringify(presentIncidentHeader(incidentViewOf({ publicPage: { state, url: null } }), home).blocks);
     expect(resolve('draft')).toContain('Nothing is on the status page yet');
     expect(resolve('open')).not.toContain('Nothing is on the status page yet');
   });
@@ -179,9 +177,10 @@ describe('the header', () => {
     const view = incidentViewOf({
       incident: incidentOf({ services, title: largest.rightToLeft.slice(0, 150) }),
       active,
+      rto: { ms: 3_600_000, of: 'failover' },
       audiences: audienceViewsOf(true),
     });
-    const words = presentIncidentHeader(view, home, 3_600_000);
+    const words = presentIncidentHeader(view, home);
     expect(checkMessageBlocks(words.blocks)).toBeUndefined();
     expect(words.text.length).toBeLessThanOrEqual(4_000);
     expect(buttonsOf(words)).toContain('Update…');
@@ -205,7 +204,7 @@ describe('the public words of an incident that is over', () => {
     expect(words.text).not.toMatch(/publisher|Some orders fail/);
     expect(buttonsOf(words)).toEqual([]);
     expect(buttonsOf(presentPublicDraft(resolved('draft'), draft, home))).toEqual([]);
-    const header = presentIncidentHeader(resolved('unpublished'), home, null);
+    const header = presentIncidentHeader(resolved('unpublished'), home);
     expect(header.text).toContain('Public status page: nothing was published');
     expect(buttonsOf(presentPublicDraft(incidentViewOf(), draft, home))).toEqual(['Read and publish…']);
   });

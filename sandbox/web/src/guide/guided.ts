@@ -24,9 +24,10 @@ function hasReplica({ regions }: World): boolean {
 }
 
 function insteadOf({ command, commands }: Slices['system']): string {
-  const names = (commands ?? []).map(({ name }) => name).filter((name) => name !== 'failover');
+  const others = (commands ?? []).filter(({ name, purpose }) => purpose === 'recovery' && name !== 'failover');
+  const names = others.map(({ name }) => name);
   const some = names.length > named ? [...names.slice(0, named), 'others'] : names;
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(some);
   const ask = some.length === 0 ? '' : `, declare an incident, and ask for ${list}`;
-  return `Break something under Trouble${ask}: ${command} help says what there is.`;
+  return `Break something in “Break things”${ask}: ${command} help says what there is.`;
 }

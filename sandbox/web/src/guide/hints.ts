@@ -1,9 +1,10 @@
+import { startSentence } from '../../../../src/domain/start-sentence.ts';
 import type { OfferedCommand } from '../../../command-news.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 import { clockTime, zoneOf } from '../frame/times.ts';
 import type { Person, Slices } from '../state/slices.ts';
 import { approverOf, commanderOf } from './cast.ts';
-import { capital, sentence } from './say.ts';
+import { sentence } from './say.ts';
 import { askedOf, type GuideStep, heldBy, runningNow } from './steps.ts';
 
 export interface Hint {
@@ -74,7 +75,7 @@ export function hintOf(step: GuideStep, told: Told): Hint {
       return {
         title: 'The run succeeded, with exceptions',
         short: 'Succeeded, with exceptions',
-        list: (news?.run?.run.exceptions ?? []).map(capital),
+        list: (news?.run?.run.exceptions ?? []).map(startSentence),
         text: `${againWords(told)}If that is good enough, ${commander} resolves the incident: type ${system.command} resolve in its channel, and Muster measures what it came to.`,
         line: `${system.command} resolve`,
         scene: 'resolve',
@@ -154,7 +155,7 @@ function askHint({ system, news }: Told): Hint {
 /** A request that nobody answered in time is gone, with its button. */
 function ranOutWords(news: Told['news']): string {
   const at = news?.incident.ranOut?.at;
-  return at === undefined ? '' : `The request ran out at ${clockTime(at)} ${zoneOf(at)}; it has to be asked again. `;
+  return at === undefined ? '' : `The request expired at ${clockTime(at)} ${zoneOf(at)}; it has to be asked again. `;
 }
 
 function approveHint({ system, people, news }: Told): Hint {

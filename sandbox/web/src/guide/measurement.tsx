@@ -21,7 +21,7 @@ export function Measurement({ news }: { news: RecoveryNews }) {
       <p>
         Next: <TroubleLink />
         {guarded
-          ? `, and bring ${guarded.region} back: the return guard fences it once it answers. Until then, about a minute, both databases may take writes, and those have to be compared.`
+          ? `, and bring ${guarded.region} back: the return guard fences it once it answers. Until it is seen fenced, about a minute, both databases may take writes, and those have to be compared.`
           : '.'}{' '}
         To begin anew, press Ctrl-C where the sandbox runs and type <code>npm start</code>.
       </p>

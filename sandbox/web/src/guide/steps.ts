@@ -1,3 +1,4 @@
+import { isIncident } from '../../../../src/domain/incident.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 
 /** Where the guided run stands: what a person does next, or what is looked on at. `held`: a person paused it; `accept`: it succeeded with exceptions. */
@@ -15,7 +16,7 @@ export type GuideStep =
 
 /** What Muster told says it, whoever did it; incidents up to the number `after` were there before the guide began. */
 export function stepOf(news: RecoveryNews | null | undefined, after: number): GuideStep {
-  if (!news || news.incident.incident.id <= after) return 'declare';
+  if (!news || !isIncident(news.incident.incident) || news.incident.incident.id <= after) return 'declare';
   const { incident, run } = news;
   if (incident.recovery !== null) return 'measured';
   if (run === null) return askedOf(news) ? 'approve' : 'ask';

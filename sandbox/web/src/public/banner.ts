@@ -1,3 +1,4 @@
+import { startSentence } from '../../../../src/domain/start-sentence.ts';
 import type { PublicIncident, StatusPage } from './page.ts';
 
 export type Level = 'operational' | 'maintenance' | 'minor' | 'major' | 'critical';
@@ -11,11 +12,7 @@ const words: Record<string, string> = {
 };
 
 export function wordOf(status: string): string {
-  return words[status] ?? capital(status.replaceAll('_', ' '));
-}
-
-export function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+  return words[status] ?? startSentence(status.replaceAll('_', ' '));
 }
 
 const levels: readonly Level[] = ['operational', 'maintenance', 'minor', 'major', 'critical'];

@@ -1,5 +1,6 @@
+import { startSentence } from '../../../../src/domain/start-sentence.ts';
 import { publicTime } from '../frame/times.ts';
-import { capital, isOver, wordOf } from './banner.ts';
+import { isOver, wordOf } from './banner.ts';
 import type { PublicIncident } from './page.ts';
 import styles from './public-incident.module.css';
 
@@ -25,7 +26,7 @@ function Update({ update }: { update: PublicIncident['incident_updates'][number]
   return (
     <li>
       <p className={styles.body}>
-        <strong>{capital(update.status.replaceAll('_', ' '))}</strong>
+        <strong>{startSentence(update.status.replaceAll('_', ' '))}</strong>
         {update.body === '' ? '' : ` - ${update.body}`}
       </p>
       <p className={styles.time}>

@@ -9,7 +9,7 @@ export function Axis({ ticks, lines }: Pick<Gantt, 'ticks' | 'lines'>) {
       <tr className={styles.axis}>
         <th scope="col" className={styles.corner}>
           <span className={styles.names}>
-            <span>min from impact</span>
+            <span>{lines.some(({ kind }) => kind === 'impact') ? 'min from impact' : 'min from opening'}</span>
             <span>time of day</span>
           </span>
         </th>

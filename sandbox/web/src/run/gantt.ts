@@ -1,3 +1,5 @@
+import { isIncident } from '../../../../src/domain/incident.ts';
+import { purposeOf } from '../../../../src/domain/restored.ts';
 import type { Look } from './looks.ts';
 import { rowsOf, type TimedRow } from './rows.ts';
 import { type Scale, scaleOf } from './scale.ts';
@@ -59,10 +61,10 @@ export function ganttOf(shown: Shown, now: number): Gantt {
   };
 }
 
-/** When the RTO runs out, and whether it was missed; null without an objective. */
+/** When the RTO runs out, and whether it was missed; null without an objective, and of a drill. */
 export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean } | null {
   const { rtoMs } = shown.plan.objectives;
-  if (rtoMs === null) return null;
+  if (rtoMs === null || !hasImpact(shown) || purposeOf(shown.plan) !== 'recovery') return null;
   const at = impactOf(shown) + rtoMs;
   const { recovery } = shown.news.incident;
   // Resolved without having seen health: it is not known to be missed, and not shown to be met.
@@ -70,6 +72,11 @@ export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean 
   const { endedAt = null, outcome = null } = shown.run?.run ?? {};
   const served = endedAt !== null && (outcome === 'succeeded' || outcome === 'succeeded-with-exceptions');
   return { at, missed: (served ? Date.parse(endedAt) : now) > at };
+}
+
+/** A drill and a routine are about no impact: they are counted from when their record was opened. */
+export function hasImpact({ news }: Pick<Shown, 'news'>): boolean {
+  return isIncident(news.incident.incident);
 }
 
 export function impactOf({ news }: Pick<Shown, 'news'>): number {
@@ -85,7 +92,7 @@ function linesOf(
   const turn = rows.find(({ noReturn }) => noReturn);
   const noReturn = turn?.spans[0]?.from ?? turn?.ahead?.from;
   return [
-    { kind: 'impact', at: impactOf(shown), label: 'impact' },
+    ...(hasImpact(shown) ? [{ kind: 'impact' as const, at: impactOf(shown), label: 'impact' }] : []),
     ...(noReturn === undefined ? [] : [{ kind: 'no-return' as const, at: noReturn, label: 'no return' }]),
     ...(rto === null
       ? []

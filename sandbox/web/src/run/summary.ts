@@ -2,8 +2,9 @@ import { sayAsked } from '../../../../src/domain/asked.ts';
 import { incidentLabel } from '../../../../src/domain/incident.ts';
 import { whoMay } from '../../../../src/domain/person.ts';
 import { wholeSecondsBetween } from '../../../../src/domain/say-instant.ts';
+import { startSentence } from '../../../../src/domain/start-sentence.ts';
 import { sayDuration } from '../frame/times.ts';
-import { rtoOf } from './gantt.ts';
+import { hasImpact, rtoOf } from './gantt.ts';
 import { type Look, outcomeWords, runWords, signs } from './looks.ts';
 import type { Shown, ShownConsent, ShownState } from './shown.ts';
 
@@ -38,7 +39,7 @@ export function summaryOf(shown: Shown, now: number, nameOf: (person: string) =>
     sign: run?.run.outcome === 'succeeded-with-exceptions' ? '!' : signs[look],
     headline: `${standing(shown)}: ${plan.purpose === 'undo' ? `undo of ${plan.title}` : plan.title}`,
     facts: [
-      incidentLabel(news.incident.incident.id),
+      incidentLabel(news.incident.incident),
       `plan ${plan.code}, ${plan.mode}`,
       elapsed(shown, now),
       ...tally(run?.steps ?? []),
@@ -47,7 +48,7 @@ export function summaryOf(shown: Shown, now: number, nameOf: (person: string) =>
     rtoMissed: rto?.missed === true,
     waits: waits.length > 0 ? waits : held(shown),
     danger: run?.standstill ?? null,
-    exceptions: (run?.run.exceptions ?? []).map(capital),
+    exceptions: (run?.run.exceptions ?? []).map(startSentence),
   };
 }
 
@@ -79,8 +80,10 @@ function tally(states: readonly ShownState[]): string[] {
 }
 
 function rtoFact({ run, plan, news }: Shown, rto: ReturnType<typeof rtoOf>, now: number): string[] {
+  if (!hasImpact({ news })) return [];
   if (rto === null) return ['no RTO is set'];
-  const name = `RTO ${say(plan.objectives.rtoMs ?? 0)}`;
+  const { rtoMs, rtoOf } = plan.objectives;
+  const name = `RTO ${say(rtoMs ?? 0)}${rtoOf ? ` of ${rtoOf}` : ''}`;
   const later = `${rto.missed ? ': missed, and' : ' is'} measured when the incident is resolved`;
   if (run?.run.endedAt) return news.incident.recovery ? [] : [`${name}${later}`];
   return [rto.missed ? `${name}: missed by ${say(now - rto.at)}` : `${name}: ${say(rto.at - now)} left`];
@@ -111,7 +114,7 @@ function stops({ run, plan }: Shown): Wait[] {
   );
   return stopped.map(({ id, status, note }) => ({
     what: `${id} ${status}: ${note ?? 'no reason given'}`,
-    who: `${capital(whoMay('retry'))} may retry or skip it`,
+    who: `${startSentence(whoMay('retry'))} may retry or skip it`,
   }));
 }
 
@@ -120,23 +123,19 @@ function checkpoints({ run, plan }: Shown): Wait[] {
   return running.flatMap(({ id }) => {
     const step = plan.steps.find((one) => one.id === id);
     if (step?.kind !== 'human') return [];
-    return [{ what: `${id}: ${step.title}`, who: `${capital(whoMay('answer'))} answers it` }];
+    return [{ what: `${id}: ${step.title}`, who: `${startSentence(whoMay('answer'))} answers it` }];
   });
 }
 
 /** Paused, and no step says why. */
 function held({ run }: Shown): Wait[] {
   if (run?.run.status !== 'paused') return [];
-  return [{ what: `The run is ${run.run.note ?? 'paused'}`, who: `${capital(whoMay('resume'))} may resume it` }];
+  return [{ what: `The run is ${run.run.note ?? 'paused'}`, who: `${startSentence(whoMay('resume'))} may resume it` }];
 }
 
 /** An estimate has no seconds once it has minutes. */
 function roughly(ms: number): number {
   return ms < 120_000 ? ms : Math.round(ms / 60_000) * 60_000;
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function say(ms: number): string {

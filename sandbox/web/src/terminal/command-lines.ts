@@ -1,4 +1,4 @@
-import { isOpen } from '../../../../src/domain/incident.ts';
+import { isIncident, isOpen } from '../../../../src/domain/incident.ts';
 import type { RecoveryNews } from '../../../recovery-news.ts';
 
 export interface CommandLine {
@@ -38,7 +38,7 @@ export function commandLines(
       what: word === 'pause' ? 'Hold the run' : 'Let it go on',
       line: lineFor(as, `${word} ${incident}`),
     })),
-    ...(isIdle(news) && isOpen(news.incident.incident) && command !== null
+    ...(isIdle(news) && isOpen(news.incident.incident) && isIncident(news.incident.incident) && command !== null
       ? [
           { what: 'See the plan', line: lineFor(as, `plan ${command} ${mode}${incident}`) },
           { what: 'Run it', line: lineFor(as, `run ${command} ${mode}${incident}`) },

@@ -57,7 +57,7 @@ function Line({ line: { what, line } }: { line: CommandLine }) {
 function useLines(): CommandLine[] {
   const news = useSlice('recovery');
   const people = useSlice('people') ?? [];
-  const offered = useSlice('system')?.commands?.[0];
+  const offered = useSlice('system')?.commands?.find(({ purpose }) => purpose === 'recovery');
   const command = offered?.name ?? null;
   const ungraceful = offered?.modes.includes('ungraceful') ?? false;
   const { user } = useMine();

@@ -127,7 +127,7 @@ export const audienceWords = {
     services: names('what is affected', 'api, web', largest.services, 3),
   }),
   'public-opened': page('The first public words: investigating', onPage),
-  'public-continuing': page('A recovery did not succeed, and work goes on: identified', onPage),
+  'public-continuing': page('A recovery ended, and nobody was seen served: identified', onPage),
   'public-verifying': page('Recovery is carried out, but not all of it was seen to work: monitoring', onPage),
   'public-monitoring': page('Service is restored and watched: monitoring', onPage),
   'public-resolved': page('The last public words: resolved', { services, began }),

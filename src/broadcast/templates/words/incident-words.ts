@@ -1,4 +1,4 @@
-import { count, flag, lines, list, names, optionalFlag, person, text } from '../fields.ts';
+import { count, flag, lines, list, names, optional, optionalFlag, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import { calling, channel, command, incident, phase, services, severity, waiting, what, where, why } from './inputs.ts';
 import { slack } from './spec.ts';
@@ -11,6 +11,12 @@ const took = text('how long it took', '21m 4s', { most: '12d 23h' });
 const run = { ...incident, command };
 const trouble = optionalFlag('whether a step stopped short: of a pause by a person it did not');
 const ended = { ...run, took };
+const impact = optionalFlag('whether an impact goes on, which a commander has to end');
+const next = optional(
+  'what may recover, where nobody was seen served after it',
+  '/dr recover-from-corruption',
+  `/dr ${'x'.repeat(40)} or /dr ${'y'.repeat(40)}`,
+);
 const ends = text('how what was under way ended', 'what was under way was seen to its end');
 const guard = { ...incident, region, step };
 const measured = (what: string) => text(`${what} beside its objective`, `${what} 24m, objective 1h: met`);
@@ -56,10 +62,30 @@ export const incidentWords = {
     }),
     within: text('for how long an answer is waited for', '1h', { most: '12d 23h' }),
   }),
-  'run-succeeded': slack('The commander, when all of a run was seen to be done', { ...ended, phase }),
+  'checklist-overdue': slack('The owner of an item of a checklist, by direct message, once it is overdue', {
+    ...incident,
+    step,
+    item: text('the item, by which it is answered', 'audit-log', { most: 'x'.repeat(40) }),
+    what: text('what is to be done or looked at', 'CloudTrail is written', { most: 'x'.repeat(75) }),
+    due: text('when it was due', '2026-03-01 14:05 CET (13:05 UTC)', { most: largest.instant }),
+    where,
+  }),
+  'run-succeeded': slack('The commander, when all of a run was seen to be done', {
+    ...ended,
+    phase,
+    impact,
+    next,
+    attested: optional(
+      'who has said of a step that it is done',
+      'ana and ben',
+      `${'x'.repeat(40)} and ${'y'.repeat(40)}`,
+    ),
+  }),
   'run-succeeded-with-exceptions': slack('The commander, when a run is done except for what is named', {
     ...ended,
     phase,
+    impact,
+    next,
     exceptions: text('what was not done or not seen', 'fence deferred'),
   }),
   'run-failed': slack('The commander, when a run failed', { ...ended, why, ends }),
@@ -69,6 +95,11 @@ export const incidentWords = {
       'who takes writes, which Region is still the active one, and which way leads out',
       'Nobody takes writes: ecs:prod-cluster/app-service in us-east-1 is fenced, and no promoted database was seen. us-east-1 is still the active Region. To get back: /dr undo.',
     ),
+  }),
+  'run-left': slack('Below the end of a run that failed or was aborted: what it leaves changed', {
+    changes: list('the steps that were sent', ['stop (The backend is stopped)'], largest.items),
+    more: count('steps that are not named', 3),
+    undoable: flag('whether an undo puts it back'),
   }),
   'run-undone': slack('The commander, when what a run changed was put back', ended),
   'code-contradicts': slack('Below the end of a run: what infrastructure code would put back', {
@@ -123,6 +154,11 @@ export const incidentWords = {
     ...incident,
     where,
   }),
+  'opened-direct': slack('Whoever asked for a drill or a routine, by direct message, once its channel is open', {
+    ...incident,
+    where,
+  }),
+  'drill-over': slack('Below the end of a run in a drill', incident),
   'escalation-instead': slack('The incident’s channel, when a rung of the ladder has no such means', {
     ...incident,
     wanted: text('what the rung is', 'mail', { most: 'a mention in this channel' }),

@@ -9,12 +9,16 @@ import type {
   ListAliasesCommandOutput,
   PublishVersionCommandInput,
   PublishVersionCommandOutput,
+  RemovePermissionCommandInput,
+  RemovePermissionCommandOutput,
+  UpdateAliasCommandInput,
+  UpdateAliasCommandOutput,
 } from '@aws-sdk/client-lambda';
 import { effect, type Operations, reading, type Scene } from '../operation.ts';
 import { refuse } from '../refuse.ts';
 import { named } from './concurrency.ts';
 import { arnOf, describeFunction, needFunction, needSettled } from './find.ts';
-import type { Statement } from './state.ts';
+import type { LambdaFunction, Statement } from './state.ts';
 
 /** Who may call a function, and by which names. */
 export const accessOperations: Operations = {
@@ -24,6 +28,15 @@ export const accessOperations: Operations = {
     return { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: policy }), RevisionId: '1' };
   }),
   AddPermission: effect<AddPermissionCommandInput, AddPermissionCommandOutput>(named, addPermission),
+  RemovePermission: effect<RemovePermissionCommandInput, RemovePermissionCommandOutput>(named, (scene, input) => {
+    const fn = needFunction(scene, input.FunctionName);
+    const kept = fn.policy.filter(({ Sid }) => Sid !== input.StatementId);
+    if (kept.length === fn.policy.length) {
+      refuse('ResourceNotFoundException', `Statement ${input.StatementId} is not found in resource policy.`, 404);
+    }
+    fn.policy = kept;
+    return {};
+  }),
   ListAliases: reading<ListAliasesCommandInput, ListAliasesCommandOutput>((scene, input) => {
     const fn = needFunction(scene, input.FunctionName);
     const Aliases = Object.entries(fn.aliases).map(([Name, FunctionVersion]) => ({
@@ -39,11 +52,15 @@ export const accessOperations: Operations = {
     if (Object.hasOwn(fn.aliases, Name)) {
       refuse('ResourceConflictException', `Alias already exists: ${fn.name}:${Name}`, 409);
     }
-    if (!fn.versions.some(({ version }) => version === FunctionVersion)) {
-      refuse('ResourceNotFoundException', `Function not found: ${fn.name}:${FunctionVersion}`, 404);
+    return point(fn, Name, FunctionVersion);
+  }),
+  UpdateAlias: effect<UpdateAliasCommandInput, UpdateAliasCommandOutput>(named, (scene, input) => {
+    const fn = needFunction(scene, input.FunctionName);
+    const { Name = '', FunctionVersion = '' } = input;
+    if (!Object.hasOwn(fn.aliases, Name)) {
+      refuse('ResourceNotFoundException', `Cannot find alias arn: ${arnOf(scene.state, fn)}:${Name}`, 404);
     }
-    fn.aliases[Name] = FunctionVersion;
-    return { Name, FunctionVersion };
+    return point(fn, Name, FunctionVersion);
   }),
   PublishVersion: effect<PublishVersionCommandInput, PublishVersionCommandOutput>(named, (scene, input) => {
     const fn = needFunction(scene, input.FunctionName);
@@ -57,6 +74,14 @@ export const accessOperations: Operations = {
     return describeFunction(scene.state, fn, version);
   }),
 };
+
+function point(fn: LambdaFunction, Name: string, FunctionVersion: string) {
+  if (!fn.versions.some(({ version }) => version === FunctionVersion)) {
+    refuse('ResourceNotFoundException', `Function not found: ${fn.name}:${FunctionVersion}`, 404);
+  }
+  fn.aliases[Name] = FunctionVersion;
+  return { Name, FunctionVersion };
+}
 
 function addPermission(scene: Scene, input: AddPermissionCommandInput) {
   const fn = needFunction(scene, input.FunctionName);

@@ -32,7 +32,16 @@ const FunctionSpec = z.strictObject({
   deadLetters: z.string().optional(),
   /** What has become of it since its backups were made. */
   since: z
-    .strictObject({ gone: z.boolean().default(false), code: z.string().optional(), memory: tally.optional() })
+    .strictObject({
+      gone: z.boolean().default(false),
+      code: z.string().optional(),
+      memory: tally.optional(),
+      published: z.boolean().optional().describe('Every alias leads to a version of this code.'),
+      callers: z
+        .array(z.strictObject({ id: z.string(), source: z.string() }))
+        .optional()
+        .describe('Other ARNs that call, under the id of a caller.'),
+    })
     .optional(),
 });
 export type FunctionSpec = z.infer<typeof FunctionSpec>;

@@ -25,9 +25,20 @@ function changeSince({ lambda }: State, { region, name, since }: FunctionSpec): 
   if (!fn || !since) return;
   if (since.code !== undefined) fn.base64 = Buffer.from(since.code).toString('base64');
   if (since.memory !== undefined) fn.settings.MemorySize = since.memory;
+  if (since.published) publishAll(fn);
+  for (const { id, source } of since.callers ?? []) {
+    const caller = fn.policy.find(({ Sid }) => Sid === id);
+    if (caller) caller.Condition = { ArnLike: { 'AWS:SourceArn': source } };
+  }
   if (!since.gone) return;
   lambda.functions = lambda.functions.filter((one) => one !== fn);
   lambda.eventSources = lambda.eventSources.filter((one) => one.region !== region || one.function !== name);
+}
+
+function publishAll(fn: LambdaFunction): void {
+  const version = String(fn.versions.length + 1);
+  fn.versions.push({ version, base64: fn.base64 });
+  fn.aliases = Object.fromEntries(Object.keys(fn.aliases).map((name) => [name, version]));
 }
 
 function seedBackup(state: State, spec: BackupSpec, at: number): void {

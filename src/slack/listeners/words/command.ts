@@ -1,5 +1,9 @@
 import { Refusal } from '../../../domain/errors.ts';
+import { isIncident } from '../../../domain/incident.ts';
+import type { ConsentView } from '../../../domain/views.ts';
 import type { Edge } from '../../edge.ts';
+import { presentElsewhere } from '../../presenters/elsewhere.ts';
+import type { Words } from '../../presenters/message.ts';
 import { acceptField } from '../../presenters/modals/command.ts';
 import type { CommandMeta } from '../../values.ts';
 import { fillForm, openCommandForm, reading } from '../command-form.ts';
@@ -8,6 +12,7 @@ import { parseInputs, type Typed } from '../parse.ts';
 import { consentSentence } from '../sentences.ts';
 import type { Outcome } from '../submit.ts';
 import type { Turn } from '../turn.ts';
+import { namedOrHere } from '../which.ts';
 import { declareFrom } from './declare.ts';
 
 /** `/dr NAME [input=value …]`, and with `question: false` `/dr plan NAME`. */
@@ -40,7 +45,15 @@ export async function submitCommand(edge: Edge, turn: Turn, form: Form, meta: Co
     { planId: meta.planId, phrase: typedIn(form, 'phrase'), accept },
     turn.by,
   );
-  return { do: 'close', tell: consentSentence(consent) };
+  return { do: 'close', tell: await answerOf(edge, turn, consent) };
+}
+
+/** Whoever asked from elsewhere is told where it goes on. */
+async function answerOf(edge: Edge, turn: Turn, consent: ConsentView): Promise<string | Words> {
+  const sentence = consentSentence(consent);
+  const record = await namedOrHere(edge, turn, consent.plan.incidentId);
+  if (record === null || isIncident(record) || record.channel === turn.channel) return sentence;
+  return presentElsewhere(sentence, record, edge.simulated);
 }
 
 /** Declares, then reads the plan in the same form. */
@@ -54,7 +67,7 @@ export async function submitDeclareFirst(edge: Edge, turn: Turn, form: Form, met
   };
 }
 
-function blankMeta(turn: Turn, command: string): CommandMeta {
+export function blankMeta(turn: Turn, command: string): CommandMeta {
   return {
     channel: turn.channel,
     respondTo: turn.respondTo,

@@ -32,7 +32,7 @@ export async function submitDeclare(edge: Edge, turn: Turn, form: Form): Promise
     incident.channel === null
       ? `Its channel #${incident.channelName} is being opened, and you are invited: a direct message will lead you there.`
       : 'Its channel is open, and you are invited.';
-  return { do: 'close', tell: `${incidentLabel(incident.id)} is declared: ${incident.title}. ${where}` };
+  return { do: 'close', tell: `${incidentLabel(incident)} is declared: ${incident.title}. ${where}` };
 }
 
 /** One form declares one incident, however often it arrives. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../domain/errors.ts';
 import { type Role, roleNames } from '../../../domain/home.ts';
-import { personBySlack } from '../../../domain/identity.ts';
+import { personBySlack, slackOf } from '../../../domain/identity.ts';
 import { type Incident, incidentLabel } from '../../../domain/incident.ts';
 import { suggestion } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
@@ -26,7 +26,7 @@ export async function resolveIncident(edge: Edge, turn: Turn, incidentId: number
   await turn.fresh();
   const { incident, recovery, unpublished } = await edge.incidents.resolve({ incidentId }, turn.by);
   const lines = [
-    `✅ *${incidentLabel(incident.id)} is resolved:* ${said(incident.title)}`,
+    `✅ *${incidentLabel(incident)} is resolved:* ${said(incident.title)}`,
     ...recoveryLines(recovery),
     ...(unpublished ? [`⚠️ ${neverPublished}`] : []),
   ];
@@ -37,9 +37,12 @@ export async function resolveIncident(edge: Edge, turn: Turn, incidentId: number
 export async function closeHere(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const incident = await whichIncident(edge, turn, typed);
   if (incident === null) return;
+  await tell(edge, turn, await closeIncident(edge, turn, incident.id));
+}
+
+export async function closeIncident(edge: Edge, turn: Turn, incidentId: number): Promise<string> {
   await turn.fresh();
-  const closed = await edge.incidents.close({ incidentId: incident.id }, turn.by);
-  await tell(edge, turn, `${incidentLabel(closed.id)} is closed.`);
+  return `${incidentLabel(await edge.incidents.close({ incidentId }, turn.by))} is closed.`;
 }
 
 /** `/dr assign ROLE @user` */
@@ -57,7 +60,9 @@ export async function assignRole(edge: Edge, turn: Turn, typed: Typed): Promise<
     throw new Refusal(`There is no role ${typedRole}: ${suggestion(typedRole, roleNames.map(singular))}`);
   const incident = await whichIncident(edge, turn, typed);
   if (incident === null) return;
-  await assign(edge, turn, { incident, role, person: personNamed(edge, typedPerson) });
+  const person = personNamed(edge, typedPerson);
+  await refuseOutsider(edge, person);
+  await assign(edge, turn, { incident, role, person });
 }
 
 async function assign(edge: Edge, turn: Turn, ask: { incident: Incident; role: Role; person: string }): Promise<void> {
@@ -72,6 +77,21 @@ function personNamed(edge: Edge, typed: string): string {
   if (/^[UW][A-Z0-9]{2,20}$/.test(token)) return personBySlack(edge.home, token).name;
   throw new Refusal(`${typed} is nobody in muster.yml: ${suggestion(token, Object.keys(edge.home.people))}`);
 }
+
+/** A role given to a guest or a bot would never be let in. */
+async function refuseOutsider(edge: Edge, person: string): Promise<void> {
+  const slack = slackOf(edge.home, person);
+  const standing = slack === null ? 'member' : await edge.standings.of(slack);
+  if (standing === null || standing === 'member') return;
+  throw new Refusal(`${person} ${outside[standing]}: only a full member of this workspace can hold a role.`);
+}
+
+const outside = {
+  guest: 'is a guest of this workspace',
+  bot: 'is a bot',
+  stranger: 'belongs to another workspace',
+  gone: 'has no active account in this workspace',
+};
 
 function singular(role: Role): string {
   return role.slice(0, -1);

@@ -1,7 +1,6 @@
-import { isOpen } from '../../../domain/incident.ts';
+import { isIncident, isOpen } from '../../../domain/incident.ts';
 import type { Edge } from '../../edge.ts';
 import { presentHelp, type Standing } from '../../presenters/help.ts';
-import { rtoOf } from '../../presenters/objectives.ts';
 import { presentList, presentStatus } from '../../presenters/status.ts';
 import type { Typed } from '../parse.ts';
 import { rolesAtHome } from '../roles.ts';
@@ -22,8 +21,7 @@ export async function showStatus(edge: Edge, turn: Turn, typed: Typed): Promise<
     edge.recovery.currentRun(incident.id),
     edge.recovery.pendingConsents(incident.id),
   ]);
-  const look = { home: edge.home, rtoMs: rtoOf(edge.home, incident.services) };
-  await tell(edge, turn, presentStatus(view, run, consents, look));
+  await tell(edge, turn, presentStatus(view, run, consents, edge.home));
 }
 
 /** `/dr list` */
@@ -44,7 +42,7 @@ export async function showHelp(edge: Edge, turn: Turn, typed: Typed): Promise<vo
 
 async function standingOf(edge: Edge, turn: Turn, typed: Typed): Promise<Standing> {
   const here = await namedOrHere(edge, turn, typed.incidentId);
-  const open = here === null ? await edge.incidents.open() : [];
+  const open = here === null ? (await edge.incidents.open()).filter(isIncident) : [];
   const incident = here ?? (open.length === 1 ? (open[0] ?? null) : null);
   return {
     commands: edge.recovery.commands(),
@@ -52,6 +50,7 @@ async function standingOf(edge: Edge, turn: Turn, typed: Typed): Promise<Standin
     run: incident === null ? null : await edge.recovery.currentRun(incident.id),
     consents: incident === null ? [] : await edge.recovery.pendingConsents(incident.id),
     roles: await rolesAtHome(edge, turn),
+    scheduled: Object.keys(edge.home.schedules).length > 0,
     simulated: edge.simulated,
   };
 }

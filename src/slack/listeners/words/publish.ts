@@ -23,7 +23,7 @@ export async function openPublish(edge: Edge, turn: Turn, find: () => Promise<nu
     const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about: { incidentId } };
     const { incident, publicPage } = await edge.incidents.view(incidentId);
     if (publicPage.state === 'unpublished')
-      throw new Refusal(`${incidentLabel(incident.id)} is ${incident.phase}. ${neverPublished}`);
+      throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}. ${neverPublished}`);
     const draft = await edge.broadcast.draft(incidentId);
     await updateView(edge, open, publishModal({ ...blank, metadata: encode(meta) }, draft, edge.home));
   } catch (error) {

@@ -1,6 +1,8 @@
+import { isChecklist } from '../../../domain/checklist.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { suggestion } from '../../../domain/nearest.ts';
 import type { RunView } from '../../../domain/views.ts';
+import type { ItemsAsk } from '../../../recovery/recovery.ts';
 import type { Edge } from '../../edge.ts';
 import type { Typed } from '../parse.ts';
 import { tell } from '../tell.ts';
@@ -39,12 +41,14 @@ export async function skipStep(edge: Edge, turn: Turn, typed: Typed): Promise<vo
   await tell(edge, turn, await edge.recovery.skip({ runId: view.run.id, step, reason }, turn.by));
 }
 
-/** `/dr answer STEP done|failed [note]` */
+/** `/dr answer STEP done|failed [note]`, and of a checklist `/dr answer STEP item=done other=declined reason` */
 export async function answerStep(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const view = await runHere(edge, turn, typed);
   if (view === null) return;
   const usage = 'answer STEP done|failed NOTE';
   const step = stepNamed(view, typed.args[0], usage);
+  if (view.plan.steps.some((planned) => planned.id === step && isChecklist(planned)))
+    return answerList(edge, turn, { runId: view.run.id, step }, typed.args.slice(1));
   const answer = typed.args[1]?.toLowerCase();
   if (answer !== 'done' && answer !== 'failed')
     throw new Refusal(`Say done or failed: /dr ${usage}. Nothing has been done.`);
@@ -55,6 +59,35 @@ export async function answerStep(edge: Edge, turn: Turn, typed: Typed): Promise<
     turn,
     await edge.recovery.answer({ runId: view.run.id, step, done: answer === 'done', note }, turn.by),
   );
+}
+
+async function answerList(
+  edge: Edge,
+  turn: Turn,
+  at: { runId: string; step: string },
+  args: readonly string[],
+): Promise<void> {
+  const { answers, reason } = parseItems(args);
+  await turn.fresh();
+  if (args[0]?.toLowerCase() === 'done') {
+    await tell(edge, turn, await edge.recovery.answer({ ...at, done: true, note: reason }, turn.by));
+    return;
+  }
+  await tell(edge, turn, await edge.recovery.answerItems({ ...at, answers, reason }, turn.by));
+}
+
+/** `api=done login=declined the page is down`: items first, then why. */
+function parseItems(args: readonly string[]): Pick<ItemsAsk, 'answers' | 'reason'> {
+  const pairs = args.map((arg) => /^([^=]+)=(done|declined)$/i.exec(arg));
+  const first = pairs.indexOf(null);
+  const until = first === -1 ? args.length : first;
+  const answers = pairs.slice(0, until).flatMap((pair) => {
+    const [, item = '', answer] = pair ?? [];
+    return answer === undefined
+      ? []
+      : [{ item, answer: answer.toLowerCase() === 'done' ? 'done' : 'declined' } as const];
+  });
+  return { answers, reason: args.slice(until).join(' ') };
 }
 
 async function runHere(edge: Edge, turn: Turn, typed: Typed): Promise<RunView | null> {

@@ -22,7 +22,7 @@ export async function timelineHere(edge: Edge, turn: Turn, typed: Typed): Promis
   await tell(
     edge,
     turn,
-    presentTimeline(entries, { home, simulated, label: incidentLabel(incident.id), now: edge.clock.now() }),
+    presentTimeline(entries, { home, simulated, label: incidentLabel(incident), now: edge.clock.now() }),
   );
 }
 
@@ -34,7 +34,7 @@ export async function reportHere(edge: Edge, turn: Turn, typed: Typed): Promise<
   const report = await edge.reports.report(incident.id);
   await turn.fresh();
   const sent = await sendDirectly(edge, turn, report.file);
-  const look = { home: edge.home, label: incidentLabel(incident.id), sent, simulated: edge.simulated };
+  const look = { home: edge.home, label: incidentLabel(incident), sent, simulated: edge.simulated };
   await tell(edge, turn, presentReport(report, look));
 }
 

@@ -1,6 +1,5 @@
 import type { Previewed } from '../../../broadcast/broadcast.ts';
 import { Refusal } from '../../../domain/errors.ts';
-import { incidentLabel } from '../../../domain/incident.ts';
 import type { Edge } from '../../edge.ts';
 import { limits } from '../../presenters/limit.ts';
 import { sentenceModal } from '../../presenters/modals/ask.ts';
@@ -122,7 +121,7 @@ function present(
   if (encode(next).length > limits.metadata)
     throw new Refusal('That is more than a form can carry: choose one state for fewer components.', 'page');
   const named = (component: string): string => serviceOf(edge.home, component);
-  const frame = frameOf(edge, `Update ${incidentLabel(meta.incidentId)}`, next);
+  const frame = frameOf(edge, `Update INC-${meta.incidentId}`, next);
   const previews = shown?.previews ?? [];
   return previewModal({ ...frame, choice, words, serviceOf: named, previews, ...(notice !== undefined && { notice }) });
 }

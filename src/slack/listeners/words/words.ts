@@ -7,11 +7,14 @@ import type { Turn } from '../turn.ts';
 import { namedOrHere } from '../which.ts';
 import { openCommand, openUndo } from './command.ts';
 import { approveCode, breakGlassCode } from './consent.ts';
+import { showContacts } from './contacts.ts';
 import { openDeclare } from './declare.ts';
+import { openDrill } from './drill.ts';
 import { assignRole, closeHere, resolveHere } from './lead.ts';
 import { showHelp, showList, showStatus } from './look.ts';
 import { publishHere } from './publish.ts';
 import { rehearseHere } from './rehearse.ts';
+import { showSchedules } from './schedules.ts';
 import { answerStep, retryStep, skipStep, steerRun } from './steer.ts';
 import { reportHere, timelineHere } from './timeline.ts';
 import { acknowledgeHere, setSeverity, snoozeHere } from './told.ts';
@@ -25,7 +28,10 @@ const words = new Map<string, Say>([
   ['declare', openDeclare],
   ['list', showList],
   ['status', showStatus],
+  ['contacts', showContacts],
+  ['schedules', showSchedules],
   ['plan', showPlan],
+  ['drill', openDrill],
   ['rehearse', rehearseHere],
   ['approve', approveCode],
   ['break-glass', breakGlassCode],
@@ -65,16 +71,17 @@ export async function sayWord(edge: Edge, turn: Turn, text: string): Promise<voi
 
 /** Words that only show, or that enter themselves. */
 const looking = new Set([
-  ...['', 'help', 'declare', 'list', 'status', 'timeline', 'report', 'update', 'publish'],
+  ...['', 'help', 'declare', 'list', 'status', 'contacts', 'timeline', 'report', 'update', 'publish'],
   // It is about no incident, wherever it is said.
   'rehearse',
+  'schedules',
 ]);
 
 /** In the timeline of the incident where it was said, as it was typed; what was refused is not. */
 async function enterCommand(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const text = ['/dr', typed.word, typed.rest].join(' ').trim();
-  const here = await namedOrHere(edge, turn, typed.incidentId).catch(() => null);
-  if (here !== null) await enterTyped(edge, turn, { incidentId: here.id, text });
+  const incidentId = namedOrHere(edge, turn, typed.incidentId).then((here) => here?.id ?? null);
+  await enterTyped(edge, turn, { incidentId, text });
 }
 
 /** `/dr plan NAME …` */

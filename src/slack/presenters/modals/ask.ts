@@ -37,7 +37,7 @@ export function deferModal(frame: Frame, about: { step: string }): Modal {
   return reasonModal(frame, {
     title: 'Defer the fence',
     callback: form.defer,
-    words: `⚠️ Without the fence ${code(about.step)} the old Region's writers may still run. An approver is asked; a return guard then watches and fences it when it answers.`,
+    words: `⚠️ Without the fence ${code(about.step)} the old Region's writers may still run. An approver is asked; a return guard then fences it once it answers.`,
     label: 'Why can it not be fenced now?',
     submit: 'Ask to defer',
   });
@@ -50,6 +50,16 @@ export function failedModal(frame: Frame, about: { step: string }): Modal {
     words: `❌ ${code(about.step)} counts as failed and the run pauses.`,
     label: 'What did you see?',
     submit: 'It failed',
+  });
+}
+
+export function declineScheduleModal(frame: Frame, about: { schedule: string }): Modal {
+  return reasonModal(frame, {
+    title: 'Not this time',
+    callback: form.declineSchedule,
+    words: `⏭️ ${code(about.schedule)} is not run this time. The next time comes all the same.`,
+    label: 'Why is it not run this time?',
+    submit: 'Not this time',
   });
 }
 

@@ -1,11 +1,12 @@
 import type { Command, Mode } from '../../../domain/command.ts';
 import type { Home } from '../../../domain/home.ts';
-import { type Incident, incidentLabel } from '../../../domain/incident.ts';
-import type { Plan } from '../../../domain/plan.ts';
+import type { Incident } from '../../../domain/incident.ts';
+import { type Plan, planLabel } from '../../../domain/plan.ts';
 import type { Problem } from '../../../domain/verdict.ts';
 import type { PlanMade } from '../../../recovery/recovery.ts';
 import { act, form } from '../../values.ts';
 import { type Block, context, section, sections } from '../blocks.ts';
+import { goesOnIn } from '../elsewhere.ts';
 import { code, said, saidLines } from '../escape.ts';
 import { incidentTitle } from '../incident-title.ts';
 import { personName } from '../people.ts';
@@ -53,6 +54,8 @@ export interface CommandForm extends Frame {
   made: PlanMade;
   /** False for `/dr plan`: the same, without the question. */
   question: boolean;
+  /** The record that it goes on in, where that is not the place it was asked for. */
+  where?: Incident | null;
 }
 
 /** Reasons that one form asks for: it holds 100 blocks, and nobody answers for more unknowns than these. */
@@ -69,6 +72,7 @@ export function commandModal(ask: CommandForm): Modal {
     ...modeBlocks(ask.command, plan.mode),
     ...(asks ? [...unknown.map(reasonInput), ...phraseBlocks(plan)] : []),
     ...(tooMany && verdict !== 'blocked' ? [section(tooManyWords(unknown.length))] : []),
+    ...changeBlocks(ask),
   ];
   const frame = { title: ask.title, metadata: ask.metadata, simulated: ask.simulated, blocks };
   if (!asks) return modal({ ...frame, callback: form.none });
@@ -88,15 +92,21 @@ export function acceptField(check: string): string {
   return `accept:${check}`;
 }
 
-function summaryBlocks(ask: CommandForm, problems: readonly string[]): Block[] {
+function summaryBlocks({ made: { plan }, where }: CommandForm, problems: readonly string[]): Block[] {
+  return [
+    ...sections([whatLine(plan), ...whereLine(where ?? null), verdictLine(plan), ...problems]),
+    ...sections(dangerLines(plan)),
+    ...sections(timeLines(plan)),
+  ];
+}
+
+/** Below the question, which a small screen would leave out of sight else; what it costs stands above it. */
+function changeBlocks(ask: CommandForm): Block[] {
   const { plan } = ask.made;
   const by = personName(ask.home, plan.requestedBy);
   return [
-    ...sections([whatLine(plan), verdictLine(plan), ...problems]),
-    ...sections(dangerLines(plan)),
-    ...sections(timeLines(plan)),
     ...sections(['*What changes*', ...changeSummary(plan)]),
-    context(`${madeLine(plan, ask.home.timezone, by)}\nThe whole plan is in the incident's channel.`),
+    context(`${madeLine(plan, ask.home.timezone, by)}\nThe whole plan is in the channel of ${planLabel(plan)}.`),
   ];
 }
 
@@ -111,8 +121,13 @@ function reasonsLine(count: number): string[] {
 }
 
 /** A title has no room for the name of every command, and none for the incident. */
-function whatLine({ purpose, command, title, incidentId }: Plan): string {
-  return `${incidentLabel(incidentId)} · ${code(purpose === 'undo' ? 'undo' : command)} · *${said(title)}*`;
+function whatLine(plan: Plan): string {
+  const { purpose, command, title } = plan;
+  return `${planLabel(plan)} · ${code(purpose === 'undo' ? 'undo' : command)} · *${said(title)}*`;
+}
+
+function whereLine(record: Incident | null): string[] {
+  return record === null ? [] : [goesOnIn(record)];
 }
 
 function modeBlocks(command: Command | null, mode: Mode): Block[] {

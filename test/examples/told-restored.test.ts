@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { peopleOf } from './play.ts';
+import { linesUnder, nameOf, stateOf } from './seen.ts';
+import { useStage } from './stage.ts';
+
+const longest = 120_000;
+
+describe('a database that was restored and took the name of the old one', () => {
+  const stage = useStage('contractorlens');
+
+  it(
+    'leaves told what it is now, and neither what was put back nor a placeholder',
+    async () => {
+      const lost = { kind: 'rows-lost', region: 'us-west-2', instance: 'contractorlens-db', table: 'items' } as const;
+      await stage.open([{ ...lost, rows: 900, minutes: 90 }]);
+      const { incidents, clock, home, reports } = stage.muster();
+      const { commander } = peopleOf(stage.muster());
+      const began = new Date(clock.now().getTime() - 90 * 60_000);
+      const ask = { title: 'Rows are gone', severity: Object.keys(home.severities)[0] ?? '', services: ['database'] };
+      const requestKey = `told ${performance.now()}`;
+      const { id } = await incidents.declare({ ...ask, impactBeganAt: began, requestKey }, commander);
+      const time = new Date(clock.now().getTime() - 2 * 3_600_000).toISOString();
+      const { run } = await stage.play({
+        command: 'database-failure',
+        within: id,
+        inputs: { time, items: '48000' },
+      });
+      expect(run?.run.outcome).toBe('succeeded');
+      expect((await incidents.view(id)).rto).toEqual({ ms: 2 * 3_600_000, of: 'database-failure' });
+      const { recovery } = await incidents.resolve({ incidentId: id }, commander);
+      expect(recovery).toMatchObject({ rtoMs: expect.any(Number), rpoMs: expect.any(Number) });
+      const { file } = await reports.report(id);
+      const restored = nameOf(stateOf(run, 'restore')?.output?.instance);
+      const aside = restored.replace('-restored-', '-damaged-');
+      expect(linesUnder(file.markdown, 'What infrastructure code now contradicts')).toEqual([
+        expect.stringMatching(
+          new RegExp(`^- rds:${aside} in us-west-2: security\\\\?_groups .*, was called rds:contractorlens-db$`),
+        ),
+        `- rds:contractorlens-db in us-west-2: new, was called rds:${restored}`,
+      ]);
+    },
+    longest,
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeSummary, dangerLines, verdictLine } from '../../../src/slack/presenters/plan-summary.ts';
+import { plannedStep, planOf } from '../../support/plans.ts';
+
+const read = plannedStep('look', { kind: 'read', risk: 'read', before: {}, after: {} });
+const losing = (seconds: number) =>
+  plannedStep('restore', { dataAtRisk: { seconds, explain: 'What was written since.' } });
+const point = { risk: 'irreversible', undoable: false } as const;
+
+describe('the words of a plan', () => {
+  it('say in the verdict when more would be lost than the objective allows', () => {
+    expect(verdictLine(planOf([losing(3_840)]))).toContain('more than the objective of 15m would be lost: 1h 4m');
+    expect(verdictLine(planOf([losing(840)]))).toMatch(/^🟢 \*Ready\* /);
+  });
+
+  it('lead from Region to Region only where people are moved', () => {
+    expect(verdictLine(planOf([plannedStep('scale')]))).not.toContain('→');
+    expect(verdictLine(planOf([plannedStep('traffic', { traffic: 'latching' })]))).toContain(
+      '`us-east-1` → `us-west-2`',
+    );
+  });
+
+  it('speak of failing back only where people are moved', () => {
+    const swap = plannedStep('swap', point);
+    const traffic = plannedStep('traffic', { traffic: 'latching' });
+    expect(dangerLines({ ...planOf([swap]), pointOfNoReturn: 'swap' })[0]).toMatch(
+      /From `swap` on there is no undo\.$/,
+    );
+    expect(dangerLines({ ...planOf([swap, traffic]), pointOfNoReturn: 'swap' })[0]).toMatch(/only failing back\.$/);
+  });
+
+  it('promise an undo only of what there is to undo', () => {
+    expect(dangerLines(planOf([plannedStep('scale')]))[0]).toContain('Everything it changes can be undone');
+    expect(dangerLines(planOf([plannedStep('backup', { keeps: true })]))[0]).toContain('what it makes stays');
+    expect(dangerLines(planOf([read]))).toEqual([]);
+  });
+
+  it('say of what only reads that it reads, not that all is so', () => {
+    expect(changeSummary(planOf([read]))).toEqual(['👁️ It only reads: nothing is changed.']);
+    expect(changeSummary(planOf([plannedStep('scale', { noChange: true })]))[0]).toContain('all is already so');
+  });
+});
