@@ -9,7 +9,7 @@ export interface Times {
 const minuteMs = 60_000;
 const yearMs = 365 * 86_400_000;
 /** An expression's gaps are looked at this many times, or this far ahead. */
-const gaps = 400;
+const gaps = 100;
 const farMs = 8 * yearMs;
 
 /**
@@ -25,7 +25,10 @@ export function readTimes(expression: string, timezone: string): Times | string 
     return { next: (after) => nextOf(cron, after) };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    return said.replace(/^CronPattern: /, '').replace(/^./, (first) => first.toLowerCase());
+    return said
+      .replace(/^CronPattern: /, '')
+      .replace(' (NaN)', '')
+      .replace(/^./, (first) => first.toLowerCase());
   }
 }
 

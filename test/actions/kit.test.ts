@@ -149,6 +149,15 @@ describe('what a failure is taken for', () => {
     expect(faultOf(error).kind).toBe(kind);
   });
 
+  it('says of expired credentials that they are to be renewed, and not that something was forbidden', () => {
+    for (const name of ['ExpiredToken', 'ExpiredTokenException']) {
+      expect(faultOf({ name, message: 'AKIASECRET', $metadata: { httpStatusCode: 403 } })).toEqual({
+        kind: 'denied',
+        why: `the AWS credentials that Muster has have expired (${name}): renew them`,
+      });
+    }
+  });
+
   it('lets a mistake of this program be one', async () => {
     await expect(reading('thing', () => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(
       TypeError,

@@ -72,6 +72,17 @@ describe('the inputs of a step', () => {
     expect(() => evaluateOne(Array(2_000).fill('1').join(' + '))).toThrow('cannot be evaluated');
     expect(() => evaluateOne(`${'('.repeat(500)}1${')'.repeat(500)}`)).toThrow('cannot be evaluated');
   });
+
+  it('cannot be kept busy by the values that it goes through, nor by a pattern', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => index);
+    const over = (expression: string) => () => evaluateWith({ field: `\${{ ${expression} }}` }, { many }, {});
+    expect(over('many.map(a, a + 1)[0]')()).toMatchObject({ input: { field: 1 } });
+    expect(over('many.map(a, many.map(b, many.map(c, 1)))')).toThrow(
+      'field: many.map(a, many.map(b, many.map(c, 1))) cannot be evaluated: it would go through 20000 entries 3 times within each other, which takes too long.',
+    );
+    expect(over('[1].map(a, [1].map(b, [1].map(c, [1].map(d, 1))))')).toThrow('it has 4 macros such as map');
+    expect(over(`"${'a'.repeat(60)}!".matches("(a+)+$")`)).toThrow('matches() is not offered here');
+  });
 });
 
 describe('a condition', () => {

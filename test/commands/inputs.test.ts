@@ -49,8 +49,8 @@ describe('what people type for a command', () => {
     [{ tasks: '1e2' }, 'tasks is an integer from 1 to 100: found 1e2.', 'tasks'],
     [{ tasks: '' }, 'tasks is an integer from 1 to 100: found nothing.', 'tasks'],
     [{ tsks: '4' }, 'failover has no input tsks: did you mean tasks?', 'tsks'],
-    [Object.fromEntries([['__proto__', '4']]), 'failover has no input __proto__: known: tasks', '__proto__'],
-    [{ constructor: '4' }, 'failover has no input constructor: known: tasks', 'constructor'],
+    [Object.fromEntries([['__proto__', '4']]), 'failover has no input __proto__: known: tasks.', '__proto__'],
+    [{ constructor: '4' }, 'failover has no input constructor: known: tasks.', 'constructor'],
   ])('refuses %j, naming it', (raw: Record<string, string>, message, field) => {
     expect(refusal(() => readInputs(failover, raw))).toEqual({ message, field });
   });

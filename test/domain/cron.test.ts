@@ -70,6 +70,10 @@ describe('a cron expression', () => {
     expect(readTimes(expression, 'UTC')).toMatch(/^expected five fields .*, found \d$/);
   });
 
+  it('is refused in words, without what its parser made of it', () => {
+    expect(readTimes('-1 6 * * *', 'UTC')).toBe('syntax error, illegal lower range');
+  });
+
   it('may never occur', () => {
     expect(timesOf('0 0 31 2 *').next(new Date('2026-01-01'))).toBeNull();
     expect(timesOf('0 0 29 2 *', 'UTC').next(new Date('2026-03-01'))).toEqual(new Date('2028-02-29T00:00Z'));

@@ -28,9 +28,9 @@ describe('health after a run', () => {
   });
 
   it('is not seen before an effect of the same service that waits for the check', () => {
-    const after = (service: string) => ended(plannedStep('down', { needs: ['serving'], services: [service] }), 6, 9);
-    expect(seeHealth('back', [pointer, serving, after('web')])).toMatchObject({ seen: true });
-    expect(seeHealth('back', [pointer, serving, after('api')])).toEqual({
+    const later = (service: string) => ended(plannedStep('down', { needs: ['serving'], services: [service] }), 6, 9);
+    expect(seeHealth('back', [pointer, serving, later('web')])).toMatchObject({ seen: true });
+    expect(seeHealth('back', [pointer, serving, later('api')])).toEqual({
       seen: false,
       why: 'health was not observed after down: back has no check that passed then',
     });

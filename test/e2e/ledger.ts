@@ -95,8 +95,11 @@ async function wordsLeft({ bots }: Outside): Promise<number | null> {
       ),
     ),
   );
-  const counts = metrics.flatMap((text) => /^muster_outbox_waiting (\d+)$/m.exec(text)?.[1] ?? []);
-  return counts.length < bots.length ? null : Number(counts[0]);
+  const counts = metrics.map((text) =>
+    [...text.matchAll(/^muster_outbox_waiting\{.*\} (\d+)$/gm)].map(([, count]) => Number(count)),
+  );
+  const [first = []] = counts;
+  return counts.some((lanes) => lanes.length === 0) ? null : first.reduce((sum, count) => sum + count, 0);
 }
 
 function sayElapsed(ms: number): string {

@@ -108,6 +108,8 @@ const malformed: [string, string, string][] = [
   ['a number', json, '7'],
   ['an event of nothing', json, '{"type":"event_callback"}'],
   ['an event of another kind', json, '{"type":"event_callback","event":{"type":"message","channel":7,"user":{}}}'],
+  ['a reaction to words', json, reactionTo('words')],
+  ['a reaction in a channel of nothing', json, reactionTo({ channel: [null] })],
   ['a prototype', json, '{"__proto__":{"type":"x"},"constructor":{"prototype":{"admin":true}}}'],
   ['a payload that is no JSON', form, 'payload=%7B'],
   ['a payload that is null', form, 'payload=null'],
@@ -121,6 +123,11 @@ const malformed: [string, string, string][] = [
   ['another type', 'text/plain', 'declare'],
   ...interactions(),
 ];
+
+function reactionTo(item: unknown): string {
+  const event = { type: 'reaction_added', user: 'U0ANA', reaction: 'pushpin', item };
+  return JSON.stringify({ type: 'event_callback', event });
+}
 
 function interactions(): [string, string, string][] {
   const user = { id: 'U0ANA' };
@@ -146,6 +153,18 @@ function interactions(): [string, string, string][] {
     [
       'a form with a list for values',
       { ...submission, view: { ...view, callback_id: 'command', state: { values: [] } } },
+    ],
+    [
+      'a form with a truth for words',
+      {
+        ...submission,
+        view: {
+          ...view,
+          callback_id: 'declare',
+          private_metadata: '{}',
+          state: { values: { title: { title: { value: true } } } },
+        },
+      },
     ],
     ['a shortcut', { type: 'shortcut', user, callback_id: 'x', trigger_id: '1.2.3' }],
     ['a kind that is not known', { type: 'surprise', user }],

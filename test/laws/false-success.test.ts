@@ -85,6 +85,14 @@ describe('a failover in a cloud in trouble', () => {
     expect(came.run?.run).toMatchObject({ status: 'paused', note: expect.stringMatching(/fence/) });
   });
 
+  it('what a step needs is gone once everybody has consented: it pauses there, and names what is gone', async () => {
+    const bucket = 'acme-dr-switch-us-west-2';
+    const came = await failovers.attempt({ faults: [{ kind: 'bucket-lost', bucket }], moment: 'after approval' });
+    expect(falsehoods(came)).toEqual([]);
+    expect(came.run?.run).toMatchObject({ status: 'paused', outcome: null, note: expect.stringMatching(/traffic/) });
+    expect(came.run?.steps.find(({ id }) => id === 'traffic')?.note).toContain(bucket);
+  });
+
   it('the Region to recover in is dark: refused in every mode', async () => {
     const came = await failovers.attempt({
       faults: [{ kind: 'region-dark', region: 'us-west-2' }],

@@ -188,7 +188,7 @@ describeWith('chromium', 'the page in a person’s hands', (program) => {
 
   it('gives a modal’s words their room, and one scrollbar', async () => {
     const modes = [
-      'graceful: stops when more would be lost than the objective allows',
+      'graceful: goes on only where every check passes',
       'ungraceful: goes on and accepts that data is lost',
     ];
     const options = modes.map((text) => ({

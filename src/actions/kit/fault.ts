@@ -47,6 +47,9 @@ export function faultOf(error: unknown): Fault {
   if (thrown.throttling || status === 429 || /Throttl|TooManyRequests|PriorRequestNotComplete|SlowDown/.test(name)) {
     return { kind: 'throttled', why: 'AWS throttled the request' };
   }
+  if (/ExpiredToken/.test(name)) {
+    return { kind: 'denied', why: `the AWS credentials that Muster has have expired (${name}): renew them` };
+  }
   if (denied.test(name) || status === 401 || status === 403)
     return { kind: 'denied', why: `access was denied (${name})` };
   // The SDK calls every bare 404 NotFound, a proxy's page as well: AWS's own comes with a request id.

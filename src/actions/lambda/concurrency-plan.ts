@@ -51,8 +51,8 @@ export async function planConcurrency(input: Input, ctx: KitContext): Promise<Ac
 }
 
 export function sayReserved(reserved: number | null): string {
-  if (reserved === null) return 'nothing reserved: it runs as the account allows';
-  return reserved === 0 ? 'stopped: 0 reserved' : `${reserved} reserved`;
+  if (reserved === null) return 'none, so it runs as the account allows';
+  return reserved === 0 ? '0, so it is stopped' : String(reserved);
 }
 
 async function roomCheck(input: Input, now: number | null, ctx: KitContext): Promise<Check[]> {

@@ -64,7 +64,7 @@ export const setConcurrency = defineEffect({
     if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
     if (!now.ok) return notSeen(now, pace.service);
     if (now.value === input.reserved) return { state: 'done', output: { reserved: now.value } };
-    return { state: 'working', progress: sayReserved(now.value), againInMs: pace.service };
+    return { state: 'working', progress: `reserved: ${sayReserved(now.value)}`, againInMs: pace.service };
   },
   async verify(input, _output, ctx) {
     return input.reserved === 0 ? [sourcesCheck(await readSources(input, ctx))] : [];

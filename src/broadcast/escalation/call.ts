@@ -33,7 +33,8 @@ export async function call(deps: WordsDeps, tx: Tx, climb: Climb): Promise<strin
   }
 }
 
-async function sayLacking(deps: WordsDeps, tx: Tx, { incident, rung, lacking, means }: Climb): Promise<void> {
+/** Once an incident: what is not set up is not there at the next rung either. */
+async function sayLacking(deps: WordsDeps, tx: Tx, { incident, lacking, means }: Climb): Promise<void> {
   if (!lacking) return;
   const text = deps.say('escalation-instead', {
     label: incidentLabel(incident),
@@ -42,7 +43,7 @@ async function sayLacking(deps: WordsDeps, tx: Tx, { incident, rung, lacking, me
     why: lacking.why,
     how: meansSaid[means],
   });
-  await sayIn(deps, tx, { incidentId: incident.id, key: `call-instead:${incident.id}:${rung}`, text });
+  await sayIn(deps, tx, { incidentId: incident.id, key: `call-instead:${incident.id}:${lacking.means}`, text });
 }
 
 async function mention(deps: WordsDeps, tx: Tx, climb: Climb): Promise<string[]> {

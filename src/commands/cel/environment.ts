@@ -11,6 +11,8 @@ export const limits = {
 export const maxCharacters = 1_000;
 /** Each goes through a list or names a value again, so their nesting multiplies the work. */
 export const maxMacros = 3;
+/** Entries that they may go through in all: a tenth of a second. */
+export const maxRounds = 1_000_000;
 
 /** Where every expression is checked or evaluated: whole numbers and fractions may be mixed, as in JSON. */
 export function newEnvironment(options: { unlistedVariablesAreDyn: boolean }): Environment {

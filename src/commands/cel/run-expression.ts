@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { newEnvironment } from './environment.ts';
+import { maxMacros, maxRounds, newEnvironment } from './environment.ts';
 import { type Reading, readExpression } from './read-expression.ts';
 
 const environment = newEnvironment({ unlistedVariablesAreDyn: true });
@@ -9,11 +9,31 @@ export function readingOf(text: string): Reading {
   return readExpression(environment.parse(text).ast);
 }
 
-/** Evaluates CEL over JSON. Throws a CEL error, or a TypeError when the result is no JSON. */
+/** Evaluates CEL over JSON. Throws a CEL error, or a TypeError when it would take too long or the result is no JSON. */
 export function runExpression(text: string, scope: JsonObject, outputs: Record<string, JsonObject | undefined>): Json {
+  refuseEndless(readingOf(text), [scope, outputs]);
   const steps = Object.entries(outputs).flatMap(([id, output]) => (output ? [[id, { output }]] : []));
   const variables = { ...(wholeNumbers(scope) as object), steps: Object.fromEntries(steps) };
   return toJson(environment.evaluate(text, variables));
+}
+
+/** How long a macro takes is decided by what it goes through, which only the values show. */
+function refuseEndless({ macros, faults: [fault] }: Reading, values: readonly unknown[]): void {
+  if (fault !== undefined) throw new TypeError(fault.message);
+  if (macros === 0) return;
+  if (macros > maxMacros)
+    throw new TypeError(`it has ${macros} macros such as map, more than the ${maxMacros} allowed`);
+  const longest = longestIn(values);
+  if (longest ** macros <= maxRounds) return;
+  const often = macros === 1 ? 'once' : `${macros} times within each other`;
+  throw new TypeError(`it would go through ${longest} entries ${often}, which takes too long`);
+}
+
+/** Entries of the largest list or map in it. */
+function longestIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const parts: unknown[] = Object.values(value);
+  return parts.reduce<number>((most, part) => Math.max(most, longestIn(part)), parts.length);
 }
 
 /** CEL keeps whole numbers apart from fractions, JSON does not: what people wrote without a fraction is whole. */

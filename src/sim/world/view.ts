@@ -93,6 +93,7 @@ function viewDatabase(state: State, database: Database) {
     replicating: database.source !== null && !faultOn(state, 'replication-broken', database),
     lagSeconds: lagSeconds(state, database),
     tables: Object.keys(database.tables),
+    damagedBy: database.damage.map(({ fault }) => fault),
     ...viewFate(state, database),
   };
 }

@@ -5,7 +5,7 @@ import type { Edge } from '../edge.ts';
 import { limits } from '../presenters/limit.ts';
 import { chooseIncidentModal, commandModal, readingModal, refusedModal } from '../presenters/modals/command.ts';
 import { declareFirstModal } from '../presenters/modals/declare.ts';
-import type { Modal } from '../presenters/modals/view.ts';
+import { fitting, type Modal } from '../presenters/modals/view.ts';
 import { type CommandMeta, encode } from '../values.ts';
 import { sentenceOf } from './carry.ts';
 import { tell } from './tell.ts';
@@ -42,7 +42,7 @@ export function reading(edge: Edge, meta: CommandMeta): Modal {
 
 export function frameOf(edge: Edge, meta: CommandMeta): { title: string; metadata: string; simulated: boolean } {
   return {
-    title: meta.question ? `/dr ${meta.command}` : `Plan: ${meta.command}`,
+    title: fitting(meta.question ? `/dr ${meta.command}` : `Plan: ${meta.command}`, meta.command),
     metadata: encode(meta),
     simulated: edge.simulated,
   };

@@ -8,7 +8,7 @@ const Value = z.object({
 });
 
 /** A form as it was sent; a field's block and action have one name. */
-const Form = z.object({
+export const Form = z.object({
   id: z.string(),
   private_metadata: z.string(),
   blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),

@@ -1,6 +1,6 @@
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
 import { section } from './blocks.ts';
-import { said, saidLines } from './escape.ts';
+import { code, saidLines } from './escape.ts';
 import { message, type Words } from './message.ts';
 
 const names: Record<Incident['kind'], string> = {
@@ -12,7 +12,7 @@ const names: Record<Incident['kind'], string> = {
 /** Where a run goes on that was not asked for there, with a link once there is a channel. */
 export function goesOnIn(record: Incident): string {
   const where =
-    record.channel === null ? `#${said(record.channelName)}, which is being opened` : `<#${record.channel}>`;
+    record.channel === null ? `its channel ${code(record.channelName)}, which is being opened` : `<#${record.channel}>`;
   return `➡️ It goes on ${names[record.kind]}: *${incidentLabel(record)}*, ${where}.`;
 }
 

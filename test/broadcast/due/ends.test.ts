@@ -92,7 +92,9 @@ describe('when the incident is over', () => {
     expect(lines).toContain('| Find why 1 promise was broken |   |   |');
     expect(file.markdown).toMatch(/and 1 broken\. First words to customers were due and missed: none were said\./);
     expect(file.markdown).toMatch(new RegExp(`First words to customers were due.* by ${by} UTC: \\*\\*missed`));
-    expect(file.markdown).toMatch(new RegExp(`First words to the public arrived.* by ${by} UTC: met`));
+    expect(file.markdown).toMatch(
+      new RegExp(`First words to the public arrived.* by ${by} UTC, that minute included: met`),
+    );
     await toCustomers(incident, 'at last');
     expect(await street.viewOf(incident, 'customers')).toMatchObject({ broken: 1 });
   });

@@ -17,7 +17,7 @@ export interface Evidence {
   unfinished: { id: string; status: string }[];
 }
 
-export async function readEvidence(life: Life): Promise<Evidence> {
+export async function readEvidence(life: Pick<Life, 'databaseUrl' | 'dataDir' | 'clock'>): Promise<Evidence> {
   const { databaseUrl, dataDir, clock } = life;
   const at = databaseUrl === undefined ? { dataDir } : { databaseUrl };
   const store = await openStore({ ...at, purpose: 'sandbox', subscribers: [], clock });

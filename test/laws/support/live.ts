@@ -45,7 +45,7 @@ async function workLeft({ port }: Life): Promise<number | null> {
     (answer) => answer.text(),
     () => '',
   );
-  const counts = [...metrics.matchAll(/^muster_(?:outbox_waiting|workflows_unfinished) (\d+)$/gm)];
+  const counts = [...metrics.matchAll(/^muster_(?:outbox_waiting\{.*\}|workflows_unfinished) (\d+)$/gm)];
   return counts.length < 2 ? null : counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 

@@ -97,9 +97,12 @@ export function linksOf(world: World): Link[] {
   );
 }
 
-/** What somebody broke about one thing, in the fault's own words. */
+/** What somebody broke about one thing, in the fault's own words. Lost rows are of the database that lost them, whatever has its name now. */
 export function faultsOn(world: World, region: string, name: string): string[] {
-  return world.faults.flatMap(({ fault }) => {
+  const here = world.regions.find((one) => one.region === region);
+  const damagedBy = here?.databases.find(({ id }) => id === name)?.damagedBy ?? [];
+  return world.faults.flatMap(({ id, fault }) => {
+    if (fault.kind === 'rows-lost') return damagedBy.includes(id) ? ['rows lost'] : [];
     const named =
       ('instance' in fault && fault.instance === name) ||
       (fault.kind === 'tasks-do-not-start' && fault.service === name);

@@ -19,6 +19,7 @@ export async function openChecklist(
   const frame = { metadata: encode(meta), simulated: edge.simulated };
   const open = await openView(edge, turn, loadingModal(frame, 'Checklist'));
   try {
+    await edge.incidents.mayLook(turn.by);
     const view = await edge.recovery.readChecklist(about);
     if (view.over !== null) throw new Refusal(`Nothing can be answered any more: ${view.step} is ${view.over}`);
     await updateView(edge, open, checklistModal(frame, view, edge.home));

@@ -17,6 +17,7 @@ export async function openPublish(edge: Edge, turn: Turn, find: () => Promise<nu
   const blank = { metadata: encode({ channel: turn.channel, respondTo: turn.respondTo }), simulated: edge.simulated };
   const open = await openView(edge, turn, loadingModal(blank, 'Public words'));
   try {
+    await edge.incidents.mayLook(turn.by);
     const incidentId = await find();
     if (incidentId === null)
       throw new Refusal('Several incidents are open: say it in the channel of the one you mean.');

@@ -133,7 +133,7 @@ function whereLine(record: Incident | null): string[] {
 function modeBlocks(command: Command | null, mode: Mode): Block[] {
   if (command === null || command.modes.length < 2) return [];
   const words: Record<Mode, string> = {
-    graceful: 'graceful: stops when more would be lost than the objective allows',
+    graceful: 'graceful: goes on only where every check passes',
     ungraceful: 'ungraceful: goes on and accepts that data is lost',
   };
   return [
