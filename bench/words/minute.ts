@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { serve } from '../../sandbox/wire/serve.ts';
 import type { Outside } from '../../test/e2e/outside.ts';
+import { declareAll } from '../support/declare-all.ts';
 import { sendCommands } from '../support/send-commands.ts';
 
 /** Milliseconds until each command was acknowledged. */
@@ -18,7 +19,6 @@ export interface Minute {
   delivered: { to: string; count: number; seconds: number; least: number }[];
 }
 
-const declarers = ['U0ANA', 'U0BEN', 'U0DOV'];
 const longestMs = 600_000;
 const settledMs = 2_000;
 /** Fifty in flight, each followed by the next at once: as much as it can take. */
@@ -34,6 +34,9 @@ export async function measureMinute(outside: Outside, incidents: number, dueMs: 
   slack.limits.enabled = false;
   outside.stopTime();
   await declareAll(outside, incidents);
+  const { changes } = slack.workspace;
+  await changes.until(() => countOf(outside).stakeholders >= incidents, 'stakeholders to be told', longestMs);
+  await wait(settledMs);
   const sink = await serve((request, response) => request.resume().on('end', () => response.end('ok')));
   const send = () => sendHelp(outside, sink.url);
   await send();
@@ -74,25 +77,6 @@ export async function measureMinute(outside: Outside, incidents: number, dueMs: 
     { to: 'status page', count: incidents, seconds: arrived.page, least: (incidents - 1) / limits.pagePerSecond },
   ];
   return { incidents, idle, busy, delivered };
-}
-
-async function declareAll(outside: Outside, incidents: number): Promise<void> {
-  let next = 0;
-  const declare = async (user: string): Promise<void> => {
-    while (next < incidents) {
-      next += 1;
-      const title = `Trouble ${next}`;
-      await outside.dr(user, 'declare');
-      const sent = await outside.submit(user, { title, severity: 'P1', services: ['api'] });
-      if (sent.state !== 'closed') throw new Error(`${title} was not declared: ${JSON.stringify(sent)}`);
-    }
-  };
-  await Promise.all(declarers.map(declare));
-  const { changes, channels } = outside.farEnds.slack.workspace;
-  const headed = () => [...channels.values()].filter(({ name, pins }) => name.startsWith('inc-') && pins.length > 0);
-  await changes.until(() => headed().length >= incidents, 'every channel to have its header', longestMs);
-  await changes.until(() => countOf(outside).stakeholders >= incidents, 'stakeholders to be told', longestMs);
-  await wait(3000);
 }
 
 /** What has arrived so far. */

@@ -28,7 +28,7 @@ export function sayHomeClock(at: Date, timezone: string, seconds?: 'seconds'): s
 }
 
 /** `CET`; what has no such name in one English has it in the other, or is `GMT+9`. */
-function zoneName(at: Date, timezone: string): string {
+export function zoneName(at: Date, timezone: string): string {
   const names = ['en-GB', 'en-US'].map((locale) =>
     new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: 'short' })
       .formatToParts(at)

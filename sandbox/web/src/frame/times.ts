@@ -1,3 +1,5 @@
+import { zoneName } from '../../../../src/domain/say-instant.ts';
+
 /** `14:05:09`, as the machine that shows it keeps time. */
 export function clockTime(iso: string): string {
   return new Date(iso).toLocaleTimeString('en-GB', { timeStyle: 'medium' });
@@ -5,8 +7,7 @@ export function clockTime(iso: string): string {
 
 /** `CET`, `UTC`: where the machine that shows a time keeps it, at that time. */
 export function zoneOf(iso: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(new Date(iso));
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  return zoneName(new Date(iso), Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** `21 Nov, 14:05:09 UTC`: for what is read elsewhere. */
