@@ -54,7 +54,7 @@ export async function readConsent(tx: Tx, id: string): Promise<ConsentRow | null
 /** The newest request with this code in this incident, held until the transaction ends. */
 export async function lockConsentByCode(tx: Tx, incidentId: number, code: string): Promise<ConsentRow | null> {
   const [row] = await tx.query<ConsentRow>(
-    `select ${columns} from consent where incident_id = $1 and code = $2 order by requested_at desc limit 1 for update`,
+    `select ${columns} from consent where incident_id = $1 and code = $2 order by requested_at desc limit 1 for no key update`,
     [incidentId, code],
   );
   return row ?? null;

@@ -56,3 +56,8 @@ export function isOutage(error: unknown): boolean {
   const { code, message } = readFailure(error);
   return outageCodes.has(code) || code.startsWith('08') || outageWords.test(message);
 }
+
+/** Whether the server rolled this transaction back for another's sake: a deadlock, or a failed serialization. */
+export function isMeeting(error: unknown): boolean {
+  return ['40P01', '40001'].includes(readFailure(error).code);
+}

@@ -30,9 +30,10 @@ export async function readOccurrence(tx: Tx, id: string): Promise<Occurrence | n
 
 /** Held until the transaction ends. */
 export async function lockOccurrence(tx: Tx, id: string): Promise<Occurrence | null> {
-  const [row] = await tx.query<Occurrence>(`select ${occurrenceColumns} from occurrence where id = $1 for update`, [
-    id,
-  ]);
+  const [row] = await tx.query<Occurrence>(
+    `select ${occurrenceColumns} from occurrence where id = $1 for no key update`,
+    [id],
+  );
   return row ?? null;
 }
 

@@ -62,7 +62,7 @@ export async function readPublic(tx: Tx, incidentId: number): Promise<PublicInci
 /** Held until the transaction ends. */
 export async function lockPublic(tx: Tx, incidentId: number): Promise<PublicIncident | null> {
   const [row] = await tx.query<PublicIncident>(
-    `select ${columns} from public_incident where incident_id = $1 for update`,
+    `select ${columns} from public_incident where incident_id = $1 for no key update`,
     [incidentId],
   );
   return row ?? null;

@@ -14,7 +14,7 @@ export async function waitingFor(tx: Tx, incidentId: number): Promise<WaitingWor
   return tx.query<WaitingWords>(
     `select id::int, key, state, attempts, broadcast_id as "broadcastId" from outbox
      where document->>'to' = 'statuspage' and (document->>'incidentId')::bigint = $1 and state in ('due', 'claimed')
-     order by id for update`,
+     order by id for no key update`,
     [incidentId],
   );
 }

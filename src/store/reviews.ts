@@ -46,7 +46,9 @@ export async function readReview(tx: Tx, id: string): Promise<ReviewRow | null> 
 
 /** Held until the transaction ends. */
 export async function lockReview(tx: Tx, id: string): Promise<ReviewRow | null> {
-  const [row] = await tx.query<ReviewRow>(`select ${columns} from ${joined} where r.id = $1 for update of r`, [id]);
+  const [row] = await tx.query<ReviewRow>(`select ${columns} from ${joined} where r.id = $1 for no key update of r`, [
+    id,
+  ]);
   return row ?? null;
 }
 

@@ -20,7 +20,7 @@ export async function readRun(tx: Tx, id: string): Promise<Run | null> {
 }
 
 export async function lockRun(tx: Tx, id: string): Promise<Run | null> {
-  const [row] = await tx.query<Run>(`select ${columns} from run where id = $1 for update`, [id]);
+  const [row] = await tx.query<Run>(`select ${columns} from run where id = $1 for no key update`, [id]);
   return row ?? null;
 }
 

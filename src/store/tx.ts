@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from '../domain/facts.ts';
 import type { AuditEntry, Tx } from '../domain/ports/store.ts';
-import { isOutage, readFailure, StoreUnreachable } from './failures.ts';
+import { isMeeting, isOutage, readFailure, StoreUnreachable } from './failures.ts';
 import { assertOutsideTx, runInsideTx, runOutsideTx } from './guard.ts';
 
 /** Handles a fact inside the transaction in which it became true; what it throws rolls all back. */
@@ -39,7 +39,13 @@ export function noteAudited(tx: Tx, entry: AuditEntry): void {
   afterCommit.push(() => audited(entry));
 }
 
-/** One transaction on one connection: BEGIN, `work`, COMMIT; anything thrown rolls back and is thrown on. */
+/** How often `work` is begun again where the server gave way to another transaction with which it had met. */
+const attempts = 5;
+
+/**
+ * One transaction on one connection: BEGIN, `work`, COMMIT; anything thrown rolls back and is thrown on. Where two
+ * transactions wait for each other the server ends one of them, whose `work` is then done again from its beginning.
+ */
 export async function runTx<T>(
   pool: Pool,
   subscribers: readonly Subscriber[],
@@ -47,6 +53,21 @@ export async function runTx<T>(
   audited: Audited = ignore,
 ): Promise<T> {
   assertOutsideTx('store.tx');
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptTx(pool, subscribers, work, audited);
+    } catch (error) {
+      if (attempt === attempts || !isMeeting(error)) throw error;
+    }
+  }
+}
+
+async function attemptTx<T>(
+  pool: Pool,
+  subscribers: readonly Subscriber[],
+  work: (tx: Tx) => Promise<T>,
+  audited: Audited,
+): Promise<T> {
   const client = await pool.connect().catch(throwOutage);
   // A connection that dies while it is held also emits; its query is what reports it.
   client.on('error', ignore);

@@ -72,7 +72,10 @@ describe('the terminal beside a running Muster', () => {
       code: 2,
       err: expect.stringMatching(/Nothing was asked for/),
     });
-    expect(await as('ana').type('pause')).toMatchObject({ ...bad, err: expect.stringMatching(/no run yet/) });
+    expect(await as('ana').type('pause')).toMatchObject({
+      ...bad,
+      err: expect.stringMatching(/Nothing has been run there yet/),
+    });
     expect(outside.farEnds.world.world.audit().effects).toEqual([]);
   });
 

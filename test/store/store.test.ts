@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { systemClock } from '../../src/clock/system-clock.ts';
 import type { Fact } from '../../src/domain/facts.ts';
@@ -113,6 +114,27 @@ describeStores('a store', (stores) => {
     expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(20);
     const rows = await store().tx((tx) => tx.query(`select 1 from seen_request where signature like 'apart-%'`));
     expect(rows).toHaveLength(80);
+  });
+
+  it('brings both of two transactions that wait for each other to their end', async () => {
+    await store().tx(async (tx) => {
+      await remember(tx, 'left');
+      await remember(tx, 'right');
+    });
+    const touch = (tx: Tx, signature: string) =>
+      tx.query(`update seen_request set at = at + interval '1 s' where signature = $1 returning at`, [signature]);
+    const begun: string[] = [];
+    const cross = (first: string, second: string) =>
+      store().tx(async (tx) => {
+        begun.push(first);
+        await touch(tx, first);
+        // On the embedded store one comes after the other.
+        for (let look = 0; look < 50 && new Set(begun).size < 2; look += 1) await wait(10);
+        return touch(tx, second);
+      });
+    const done = await Promise.all([cross('left', 'right'), cross('right', 'left')]);
+    expect(done.map((rows) => rows.length)).toEqual([1, 1]);
+    expect(begun.length).toBe(stores.kind === 'postgres' ? 3 : 2);
   });
 
   it('keeps named statements of connections apart', async () => {
