@@ -12,6 +12,9 @@ import {
   toldBy,
 } from './people.ts';
 
+/** Real milliseconds that a death may cost: a start, and on PostgreSQL a lease that runs out. */
+const deathMs = 15_000;
+
 /** The whole of it through Slack, from the first word to the last. The public page is told of every stage. */
 export async function liveThrough(life: Life): Promise<void> {
   const channel = await declare(life);
@@ -50,5 +53,6 @@ async function workLeft({ port }: Life): Promise<number | null> {
 }
 
 function until(life: Life, what: string, is: () => boolean): Promise<boolean> {
-  return life.farEnds.slack.workspace.changes.until(is, `${what}${toldBy(life)}`, 150_000);
+  const patienceMs = 150_000 + life.deaths * deathMs;
+  return life.farEnds.slack.workspace.changes.until(is, `${what}${toldBy(life)}`, patienceMs);
 }
