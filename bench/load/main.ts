@@ -29,9 +29,9 @@ try {
   for (const [at, channel] of busyChannels.entries()) await start(channel, nameOf(at + 1));
   const told = (beginning: string): number => busyChannels.filter((channel) => hasSaid(channel, beginning)).length;
   await workspace.changes.until(() => told('run:') === runs, 'every run to have begun', longestMs);
-  const underWay = runs - told('ended:');
   const watch = watchOutbox();
   const busy = await repeated();
+  const underWay = runs - told('ended:');
   await workspace.changes.until(() => told('ended:') === runs, 'every run to have ended', longestMs);
   const oldest = await watch.stop();
   const row = (name: string, took: readonly number[]): string[] => [
@@ -101,6 +101,7 @@ function watchOutbox(): { stop(): Promise<number> } {
     while (!over) {
       const metrics = await fetch(`http://127.0.0.1:${outside.port}/metrics`).then((answer) => answer.text());
       const ages = [...metrics.matchAll(/^muster_outbox_oldest_age_seconds\{[^}]*\} ([\d.e+-]+)$/gm)];
+      if (ages.length === 0) throw new Error('/metrics does not say how old the oldest word is: correct bench/load.');
       most = Math.max(most, ...ages.map(([, age]) => Number(age)));
       await wait(1_000);
     }

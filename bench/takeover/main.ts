@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { defaultLeaseMs as leaseMs } from '../../src/durable/durable.ts';
 import { approve, askForFailover, declare, toldBy } from '../../test/laws/support/people.ts';
 import { type Replicas, startReplicas } from '../../test/laws/support/replicas.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
@@ -6,8 +7,6 @@ import { percentile } from '../support/numbers.ts';
 import { say, table } from '../support/table.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
-/** How long a process may be silent before another takes over from it. */
-const leaseMs = 8_000;
 /** The failover's second effect on the way to the third: tasks stop meanwhile, in the simulated cloud. */
 const fence = 'UpdateService ecs:prod-cluster/app-service';
 

@@ -70,9 +70,9 @@ export const ChecklistOutput = z.strictObject({
 });
 export type ChecklistOutput = z.infer<typeof ChecklistOutput>;
 
-/** Null while an item is open. */
+/** Null while an item is open, and where there is none: what was not asked was not answered. */
 export function outputOf(items: readonly ItemState[]): ChecklistOutput | null {
-  if (items.some(({ answer }) => answer === null)) return null;
+  if (items.length === 0 || items.some(({ answer }) => answer === null)) return null;
   const said = (wanted: ItemAnswer) =>
     items
       .filter(({ answer }) => answer === wanted)

@@ -50,7 +50,7 @@ export interface ScheduleView {
   next: Date | null;
   /** The newest that has ended. */
   last: Pick<Occurrence, 'state' | 'outcome' | 'dueAt' | 'endedAt' | 'endedBy'> | null;
-  /** What waits to begin now. */
+  /** The oldest that has not ended: it waits to begin, or runs now. */
   waiting: Pick<Occurrence, 'state' | 'dueAt' | 'until'> | null;
   /** In the last 90 days. */
   missed: number;

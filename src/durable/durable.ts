@@ -9,7 +9,8 @@ import { takeOverOrphans } from './sweep.ts';
 import type { Durable, DurableOptions } from './types.ts';
 import { registerWorkflows } from './workflows.ts';
 
-const defaultLeaseMs = 8000;
+/** How long a process may be silent before another takes over from it; real milliseconds. */
+export const defaultLeaseMs = 8000;
 const renewalsInLease = 4;
 const drainMs = 10_000;
 
@@ -27,7 +28,7 @@ export async function createDurable(options: DurableOptions): Promise<Durable> {
   const letGo = async (): Promise<void> => {
     stopping.abort();
     for (const step of undo.splice(0).reverse()) {
-      await step().catch((error: unknown) => options.log.warn({ error }, 'Durable execution stopped uncleanly.'));
+      await step().catch((error: unknown) => options.log.warn({ err: error }, 'Durable execution stopped uncleanly.'));
     }
     active = false;
   };
@@ -108,7 +109,7 @@ function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSigna
           await takeOverOrphans(store, log, options.onTakenOver ?? (() => undefined));
         }
       } catch (error) {
-        log.warn({ error }, 'The lease could not be renewed; trying again.');
+        log.warn({ err: error }, 'The lease could not be renewed; trying again.');
         // Every lease runs out while the database is away: who lives renews it before the others are counted as dead.
         patientUntil = stopwatch.elapsed() + 2 * everyMs;
       }

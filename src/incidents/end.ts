@@ -51,7 +51,7 @@ export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by
 async function closeRecord(deps: IncidentsDeps, tx: Tx, record: Incident, by: Person): Promise<Incident> {
   if (record.kind === 'routine') {
     throw new Refusal(
-      `${incidentLabel(record)} closes by itself once a routine of a later month has run. Nothing has been done.`,
+      `${incidentLabel(record)} closes by itself once a routine of a later month has begun. Nothing has been done.`,
     );
   }
   await refuseUnderWay(tx, record, 'closed');

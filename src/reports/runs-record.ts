@@ -1,6 +1,7 @@
 import { sayDuration } from '../broadcast/templates/say-time.ts';
 import { nameOfPlan } from '../domain/asked.ts';
 import { incidentLabel } from '../domain/incident.ts';
+import { recovered } from '../domain/run.ts';
 import { type Evidence, pairSteps, type StepEvidence } from './evidence.ts';
 import { writeExceptions } from './post-mortem/exceptions.ts';
 import { writeLeftChanged } from './post-mortem/left-changed.ts';
@@ -67,18 +68,18 @@ function writeRuns({ runs }: IncidentRecord): string[] {
     utc(run.startedAt),
     run.endedAt === null ? '**not ended**' : between(run.startedAt, run.endedAt),
     sayDuration(plan.criticalPathMs),
-    plan.objectives.rtoMs === null ? '' : against(run.startedAt, run.endedAt, plan.objectives.rtoMs),
+    plan.objectives.rtoMs === null || run.purpose !== 'run' ? '' : against(run, plan.objectives.rtoMs),
     run.outcome ?? run.status,
   ]);
   const head = ['Run', 'What', 'Started (UTC)', 'Took', 'Planned', 'Against its RTO', 'Outcome'];
   return section('Runs', rows.length === 0 ? ['Nothing was run.'] : table(head, rows));
 }
 
-/** A run that has not ended has kept nothing yet. */
-function against(from: Date, until: Date | null, objectiveMs: number): string {
+/** A run that has not ended well has kept nothing. */
+function against({ startedAt, endedAt, outcome }: Evidence['run'], objectiveMs: number): string {
   const wanted = sayDuration(objectiveMs);
-  if (until === null) return `${wanted}: **not shown**`;
-  return `${wanted}: ${until.getTime() - from.getTime() <= objectiveMs ? 'within' : '**over**'}`;
+  if (endedAt === null || outcome === null || !recovered.includes(outcome)) return `${wanted}: **not shown**`;
+  return `${wanted}: ${endedAt.getTime() - startedAt.getTime() <= objectiveMs ? 'within' : '**over**'}`;
 }
 
 function writeSteps(evidence: Evidence): string[] {

@@ -27,7 +27,7 @@ export async function lookAtAll(deps: SchedulesDeps): Promise<void> {
   for (const [name, schedule] of Object.entries(deps.home.schedules)) await look(deps, name, schedule);
 }
 
-/** When the next one of any schedule is due; null where none is. */
+/** When the next one of each schedule is due; null for one that has none. */
 export function nextDue({ home, clock }: SchedulesDeps): (Date | null)[] {
   const now = clock.now();
   return Object.values(home.schedules).map((schedule) => timesOf(home, schedule).next(now));

@@ -4,15 +4,13 @@ import { muster } from '../domain/identity.ts';
 import type { Json } from '../domain/json.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
-import type { Run, RunOutcome } from '../domain/run.ts';
+import { type Run, type RunOutcome, recovered } from '../domain/run.ts';
 import { inputsOf, scheduleNamed, schedulePerson } from '../domain/schedule.ts';
 import { endOccurrence, startOccurrence } from '../store/occurrences.ts';
 import { readPlan } from '../store/plans.ts';
 import { readRun } from '../store/runs.ts';
 import type { ScheduleWordsDeps } from './deps.ts';
 import { record, tellOwner, touchCard } from './tell.ts';
-
-const good: readonly RunOutcome[] = ['succeeded', 'succeeded-with-exceptions'];
 
 /** What is due follows the runs, in the transaction in which they start and end. */
 export function scheduleSubscriber(deps: ScheduleWordsDeps): (tx: Tx, fact: Fact) => Promise<void> {
@@ -51,7 +49,7 @@ async function followEnd(
   if (!occurrence) return;
   touchCard(deps, tx, occurrence);
   const schedule = deps.home.schedules[occurrence.schedule];
-  if (schedule && !good.includes(outcome)) await tellOwner(deps, tx, { occurrence, schedule, what: 'failed' });
+  if (schedule && !recovered.includes(outcome)) await tellOwner(deps, tx, { occurrence, schedule, what: 'failed' });
 }
 
 /** Those that run this command with these inputs. */

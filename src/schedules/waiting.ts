@@ -48,7 +48,12 @@ export async function isOwner(
 }
 
 async function membersOf(deps: SchedulesDeps, owner: string): Promise<string[]> {
-  if (owner.startsWith('group:')) return deps.groups(owner.slice('group:'.length)).catch((): string[] => []);
+  if (owner.startsWith('group:')) {
+    return deps.groups(owner.slice('group:'.length)).catch((error: unknown): string[] => {
+      deps.onError(error);
+      return [];
+    });
+  }
   const slack = slackOf(deps.home, owner);
   return slack === null ? [] : [slack];
 }

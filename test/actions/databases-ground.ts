@@ -7,6 +7,8 @@ import { type Ground, makeGround } from './ground.ts';
 
 export const database = { region: 'us-west-2', instance: 'contractorlens-db' };
 export const elsewhere = { region: 'us-east-1', instance: 'contractorlens-db' };
+/** The snapshot that the example's database has in its own Region. */
+export const original = 'arn:aws:rds:us-west-2:123456789012:snapshot:contractorlens-snapshot';
 export const settings = {
   security_groups: ['sg-0c10dbdr'],
   subnet_group: 'contractorlens-private',

@@ -7,13 +7,13 @@ import {
   elsewhere,
   groundOfDatabases,
   on,
+  original,
   plan,
   seen,
   send,
   settings,
 } from './databases-ground.ts';
 
-const original = 'arn:aws:rds:us-west-2:123456789012:snapshot:contractorlens-snapshot';
 const ground = groundOfDatabases();
 
 describe('rds.restore-snapshot', () => {

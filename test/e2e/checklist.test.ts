@@ -117,7 +117,7 @@ describe('a checklist, answered by several people while the program dies', () =>
     await outside.dr('U0ANA', 'timeline', channel);
     const { text } = await outside.seen('U0ANA', channel, /Ticked orders of looked/);
     expect(text).toMatch(/dov.*Declined reports of looked: the store is down/);
-    expect(text).toMatch(/orders of looked is overdue: reminded cat/);
+    expect(text).toMatch(/orders of looked is overdue; it is for cat/);
     expect(text.match(/orders of looked is overdue/g)).toHaveLength(1);
   });
 });

@@ -1,4 +1,6 @@
+import { expect } from '@jest/globals';
 import { FaultyFiles, Refusal } from '../../src/domain/errors.ts';
+import { patience } from './material.ts';
 
 /** What a person must never be shown: a stack, a dump, or the inside of a value. */
 const inside = [
@@ -52,4 +54,11 @@ function faultsFault({ faults }: FaultyFiles, typed: string): string | null {
     if (message.length > 2_000) return `has ${message.length} characters: ${message.slice(0, 200)}`;
   }
   return null;
+}
+
+/** Done, or refused in words, sooner than anybody would wait. */
+export function isAnswered(text: string, work: () => unknown): void {
+  const began = performance.now();
+  expect(refusalFault(work, text)).toBeNull();
+  expect(performance.now() - began).toBeLessThan(patience);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decline } from '../../src/schedules/decide.ts';
 import { incidentOf } from '../slack/views.ts';
+import { until } from '../support/simulated-muster.ts';
 import { describeStores } from '../support/stores.ts';
 import { ben, cat } from '../support/town.ts';
 import { hourMs, useYard, yardHome } from './yard.ts';
@@ -177,7 +178,7 @@ describeStores('what is scheduled', (stores) => {
       yard.script.planning = () => (alive.now ? new Promise(() => {}) : Promise.resolve());
       void dying();
       const other = yard.boot();
-      await expect(until(async () => yard.script.asked.length === 1)).resolves.toBe(true);
+      await until(async () => yard.script.asked.length === 1, 'the claim of the one that dies');
       alive.now = false;
       await other();
       expect(await states()).toEqual(['06:00 due']);
@@ -198,7 +199,7 @@ describeStores('what is scheduled', (stores) => {
           goOn = resolve;
         });
       const late = slow();
-      await until(async () => yard.script.asked.length === 1);
+      await until(async () => yard.script.asked.length === 1, 'the claim of the slow one');
       yard.script.planning = async () => {};
       await yard.clock.advance(minuteMs);
       await yard.boot()();
@@ -265,11 +266,3 @@ describeStores('what is scheduled', (stores) => {
     });
   });
 });
-
-async function until(seen: () => Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await seen()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return false;
-}

@@ -135,9 +135,10 @@ export function addSteeringWords(program: Command, session: Session): void {
     .option('--note <text>', 'what was seen; why, of items=declined', '')
     .action(async (step: string, items: string[], options: Record<string, string | boolean>, command: Command) => {
       if (items.length > 0) {
-        const { done: _, notDone: __, ...rest } = options;
+        if (options.done === true || options.notDone === true)
+          command.error('answer: name items, or say --done or --not-done of the whole step, not both');
         const answers = readPairs(items, 'an item such as login=done or login=declined');
-        await say(session, 'answer-items', given({ step, ...rest, items: answers }), said);
+        await say(session, 'answer-items', given({ step, ...options, items: answers }), said);
         return;
       }
       if (options.done !== true && options.notDone !== true)

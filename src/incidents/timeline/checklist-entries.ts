@@ -13,6 +13,6 @@ export async function enterAnswered(on: Entering, of: Extract<Fact, { kind: 'Ite
 
 export async function enterOverdue(on: Entering, of: Extract<Fact, { kind: 'ItemOverdue' }>): Promise<void> {
   const whom = of.owner ?? 'those who may answer it';
-  const text = `${of.item} of ${of.step} is overdue: reminded ${whom}`;
+  const text = `${of.item} of ${of.step} is overdue; it is for ${whom}`;
   await enter(on, { kind: 'escalation', source: `overdue:${of.runId}:${of.step}:${of.item}`, text });
 }

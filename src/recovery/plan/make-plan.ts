@@ -4,13 +4,12 @@ import { evaluateWith } from '../../commands/evaluate.ts';
 import { readInputs, readMode } from '../../commands/inputs.ts';
 import type { RegionRoles, StepContext } from '../../domain/action.ts';
 import type { Command, Mode } from '../../domain/command.ts';
-import { durationMs } from '../../domain/duration.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath } from '../../domain/graph.ts';
 import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
-import { whoseObjective } from '../../domain/objectives.ts';
+import { inMs, whoseObjective } from '../../domain/objectives.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { verdictOf } from '../../domain/verdict.ts';
@@ -147,7 +146,7 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
   );
   const now = deps.clock.now();
-  const rtoMs = objectives.rto === null ? null : durationMs(objectives.rto);
+  const { rtoMs, rpoMs } = inMs(objectives);
   return {
     id,
     incidentId: incident.id,
@@ -166,7 +165,7 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
     account,
     objectives: {
       rtoMs,
-      rpoMs: objectives.rpo === null ? null : durationMs(objectives.rpo),
+      rpoMs,
       rtoOf: whoseObjective('rto', deps.home, incident.services, command),
       rpoOf: whoseObjective('rpo', deps.home, incident.services, command),
     },

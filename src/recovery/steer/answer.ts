@@ -1,6 +1,6 @@
 import { isFor } from '../../domain/addressee.ts';
 import { isChecklist } from '../../domain/checklist.ts';
-import { whoOf } from '../../domain/checkpoint.ts';
+import { asAsked, whoOf } from '../../domain/checkpoint.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Person } from '../../domain/person.ts';
 import { appendAudit } from '../../store/audit.ts';
@@ -22,7 +22,8 @@ export async function answerCheckpoint(
   return deps.store.tx(async (tx) => {
     const plan = await readPlanOrRefuse(tx, (await readRunOrRefuse(tx, ask.runId)).planId);
     const planned = plan.steps.find((step) => step.id === ask.step);
-    const who = planned && whoOf(planned);
+    const asked = (await readSteps(tx, ask.runId)).find(({ id }) => id === ask.step)?.asked ?? null;
+    const who = planned && whoOf(asAsked(planned, { asked }));
     const run = await lockSteerable(tx, ask, by, 'answer', (roles) => who != null && isFor(who, by.name, roles));
     const step = (await readSteps(tx, run.id)).find((at) => at.id === ask.step);
     if (planned?.kind !== 'human' || !step)

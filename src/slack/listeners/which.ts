@@ -34,7 +34,7 @@ export async function namedOrHere(edge: Edge, turn: Turn, incidentId: number | n
   if (incidentId !== null) {
     const named = (await edge.incidents.list()).find((each) => each.id === incidentId);
     if (named) return named;
-    throw new Refusal(`There is no incident INC-${incidentId}. /dr list shows those there are.`);
+    throw new Refusal(`Nothing has the number ${incidentId}. /dr list shows what there is.`);
   }
   return turn.channel === null ? null : edge.incidents.byChannel(turn.channel);
 }

@@ -44,16 +44,17 @@ export function presentList(
     const none = 'No incident yet. `/dr declare` opens one.';
     return message(none, [section(none)], simulated);
   }
-  const lines = incidents
-    .slice(0, 30)
+  // What is real stands first, however many drills came after it.
+  const shown = [...incidents.filter(isIncident), ...incidents.filter((one) => !isIncident(one))].slice(0, 30);
+  const lines = shown
     .filter(isIncident)
     .flatMap((incident) => [listLine(incident, home, now), ...promised(look.views.get(incident.id), home)]);
-  const others = incidents.slice(0, 30).filter((record) => !isIncident(record));
+  const others = shown.filter((record) => !isIncident(record));
   const tests = others.length === 0 ? [] : ['*Drills and routines*', ...others.map((one) => listLine(one, home, now))];
   if (lines.length === 0) lines.push('No incident yet. `/dr declare` opens one.');
   lines.push(...tests);
   const older = incidents.length - 30;
-  const more = older > 0 ? [context(`${older} older ones are not shown. ${eachShown}`)] : [];
+  const more = older > 0 ? [context(`${older} more are not shown. ${eachShown}`)] : [];
   return message(lines.join('\n'), [...sections(lines), ...more], simulated, eachShown.replace(/\.$/, ''));
 }
 

@@ -61,7 +61,7 @@ export function ganttOf(shown: Shown, now: number): Gantt {
   };
 }
 
-/** When the RTO runs out, and whether it was missed; null without an objective, and of a drill. */
+/** When the RTO runs out, and whether it was missed; null without an objective, and of a drill or a routine. */
 export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean } | null {
   const { rtoMs } = shown.plan.objectives;
   if (rtoMs === null || !hasImpact(shown) || purposeOf(shown.plan) !== 'recovery') return null;

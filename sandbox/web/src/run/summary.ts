@@ -81,9 +81,9 @@ function tally(states: readonly ShownState[]): string[] {
 
 function rtoFact({ run, plan, news }: Shown, rto: ReturnType<typeof rtoOf>, now: number): string[] {
   if (!hasImpact({ news })) return [];
-  if (rto === null) return ['no RTO is set'];
-  const { rtoMs, rtoOf } = plan.objectives;
-  const name = `RTO ${say(rtoMs ?? 0)}${rtoOf ? ` of ${rtoOf}` : ''}`;
+  const { rtoMs, rtoOf: whose } = plan.objectives;
+  if (rto === null) return rtoMs === null ? ['no RTO is set'] : [];
+  const name = `RTO ${say(rtoMs ?? 0)}${whose ? ` of ${whose}` : ''}`;
   const later = `${rto.missed ? ': missed, and' : ' is'} measured when the incident is resolved`;
   if (run?.run.endedAt) return news.incident.recovery ? [] : [`${name}${later}`];
   return [rto.missed ? `${name}: missed by ${say(now - rto.at)}` : `${name}: ${say(rto.at - now)} left`];
