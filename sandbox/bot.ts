@@ -14,7 +14,7 @@ import { pagedHere } from './paged-here.ts';
 import { startRecoveryFeed } from './recovery-feed.ts';
 
 /** The program itself, as it is served for real; only the far ends that it is given are simulated. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const config = BotConfig.parse(JSON.parse(readVariable('MUSTER_SANDBOX') ?? 'null'));
   const clock = createScaledClock({ anchor: config.clockAnchor });
   // Without its sandbox it has nobody to serve.
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   });
   const loaded = await loadAll(config.homeDir);
   process.send?.(commandNews(loaded.commands));
-  const secrets = [config.botToken, config.signingSecret, ...knownSecrets(settings, loaded.home)];
+  const secrets = [config.botToken, config.signingSecret, ...knownSecrets(settings, loaded)];
   const log = createLog(settings.logLevel, { stream: 'stdout', secrets });
   const send = remoteWorld(config.worldUrl);
   const signal = signalled();
@@ -70,12 +70,11 @@ async function main(): Promise<void> {
     await feed.stop();
     await serving.stop();
   };
-  await stopOnSignal({ ...serving, stop }, signal, log);
+  return stopOnSignal({ ...serving, stop }, signal, log);
 }
 
 try {
-  await main();
-  process.exit(0);
+  process.exit(await main());
 } catch (error) {
   sayWhyNot(error);
   process.exit(1);

@@ -2,9 +2,11 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { createBeginnings } from './beginnings.ts';
 import { createClient, launchDbos } from './dbos.ts';
 import { createEngine } from './engine.ts';
+import { createExecutions } from './executions.ts';
 import { type FlowDeps, never } from './flow.ts';
 import { type HeldLease, takeDatabaseLease, takeEmbeddedLease } from './lease.ts';
 import { countUnfinished, listFailedWorkflows } from './status.ts';
+import { watchStranded } from './stranded.ts';
 import { takeOverOrphans } from './sweep.ts';
 import type { Durable, DurableOptions } from './types.ts';
 import { registerWorkflows } from './workflows.ts';
@@ -13,6 +15,8 @@ import { registerWorkflows } from './workflows.ts';
 export const defaultLeaseMs = 8000;
 const renewalsInLease = 4;
 const drainMs = 10_000;
+/** How often what was handed to this process and never begun is looked for. */
+const lookEveryMs = 5_000;
 
 /** The engine is one for each process. */
 let active = false;
@@ -53,7 +57,8 @@ async function launch(
 
   const beginnings = createBeginnings(clock, stopwatch);
   const steps = { running: 0, resting: 0 };
-  const flowDeps = { lease, clock, stopwatch, log, steps, isStopping: () => stopping.signal.aborted };
+  const executions = createExecutions();
+  const flowDeps = { lease, clock, stopwatch, log, steps, executions, isStopping: () => stopping.signal.aborted };
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -65,6 +70,7 @@ async function launch(
   undo.push(() => drain(flowDeps));
   const client = await createClient(store, log);
   keepLease(options, lease, stopping.signal);
+  repeat(options, stopping.signal, watchStranded(executor, executions, log));
   // Not before the caller has what is returned here: a workflow that goes on may ask for it at once.
   void stopwatch.sleep(0).then(open);
 
@@ -95,6 +101,20 @@ function takeLease(options: DurableOptions): Promise<HeldLease> | HeldLease {
   return takeDatabaseLease({ ...options, ms: options.leaseMs ?? defaultLeaseMs });
 }
 
+/** Again and again until stopped: what fails once is tried at the next look. */
+function repeat({ stopwatch, log }: DurableOptions, signal: AbortSignal, look: () => Promise<void>): void {
+  const keep = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await stopwatch.sleep(lookEveryMs, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      await look().catch((error: unknown) =>
+        log.warn({ err: error }, 'What nobody carries out could not be looked for.'),
+      );
+    }
+  };
+  void keep();
+}
+
 /** Renews the lease and takes over from silent processes, until stopped. */
 function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSignal): void {
   const { store, stopwatch, log } = options;
@@ -106,7 +126,7 @@ function keepLease(options: DurableOptions, lease: HeldLease, signal: AbortSigna
       try {
         await lease.renew();
         if (lease.isHeld() && stopwatch.elapsed() >= patientUntil) {
-          await takeOverOrphans(store, log, options.onTakenOver ?? (() => undefined));
+          await takeOverOrphans(store, log, options.onTakenOver ?? (async () => undefined));
         }
       } catch (error) {
         log.warn({ err: error }, 'The lease could not be renewed; trying again.');

@@ -4,6 +4,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Flow } from '../domain/ports/engine.ts';
 import { StoreUnreachable } from '../store/failures.ts';
 import { assertOutsideTx } from '../store/guard.ts';
+import type { Executions } from './executions.ts';
 import type { HeldLease } from './lease.ts';
 import type { DurableLog, RealTime } from './types.ts';
 
@@ -16,6 +17,7 @@ export interface FlowDeps {
   isStopping: () => boolean;
   steps: StepCounter;
   startChild: (workflow: string, id: string, input: JsonObject) => Promise<void>;
+  executions: Executions;
 }
 
 /** Counts the steps in flight, so that stopping can wait for them; those that rest have nothing to be waited for. */
@@ -45,16 +47,32 @@ export function createFlow(id: string, deps: FlowDeps): Flow {
     try {
       return await work();
     } catch (error) {
-      if (isOver(deps) || error instanceof DBOSWorkflowConflictError) return never();
+      if (error instanceof DBOSWorkflowConflictError) {
+        // It was handed out again, and goes on there.
+        deps.executions.end(id);
+        return never();
+      }
+      if (isOver(deps)) return never();
       throw error;
     } finally {
       busy = null;
     }
   };
 
+  // From before the engine hears of it until after it has written it down: an engine that stops in between would record
+  // its own end as the step's outcome.
+  const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    deps.steps.running += 1;
+    try {
+      return await DBOS.runStep(() => performStep(id, deps, work), { name });
+    } finally {
+      deps.steps.running -= 1;
+    }
+  };
+
   return {
     id,
-    step: (name, work) => operate('step', () => DBOS.runStep(() => performStep(id, deps, work), { name })),
+    step: (name, work) => operate('step', () => step(name, work)),
     start: (workflow, child, input) => operate('start', () => deps.startChild(workflow, child, input)),
     receive: (ms) => operate('receive', () => receive(realMs(ms, deps.clock))),
     send: (to, message) => operate('send', () => DBOS.send(to, message)),
@@ -63,17 +81,19 @@ export function createFlow(id: string, deps: FlowDeps): Flow {
 
 /** Tries again for as long as the database is away: a step's outcome may be anything but that. */
 async function performStep<T>(id: string, deps: FlowDeps, work: () => Promise<T>): Promise<T> {
-  deps.steps.running += 1;
-  try {
-    for (;;) {
-      const result = await attemptStep(id, deps, work);
-      if (!deps.lease.isHeld()) return await never();
-      if (result !== away) return result;
-      await deps.stopwatch.sleep(outageRetryMs);
-    }
-  } finally {
-    deps.steps.running -= 1;
+  for (;;) {
+    if (isOver(deps)) return park(deps.steps);
+    const result = await attemptStep(id, deps, work);
+    if (!deps.lease.isHeld()) return park(deps.steps);
+    if (result !== away) return result;
+    await deps.stopwatch.sleep(outageRetryMs);
   }
+}
+
+/** The step goes on elsewhere, and nobody waits for it here. */
+function park<T>(steps: StepCounter): Promise<T> {
+  steps.resting += 1;
+  return never();
 }
 
 const away = Symbol('away');

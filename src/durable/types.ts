@@ -27,8 +27,15 @@ export interface DurableOptions {
   onLost: () => void;
   /** How long this process may stay silent before another takes over; 8,000 ms unless told. */
   leaseMs?: number;
-  /** Told how many leases of silent processes this one has found run out. */
-  onTakenOver?: (leases: number) => void;
+  /** Told of silent processes from which this one takes over, before anything of theirs goes on. */
+  onTakenOver?: (taken: TakenOver) => Promise<void>;
+}
+
+export interface TakenOver {
+  /** How many had run out. */
+  leases: number;
+  /** What their holders had under way, by id. */
+  workflows: string[];
 }
 
 export interface Lease {

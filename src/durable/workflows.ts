@@ -33,9 +33,12 @@ export function registerWorkflows(workflows: Record<string, Workflow>, deps: Reg
 async function runWorkflow(name: string, workflow: Workflow, deps: FlowDeps, input: JsonObject): Promise<void> {
   const id = DBOS.workflowID;
   if (id === undefined) throw new Error(`The workflow ${name} was called and not started.`);
+  deps.executions.begin(id);
   try {
     await workflow(createFlow(id, deps), input);
+    deps.executions.end(id);
   } catch (error) {
+    deps.executions.end(id);
     deps.log.error({ workflow: id, kind: name, err: error }, 'A workflow ended with an error that nobody expected.');
     throw error;
   }

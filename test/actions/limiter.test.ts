@@ -14,7 +14,7 @@ afterEach(() => {
 
 /** How many of a hundred are let out at once, while none of them is answered. */
 async function letOut(limiters: Limiters, request: Request): Promise<number> {
-  const limiter = limiters(request);
+  const { queue: limiter } = limiters(request);
   let out = 0;
   const answered = new Promise<void>((resolve) => {
     closing.push(resolve);
@@ -55,6 +55,12 @@ describe('what goes out at once', () => {
     const functions: Request = { ...read, service: 'lambda', command: 'GetFunctionConfiguration' };
     expect(await letOut(limiters, functions)).toBe(10);
     expect(await letOut(limiters, { ...functions, command: 'ListEventSourceMappings' })).toBe(0);
+  });
+
+  it('is the same while the clock is paused, as it is for what a start goes on with then', async () => {
+    const paused = { ...systemClock, scale: 0 };
+    expect(await letOut(createLimiters(paused), read)).toBe(40);
+    expect(await letOut(createLimiters(paused), { ...read, purpose: 'run' })).toBe(10);
   });
 
   it('is no burst of effects', async () => {

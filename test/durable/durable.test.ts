@@ -1,3 +1,4 @@
+import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { stopwatch } from '../../src/clock/stopwatch.ts';
 import { systemClock } from '../../src/clock/system-clock.ts';
@@ -167,6 +168,20 @@ describeStores('durable execution', (stores) => {
     expect(log.errors).toContain('A workflow ended with an error that nobody expected.');
   });
 
+  it('hands a workflow out again that was handed to this process and never begun', async () => {
+    const engine = DBOSExecutor.globalInstance;
+    if (!engine) throw new Error('The engine is not launched.');
+    const dispatch = engine.dispatchDequeuedWorkflows.bind(engine);
+    const lost: string[] = [];
+    engine.dispatchDequeuedWorkflows = async (ids, owner) => {
+      if (!ids.includes('stranded') || lost.length > 0) return dispatch(ids, owner);
+      lost.push(...ids);
+    };
+    await start('echo', 'stranded', { here: true });
+    expect(await until('stranded')).toEqual([{ here: true }]);
+    expect(lost).toEqual(['stranded']);
+  });
+
   it('refuses to be created twice in a process', async () => {
     await expect(launch()).rejects.toThrow(/already/);
   });
@@ -183,6 +198,30 @@ describeStores('durable execution', (stores) => {
     await send('stopped', { letter: 2 });
     await send('stopped', { letter: 3 });
     expect(await until('stopped', 3)).toEqual([{ letter: 1 }, { letter: 2 }, { letter: 3 }]);
+    expect((await durable.status()).failed.map(({ id }) => id)).toEqual(['broken']);
+  });
+
+  it('stops before a step that is about to begin, and writes nothing down of it', async () => {
+    const engine = DBOSExecutor.globalInstance?.systemDatabase;
+    if (!engine) throw new Error('The engine is not launched.');
+    const read = engine.getOperationResultAndThrowIfCancelled.bind(engine);
+    let isStopped = false;
+    const asked = new Promise<void>((resolve) => {
+      engine.getOperationResultAndThrowIfCancelled = async (id, step) => {
+        if (id === 'about') {
+          resolve();
+          for (let looks = 0; looks < 100 && !isStopped; looks += 1) await stopwatch.sleep(10);
+        }
+        return read(id, step);
+      };
+    });
+    await start('echo', 'about', { late: true });
+    await asked;
+    await durable.stop();
+    isStopped = true;
+    await stopwatch.sleep(200);
+    durable = await launch();
+    expect(await until('about')).toEqual([{ late: true }]);
     expect((await durable.status()).failed.map(({ id }) => id)).toEqual(['broken']);
   });
 });

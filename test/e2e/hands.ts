@@ -22,9 +22,14 @@ export function handsIn(slack: SimulatedSlack, told: () => string = () => ''): H
   const channels = () => [...slack.workspace.channels.values()];
   const channelOf = (channel: string) => channels().find((one) => one.name === channel || one.id === channel);
   const messages = (user: string, channel: string): Message[] => (channelOf(channel) ? slack.seen(user, channel) : []);
-  const until = <T>(read: () => T | undefined | false, what: () => string, seconds: number): Promise<T> =>
+  const until = <T>(
+    read: () => T | undefined | false,
+    what: () => string,
+    seconds: number,
+    last: () => string = () => '',
+  ): Promise<T> =>
     changes.until(read, '', seconds * 1000).catch(() => {
-      throw new Error(`not seen within ${seconds} s: ${what()}${told()}`);
+      throw new Error(`not seen within ${seconds} s: ${what()}${told()}${last()}`);
     });
 
   const dr: Hands['dr'] = async (user, text, channel = 'general') => {
@@ -41,13 +46,12 @@ export function handsIn(slack: SimulatedSlack, told: () => string = () => ''): H
   const submit: Hands['submit'] = async (user, values) =>
     slack.act.submitView({ user, viewId: (await modal(user)).id, values });
   const seen: Hands['seen'] = (user, channel, is, seconds = 30) => {
-    const last = (): string =>
-      messages(user, channel)
-        .slice(-4)
-        .map(({ text }) => text)
-        .join('\n---\n');
+    const last = (): string => {
+      const newest = messages(user, channel).slice(-4);
+      return `\nlast:\n${newest.map(({ text }) => text).join('\n---\n')}`;
+    };
     const found = () => messages(user, channel).findLast((message) => is.test(message.text));
-    return until(found, () => `${is} by ${user} in ${channel}; last:\n${last()}`, seconds);
+    return until(found, () => `${is} by ${user} in ${channel}`, seconds, last);
   };
   const press: Hands['press'] = async (user, channel, actionId) => {
     const withButton = () =>

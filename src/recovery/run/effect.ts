@@ -3,10 +3,11 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
 import { firstSent, readStepFacts, type StepFact } from '../../store/steps.ts';
-import { within } from '../plan/within.ts';
+import { cutOff } from '../plan/within.ts';
 import { deferFence } from './arm-guard.ts';
-import { stopBeforeEffect } from './drift.ts';
-import { observeUntil } from './observe.ts';
+import { sayAmiss, stopBeforeEffect } from './drift.ts';
+import { sayThrown } from './explain.ts';
+import { observeUntil, unseen } from './observe.ts';
 import { recordAdvance, recordApplied, recordCalled, recordObserved, recordProgress, recordRefuted } from './record.ts';
 import { replanStep } from './replan.ts';
 import { deadlineOf, type Outcome, type Work } from './work.ts';
@@ -69,7 +70,9 @@ async function lookUp(work: Work, input: JsonObject, captured: JsonObject, attem
     }
     if (found.happened === 'failed') return { ended: { status: 'failed', note: found.why, output: null } };
     const note = `it may have been sent, and whether it took effect cannot be read: ${found.why}`;
-    if (work.deps.clock.now() >= deadlineOf(work.at)) return { ended: { status: 'unknown', note, output: null } };
+    const cause = found.cause ? { cause: found.cause } : {};
+    if (work.deps.clock.now() >= deadlineOf(work.at))
+      return { ended: { status: 'unknown', note, output: null, ...cause } };
     await recordProgress(work, note);
     await work.deps.rest(lookAgainMs);
   }
@@ -101,9 +104,8 @@ async function send(work: Work, now: PlannedStep): Promise<Applied> {
     return { sent: { input, captured, receipt } };
   } catch (error) {
     if (error instanceof StoreUnreachable) throw error;
-    const why = error instanceof Error ? error.message : String(error);
     const found = await lookUp(work, input, captured, work.at.attempt);
-    return found ?? { ended: { status: 'failed', note: why, output: null } };
+    return found ?? { ended: { status: 'failed', output: null, ...sayThrown(error) } };
   }
 }
 
@@ -111,15 +113,14 @@ async function watch(work: Work, { input, receipt }: Sent): Promise<Outcome> {
   const { deps, action, ctx, at } = work;
   const watched = { input, receipt, ctx, deadline: deadlineOf(at), ...advanceOf(work, { input, receipt }) };
   const seen = await observeUntil(deps, action, watched, (progress) => recordProgress(work, progress));
-  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
+  if (seen.state !== 'done') return unseen(seen);
   await recordObserved(work, seen.output);
   deps.crash('step.observed', at.stepId);
   const checks = await call(work, (context) => action.verify(input, seen.output, context));
   deps.crash('step.verified', at.stepId);
   const amiss = checks.find((check) => check.verdict !== 'pass');
   if (!amiss) return { status: 'done', note: null, output: seen.output };
-  const note = `${amiss.title}: expected ${amiss.expected}, found ${amiss.found}`;
-  return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', note, output: null };
+  return { status: amiss.verdict === 'unknown' ? 'unknown' : 'failed', output: null, ...sayAmiss(amiss) };
 }
 
 /** How the rest of an effect is sent as it falls due: told in the audit log before it goes out, under the same lease. */
@@ -148,9 +149,7 @@ async function alreadySo(work: Work, now: PlannedStep): Promise<Outcome> {
     { input: now.input, receipt: null, ctx, deadline: deadlineOf(at) },
     (progress) => recordProgress(work, progress),
   );
-  return seen.state === 'done'
-    ? { status: 'unchanged', note: 'it was so already', output: seen.output }
-    : { status: seen.state, note: seen.why, output: null };
+  return seen.state === 'done' ? { status: 'unchanged', note: 'it was so already', output: seen.output } : unseen(seen);
 }
 
 /** What still cannot be read of a fence that was approved as deferred; null where it can be fenced now. */
@@ -167,7 +166,7 @@ function planAgain({ deps, at, plan, incidentId }: Work): Promise<PlannedStep> {
 
 function call<T>(work: Work, to: (ctx: Work['ctx'] & { signal: AbortSignal }) => Promise<T>): Promise<T> {
   const sentence = `no answer within ${callLimitMs / 1000} seconds`;
-  return within(work.deps.stopwatch, callLimitMs, sentence, (signal) => to({ ...work.ctx, signal }));
+  return cutOff(work.deps.stopwatch, callLimitMs, sentence, (signal) => to({ ...work.ctx, signal }));
 }
 
 /** The same however often it is sent: the service itself can tell a repetition. */

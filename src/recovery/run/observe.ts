@@ -1,14 +1,19 @@
 import type { Action, Observation, StepContext } from '../../domain/action.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import type { Cause } from '../../domain/trouble.ts';
 import { StoreUnreachable } from '../../store/failures.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { within } from '../plan/within.ts';
+import { cutOff } from '../plan/within.ts';
+import { sayThrown } from './explain.ts';
+import type { Outcome } from './work.ts';
 
 /** One look may take this long in real time before it counts as not seen. */
 const lookLimitMs = 20_000;
 const lookAgainMs = 15_000;
 
-export type Seen = { state: 'done'; output: JsonObject } | { state: 'failed' | 'unknown'; why: string };
+export type Seen = { state: 'done'; output: JsonObject } | Unseen;
+
+type Unseen = { state: 'failed' | 'unknown'; why: string; cause?: Cause };
 
 interface Watched {
   input: JsonObject;
@@ -40,6 +45,7 @@ export async function observeUntil(
       return {
         state: seen.state === 'working' ? 'failed' : 'unknown',
         why: `not done by its timeout; last seen: ${words}`,
+        ...(seen.state === 'unknown' && seen.cause ? { cause: seen.cause } : {}),
       };
     }
     await deps.rest(Math.min(seen.againInMs ?? lookAgainMs, leftMs));
@@ -54,7 +60,7 @@ async function sendDue(seen: Observation, { advance }: Watched): Promise<Observa
     return seen;
   } catch (error) {
     if (error instanceof StoreUnreachable) throw error;
-    return { state: 'unknown', why: sayError(error), againInMs: seen.againInMs };
+    return { ...notSeen(error), againInMs: seen.againInMs };
   }
 }
 
@@ -64,14 +70,20 @@ async function look(
   { input, receipt, ctx }: Watched,
 ): Promise<Observation> {
   try {
-    return await within(deps.stopwatch, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>
+    return await cutOff(deps.stopwatch, lookLimitMs, `no answer within ${lookLimitMs / 1000} seconds`, (signal) =>
       action.observe(input, receipt, { ...ctx, signal }),
     );
   } catch (error) {
-    return { state: 'unknown', why: sayError(error) };
+    return notSeen(error);
   }
 }
 
-function sayError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function notSeen(error: unknown): Extract<Observation, { state: 'unknown' }> {
+  const { note, cause } = sayThrown(error);
+  return { state: 'unknown', why: note, ...(cause ? { cause } : {}) };
+}
+
+/** What a step has come to that was not seen to be done. */
+export function unseen({ state, why, cause }: Unseen): Outcome {
+  return { status: state, note: why, output: null, ...(cause ? { cause } : {}) };
 }

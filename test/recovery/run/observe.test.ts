@@ -83,3 +83,25 @@ it('leaves it to the next life when the store is away before it is written down'
   });
   await expect(until(inHours(clock.now(), 1))).rejects.toThrow('the store is away');
 });
+
+it('is unknown once a look has hung for too long, though it does not heed its signal', async () => {
+  const clock = jumpingClock();
+  const told: string[] = [];
+  const looks = [() => new Promise<Observation>(() => {}), async () => done];
+  const seen = await observeUntil(
+    { clock, rest: clock.sleep, stopwatch: { sleep: async () => {} } },
+    { observe: () => looks.shift()?.() ?? Promise.resolve(due) },
+    {
+      ...{ input: {}, receipt: {}, deadline: inHours(clock.now(), 1) },
+      ctx: {
+        ...{ clock, mode: 'graceful', purpose: 'run', owner: 'run_1/step' },
+        regions: { active: 'a', standby: 'b', primary: 'a', recovery: 'b' },
+      },
+    },
+    async (words) => {
+      told.push(words);
+    },
+  );
+  expect(told).toEqual(['no answer within 20 seconds']);
+  expect(seen).toEqual(done);
+});
