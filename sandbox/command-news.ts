@@ -7,6 +7,7 @@ export const OfferedCommand = z.strictObject({
   name: z.string(),
   title: z.string(),
   purpose: z.enum(purposes),
+  scenario: z.string().exactOptional(),
   /** What the commander types; null where nothing is asked. */
   confirm: z.string().nullable(),
   modes: z.array(Mode),
@@ -25,10 +26,11 @@ export const CommandNews = z.strictObject({ commands: z.array(OfferedCommand), w
 export type CommandNews = z.infer<typeof CommandNews>;
 
 export function commandNews(commands: readonly Command[]): CommandNews {
-  const offered = commands.map(({ name, title, purpose, confirm, modes, approvals, steps }) => ({
+  const offered = commands.map(({ name, title, purpose, scenario, confirm, modes, approvals, steps }) => ({
     name,
     title,
     purpose,
+    ...(scenario !== undefined && { scenario }),
     confirm: confirm ?? null,
     modes,
     approvals: approvals ?? null,

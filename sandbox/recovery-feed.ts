@@ -1,6 +1,6 @@
 import { startLoop } from '../src/compose/loop.ts';
 import type { Muster } from '../src/compose/open-muster.ts';
-import { type Incident, recordKinds } from '../src/domain/incident.ts';
+import { type Incident, mostReal } from '../src/domain/incident.ts';
 import { approvalsOf } from '../src/store/consents.ts';
 import { endedConsentsOfRun, readChangeMark, settledAttempts } from '../src/store/watch.ts';
 import { BotNews, type RecoveryNews } from './recovery-news.ts';
@@ -57,7 +57,7 @@ export function startRecoveryFeed({
 /** What is real goes first, then a drill, then routines; else the newest that there was. */
 export function shownOf(all: readonly Incident[]): Incident | undefined {
   const open = all.filter(({ phase }) => phase !== 'closed');
-  const [first] = recordKinds.flatMap((kind) => open.filter((one) => one.kind === kind));
+  const [first] = mostReal(open);
   return first ?? all[0];
 }
 

@@ -14,7 +14,7 @@ async function main(): Promise<0 | 1> {
   const settings = readProcessSettings();
   const mode = slackMode(settings);
   const loaded = await loadAll(settings.homeDir);
-  const log = createLog(settings.logLevel, { stream: 'stdout', secrets: knownSecrets(settings, loaded.home) });
+  const log = createLog(settings.logLevel, { stream: 'stdout', secrets: knownSecrets(settings, loaded) });
   warnOfLoaded(log, loaded);
   const ends = realFarEnds(settings, loaded.home);
   const signal = signalled();

@@ -6,7 +6,7 @@ import { type Watched, watchWorld } from './watch-world.ts';
 
 export interface Measured {
   scale: number;
-  run: RunView;
+  run: Pick<RunView, 'run' | 'steps'> & { plan: Pick<RunView['plan'], 'steps'> };
   watched: Watched;
 }
 

@@ -6,7 +6,7 @@ import { makeHome } from '../words/home.ts';
 
 const region = 'us-west-2';
 /** Tasks come and go for some minutes, and Muster looks at them all the while. */
-const counts = [6, 1, 6, 1];
+const counts = [6, 1, 6];
 
 /** The example's home with so many services more, a command that scales one of them to and fro, and nothing due. */
 export async function makeLoadHome(services: number): ReturnType<typeof makeHome> {

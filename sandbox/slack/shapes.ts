@@ -100,7 +100,7 @@ export function userShape(workspace: Workspace, user: User, withEmail: boolean):
     team_id: user.team ?? workspace.team.id,
     name: user.name,
     real_name: user.real_name,
-    deleted: false,
+    deleted: user.gone === true,
     is_bot: user.is_bot,
     is_app_user: false,
     is_restricted: user.guest !== undefined,

@@ -13,6 +13,8 @@ export interface User {
   guest?: 'many-channels' | 'one-channel';
   /** Another workspace that they belong to, and share a channel from. */
   team?: string;
+  /** Their account here is deactivated. */
+  gone?: true;
   /** Nobody acts for them by itself: neither the player nor the page's guide. */
   asleep: boolean;
 }

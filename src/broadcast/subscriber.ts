@@ -18,6 +18,7 @@ import {
   tellGuard,
   tellOpened,
   tellPhase,
+  tellRoleEnded,
   tellUnread,
   touchHeader,
 } from './words/incident.ts';
@@ -47,6 +48,8 @@ async function tellFact(deps: WordsDeps, tx: Tx, incident: Incident, fact: Fact)
       return tellHandedOver(deps, tx, incident, fact);
     case 'RoleGranted':
       return tellGranted(deps, tx, incident, fact);
+    case 'RoleEnded':
+      return tellRoleEnded(deps, tx, incident, fact);
     case 'GroupsUnread':
       return tellUnread(deps, tx, incident, fact.groups);
     case 'PhaseChanged':

@@ -3,9 +3,10 @@ import type { Broadcast } from '../broadcast/broadcast.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import type { Person } from '../domain/person.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import { withoutTokens } from '../domain/secret-text.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
@@ -51,20 +52,19 @@ export function createWords(deps: WordsDeps): Words {
     ...createUpdateWords(incidents, broadcast),
     ...createRecordWords({ incidents, broadcast, reports, home }),
     ...createRehearsalWords(rehearsals),
-    ...createScheduleWords(schedules, incidents),
-    'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }, by) => {
-      await incidents.mayLook(by);
+    ...createScheduleWords(schedules),
+    'audit-export': defineWord(z.strictObject({ incident: IncidentChoice }), async ({ incident }) => {
       return { rows: await reports.exportAudit(incident === undefined ? {} : { incidentId: incident }) };
     }),
-    'audit-verify': defineWord(z.strictObject({}), async (_ask, by) => {
-      await incidents.mayLook(by);
-      return await reports.verifyAudit();
-    }),
+    'audit-verify': defineWord(z.strictObject({}), () => reports.verifyAudit()),
   };
   const known = new Map(Object.entries(words));
   return async (word, args, person) => {
     const carryOut = known.get(word);
-    if (carryOut === undefined) throw new Refusal(`There is no word ${word}: ${suggestion(word, [...known.keys()])}`);
-    return await carryOut(args, person);
+    if (carryOut === undefined) throw new Refusal(`There is no word ${word}: ${advice(word, [...known.keys()])}`);
+    // Whoever holds no role learns nothing of what there is; whoever may not declare is told so in its own sentence.
+    if (word !== 'declare') await incidents.mayLook(person);
+    // What somebody has pasted by mistake is gone before anything reads it: the record keeps for good what is said.
+    return await carryOut(withoutTokens(args), person);
   };
 }

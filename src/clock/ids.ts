@@ -10,3 +10,6 @@ export const randomIds: Ids = {
     return `${prefix}_${letters.join('')}`;
   },
 };
+
+/** From 0 up to 1, for jitter. */
+export const randomChance = (): number => randomBytes(4).readUInt32BE(0) / 2 ** 32;

@@ -11,18 +11,6 @@ export function needsOf(steps: readonly Step[]): Map<string, string[]> {
   return needs;
 }
 
-/** All steps that a step waits for, however far. */
-export function ancestorsOf(id: string, needs: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set<string>();
-  const next = [...(needs.get(id) ?? [])];
-  for (let name = next.pop(); name !== undefined; name = next.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
-    next.push(...(needs.get(name) ?? []));
-  }
-  return found;
-}
-
 /** A loop of needs, as `[a, b, a]`, or undefined. */
 export function findLoop(needs: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const finished = new Set<string>();

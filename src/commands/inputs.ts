@@ -1,7 +1,7 @@
 import { type Command, type InputSpec, type Mode, Mode as ModeSchema } from '../domain/command.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import { describeInput, readInput } from './input-value.ts';
 
 /**
@@ -12,8 +12,8 @@ export function readInputs(command: Command, raw: Record<string, string>): JsonO
   const known = Object.keys(command.inputs);
   for (const name of Object.keys(raw)) {
     if (known.includes(name)) continue;
-    const hint = known.length > 0 ? suggestion(name, known) : 'it takes none';
-    throw new Refusal(`${command.name} has no input ${shorten(name)}: ${ended(hint)}`, name);
+    const hint = known.length > 0 ? advice(name, known) : 'it takes none.';
+    throw new Refusal(`${command.name} has no input ${shorten(name)}: ${hint}`, name);
   }
   return Object.fromEntries(
     Object.entries(command.inputs).map(([name, spec]) => [name, inputOf(command.name, name, spec, ownText(raw, name))]),
@@ -25,10 +25,7 @@ export function readMode(command: Command, typed: string | undefined): Mode {
   if (typed === undefined || typed === '') return command.modes[0] ?? 'graceful';
   const mode = ModeSchema.safeParse(typed.toLowerCase()).data;
   if (mode && command.modes.includes(mode)) return mode;
-  throw new Refusal(
-    `${command.name} has no mode ${shorten(typed)}: ${ended(suggestion(typed, command.modes))}`,
-    'mode',
-  );
+  throw new Refusal(`${command.name} has no mode ${shorten(typed)}: ${advice(typed, command.modes)}`, 'mode');
 }
 
 function inputOf(command: string, name: string, spec: InputSpec, typed: string | undefined): Json {
@@ -43,10 +40,6 @@ function inputOf(command: string, name: string, spec: InputSpec, typed: string |
 
 function ownText(raw: Record<string, string>, name: string): string | undefined {
   return Object.hasOwn(raw, name) ? raw[name] : undefined;
-}
-
-function ended(hint: string): string {
-  return hint.endsWith('?') ? hint : `${hint}.`;
 }
 
 function shorten(text: string): string {

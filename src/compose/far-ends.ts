@@ -20,7 +20,7 @@ export interface FarEnds {
   simulated: boolean;
   clock: Clock;
   ids: Ids;
-  aws: Pick<AwsOptions, 'plugins' | 'endpoint' | 'credentials'>;
+  aws: Pick<AwsOptions, 'plugins' | 'endpoint' | 'credentials' | 'onSend'>;
   probes: Omit<Clients, 'aws' | 'home'>;
   /** Ends what still runs there, where anything can. */
   close?: () => void;

@@ -8,6 +8,7 @@ import { takeOverWords } from '../broadcast/delivery/take-over.ts';
 import { adoptIncidents } from '../broadcast/due/adopt.ts';
 import { broadcastSubscriber } from '../broadcast/subscriber.ts';
 import type { Templates } from '../broadcast/templates/sentences.ts';
+import { randomChance } from '../clock/ids.ts';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Settings } from '../config/settings.ts';
@@ -15,19 +16,21 @@ import type { Command } from '../domain/command.ts';
 import type { Home } from '../domain/home.ts';
 import type { Engine } from '../domain/ports/engine.ts';
 import { createDurable } from '../durable/durable.ts';
-import type { Durable } from '../durable/types.ts';
+import type { Durable, DurableOptions } from '../durable/types.ts';
 import { createIncidents } from '../incidents/create-incidents.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import { followGroups } from '../incidents/renew-members.ts';
 import { incidentSubscriber } from '../incidents/subscriber.ts';
 import { watchRecords } from '../incidents/watch-records.ts';
 import { createRecovery } from '../recovery/create-recovery.ts';
 import type { Recovery } from '../recovery/recovery.ts';
-import { noteRestart } from '../recovery/run/note-restart.ts';
+import { noteRestart, noteTakeOver } from '../recovery/run/note-restart.ts';
 import type { ChildProgram } from '../rehearsal/child.ts';
 import type { Rehearsals } from '../rehearsal/rehearsal.ts';
 import { createReports, type Reports } from '../reports/create-reports.ts';
 import { measureRecovery } from '../reports/recovery.ts';
 import type { Schedules } from '../schedules/schedules.ts';
+import { takeOverStarts } from '../schedules/start.ts';
 import { scheduleSubscriber } from '../schedules/subscriber.ts';
 import type { Estate } from '../sim/index.ts';
 import { type OpenStore, openStore, type Subscriber } from '../store/open.ts';
@@ -80,6 +83,7 @@ export interface MusterParts {
 
 const consentLookMs = 1_000;
 const recordLookMs = 10_000;
+const groupLookMs = 10_000;
 const idleMs = 500;
 
 /**
@@ -92,7 +96,7 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const crash = crashAt(settings.crashAt);
   const later = lateBound();
   const words = wordsDeps(parts);
-  const onSchedule = scheduleWords({ home, commands: parts.commands, clock, simulated });
+  const onSchedule = scheduleWords({ home, commands: parts.commands, clock, simulated, crash });
   const store = await openStore({
     ...(settings.databaseUrl === undefined ? { dataDir: settings.dataDir } : { databaseUrl: settings.databaseUrl }),
     purpose: simulated ? 'sandbox' : 'real',
@@ -106,7 +110,10 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     ...(watch ? { audited: watch.audited } : {}),
     clock,
   });
-  if (store.kind === 'embedded') await takeOverWords(store, systemClock.now());
+  if (store.kind === 'embedded') {
+    await takeOverWords(store, systemClock.now());
+    await takeOverStarts({ store });
+  }
   await adoptIncidents({ ...words, store });
   await noteRestart({ store });
   const slack = createSlackLink();
@@ -127,9 +134,17 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   const measure: Parameters<typeof createIncidents>[0]['measure'] = (tx, incident) =>
     measureRecovery(tx, incident, home);
   const { commands } = parts;
-  const incidents = createIncidents({ store, home, commands, clock, groups: slack.groups, measure, simulated, crash });
+  const ofIncidents = { store, home, commands, clock, groups: slack.groups, measure, simulated, crash };
+  const incidents = createIncidents(ofIncidents);
   const seeing = watch ? { onAnswer: watch.awsAnswered, onWait: watch.waited } : {};
-  const aws = createAws({ ...ends.aws, ...accountOf(home), ...seeing, clock, beforeEffect: assertHeld });
+  const aws = createAws({
+    ...ends.aws,
+    ...accountOf(home),
+    ...seeing,
+    clock,
+    chance: randomChance,
+    beforeEffect: assertHeld,
+  });
   const folder = createHomeFolder(settings.homeDir, home);
   const { recovery, workflows, watchConsents } = createRecovery({
     store,
@@ -159,7 +174,10 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
   );
   const executor = ids.next('boot');
   const { onLost } = parts;
-  const onTakenOver = (leases: number): void => watch?.takenOver(leases);
+  const onTakenOver: DurableOptions['onTakenOver'] = async ({ leases, workflows: left }) => {
+    watch?.takenOver(leases);
+    await noteTakeOver({ store }, left);
+  };
   const durable = await createDurable({ store, executor, clock, stopwatch, workflows, log, onLost, onTakenOver });
   later.durable = durable;
   const consentLoop = startLoop(consentLookMs, watchConsents, (error) =>
@@ -170,11 +188,16 @@ export async function openMuster(parts: MusterParts): Promise<Muster> {
     () => watchRecords({ store, clock }),
     (error) => log.error({ err: error }, 'drills and routines could not be closed'),
   );
+  const groupLoop = startLoop(
+    groupLookMs,
+    () => followGroups(ofIncidents),
+    (error) => log.error({ err: error }, 'roles could not follow the groups'),
+  );
   const program = parts.rehearsalProgram;
   const rehearsals = openRehearsals({ settings, home, cloud, commands, store, slack, ends, log, program });
   // All at once: a run is not to wait for words that go out slowly before another process may take it over.
   const letGo = once(async () => {
-    await Promise.all([schedules, consentLoop, recordLoop, broadcast, durable].map((part) => part.stop()));
+    await Promise.all([schedules, consentLoop, recordLoop, groupLoop, broadcast, durable].map((part) => part.stop()));
   });
   const stop = async (): Promise<void> => {
     await rehearsals.close();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OpenMuster } from '../cli/composition.ts';
+import { knownSecrets } from '../config/known-secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import { startControlServer } from '../http/control-server.ts';
 import { realFarEnds } from './far-ends.ts';
@@ -15,7 +16,8 @@ import { identifier, wordsOf } from './words.ts';
 export async function openOwnEngine(settings: Settings): Promise<OpenMuster> {
   const loaded = await loadAll(settings.homeDir);
   const ends = realFarEnds(settings, loaded.home);
-  const log = createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel);
+  const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
+  const log = createLog(level, { secrets: knownSecrets(settings, loaded) });
   const muster = await openMuster({ settings, ...loaded, ends, log, onLost: () => process.exit(1) });
   muster.broadcast.start();
   const words = wordsOf(muster, ends.clock);

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { stopwatch } from '../clock/stopwatch.ts';
 import { FaultyFiles, Refusal } from '../domain/errors.ts';
+import { hideSecrets } from '../domain/secret-text.ts';
 import { StoreHeld, StoreUnreachable, WrongPurpose } from '../store/failures.ts';
 import type { MusterLog } from './log.ts';
 import type { Serving } from './serve.ts';
@@ -8,7 +9,8 @@ import type { Serving } from './serve.ts';
 /** Ends the start with the sentence that says why; a stack is for what nobody expected. */
 export function sayWhyNot(error: unknown): void {
   const known = [Refusal, FaultyFiles, StoreUnreachable, StoreHeld, WrongPurpose].some((kind) => error instanceof kind);
-  const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  const text =
+    error instanceof Error ? (known ? error.message : hideSecrets(error.stack ?? error.message)) : String(error);
   process.stderr.write(`Muster did not start: ${text}\n`);
 }
 

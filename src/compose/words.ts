@@ -28,7 +28,7 @@ export function wordsOf(muster: Muster, clock: Clock): Words {
 /** Who speaks in a terminal: whoever AWS says has signed. Proofs are dated in real time, whatever a sandbox shows. */
 export function identifier(
   muster: Muster,
-  ends: FarEnds,
+  ends: Pick<FarEnds, 'stsUrls'>,
 ): (proof: unknown, word: string, args: JsonObject) => Promise<Person> {
   const { home, store } = muster;
   return (proof, word, args) =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** Where a sandbox says how a terminal beside it speaks to it, below the folder that it was started in. */
@@ -27,7 +27,7 @@ export async function readSandboxDoor(
   const names = Object.keys(people);
   if (as === undefined) throw new Refusal(`As whom? Add --as with one of ${names.join(', ')}.`);
   const credentials = Object.hasOwn(people, as) ? people[as] : undefined;
-  if (credentials === undefined) throw new Refusal(`${as} is nobody in the sandbox: ${suggestion(as, names)}`);
+  if (credentials === undefined) throw new Refusal(`${as} is nobody in the sandbox: ${advice(as, names)}`);
   const settings = readSettings({ MUSTER_DATA: dataDir, MUSTER_HOME: homeDir, AWS_ENDPOINT_URL: stsUrl });
   return { settings, credentials };
 }

@@ -3,6 +3,7 @@ import type { Mode } from './command.ts';
 import type { Duration } from './duration.ts';
 import type { JsonObject } from './json.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Cause } from './trouble.ts';
 
 /** What a reading showed. A value that could not be read is `unknown`, and unknown is never pass. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
@@ -17,6 +18,8 @@ export interface Check {
   expected: string;
   found: string;
   carry: Carry;
+  /** Of what could not be read: why not. */
+  cause?: Cause;
 }
 
 /** Where an effect lands; part of what people consent to, and what a run locks. */
@@ -31,6 +34,8 @@ export interface DataAtRisk {
   seconds: number | null;
   /** The sentence people read, with the reading's own time. */
   explain: string;
+  /** What was written from this instant on would be lost, until nobody writes; absent where it is no such span. */
+  since?: string;
 }
 
 /** What an action would do now. Read-only to make. */
@@ -52,7 +57,7 @@ export interface ActionPlan {
 export type Lookup =
   | { happened: true; receipt: JsonObject }
   | { happened: false }
-  | { happened: 'unknowable'; why: string }
+  | { happened: 'unknowable'; why: string; cause?: Cause }
   /** It was sent, and what it was sent to has come to a state in which it cannot take effect any more by itself. */
   | { happened: 'failed'; why: string };
 
@@ -60,8 +65,8 @@ export type Observation =
   | { state: 'done'; output: JsonObject }
   /** `due` names what can be sent only by now, in a word: `reboot`. `advance` sends it. */
   | { state: 'working'; progress: string; againInMs: number; due?: string }
-  | { state: 'failed'; why: string }
-  | { state: 'unknown'; why: string; againInMs?: number };
+  | { state: 'failed'; why: string; cause?: Cause }
+  | { state: 'unknown'; why: string; cause?: Cause; againInMs?: number };
 
 /** What a step knows of its surroundings. */
 export interface StepContext {

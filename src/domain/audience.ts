@@ -2,6 +2,7 @@ import { type Duration, durationMs } from './duration.ts';
 import type { BroadcastRule, Home } from './home.ts';
 import type { Incident } from './incident.ts';
 import { isSecurityBreach } from './scenario.ts';
+import { startSentence } from './start-sentence.ts';
 
 /** Who is told, from the room outwards. */
 export const audiences = ['responders', 'stakeholders', 'customers', 'public'] as const;
@@ -14,6 +15,20 @@ export function sayAudience(audience: Audience): string {
 
 /** Audiences whose words leave the company: a publisher's to send, and an incident's title is never in them. */
 export const outside: readonly Audience[] = ['customers', 'public'];
+
+/** Those outside who are to hear of it, and to whom nothing has arrived yet. */
+export function untoldOf(views: readonly { audience: Audience; rule: Rule; toldAt: Date | null }[]): Audience[] {
+  return views
+    .filter(({ audience, rule, toldAt }) => outside.includes(audience) && rule !== 'never' && toldAt === null)
+    .map(({ audience }) => audience);
+}
+
+/** `Customers and the public have been told nothing of it.`; null where there is nobody to say it of. */
+export function sayUntold(untold: readonly Audience[]): string | null {
+  if (untold.length === 0) return null;
+  const names = new Intl.ListFormat('en-GB').format(untold.map(sayAudience));
+  return `${startSentence(names)} ${untold.join() === 'public' ? 'has' : 'have'} been told nothing of it.`;
+}
 
 /** How words to an audience go out when nobody has spoken by the time they are due. */
 export type Rule = BroadcastRule;

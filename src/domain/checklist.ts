@@ -31,7 +31,7 @@ export interface ItemState {
   dueAt: Date | null;
   answer: ItemAnswer | null;
   answeredBy: string | null;
-  /** Why it was declined. */
+  /** Why it was declined, or what was noted beside its tick. */
   reason: string | null;
   answeredAt: Date | null;
 }

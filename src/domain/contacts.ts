@@ -11,6 +11,11 @@ export function contactsOf(home: Home): NamedContact[] {
   return Object.entries(home.contacts).map(([name, contact]) => ({ name, ...contact }));
 }
 
+/** People who can be called, with their number, in the order of muster.yml. */
+export function peopleToCall(home: Home): { name: string; phone: string }[] {
+  return Object.entries(home.people).flatMap(([name, { phone }]) => (phone === undefined ? [] : [{ name, phone }]));
+}
+
 /** Those for one of an incident's services or for its scenario. */
 export function contactsFor(
   home: Home,

@@ -9,7 +9,9 @@ export type Fact =
   | { kind: 'IncidentDeclared'; incidentId: number }
   | { kind: 'IncidentChanged'; incidentId: number }
   | { kind: 'RoleGranted'; incidentId: number; role: Role; person: string; by: string }
-  /** Slack groups that could not be read: their members hold no role until a commander grants it. */
+  /** Slack's group `group`, by which they held it, has them no more. */
+  | { kind: 'RoleEnded'; incidentId: number; role: Role; person: string; group: string }
+  /** Slack groups that could not be read: their members hold no role until they can be, or a commander grants it. */
   | { kind: 'GroupsUnread'; incidentId: number; groups: string[] }
   | { kind: 'SeverityChanged'; incidentId: number; from: string; to: string; by: string }
   | { kind: 'CommandHandedOver'; incidentId: number; from: string; to: string; by: string }
@@ -38,7 +40,7 @@ export type Fact =
   | { kind: 'ItemOverdue'; incidentId: number; runId: string; step: string; item: string; owner: string | null }
   /** The engine cannot go on with a run, and nobody has decided that: it neither advances nor ends by itself. */
   | { kind: 'RunStuck'; incidentId: number; runId: string; why: string }
-  /** Muster was started again in the middle of a run; `lastAt` is when it last wrote anything down before. */
+  /** Muster goes on with a run after it was interrupted; `lastAt` is when it last wrote anything down before. */
   | { kind: 'RunTakenUp'; incidentId: number; runId: string; lastAt: Date }
   | { kind: 'RegionSwitched'; incidentId: number; runId: string; services: string[]; region: string }
   | { kind: 'GuardArmed'; incidentId: number; guardId: string }

@@ -20,6 +20,18 @@ export function criticalPath(nodes: readonly Node[]): { ms: number; path: string
   return longest;
 }
 
+/** All steps that a step waits for, however far. */
+export function ancestorsOf(id: string, needs: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const next = [...(needs.get(id) ?? [])];
+  for (let name = next.pop(); name !== undefined; name = next.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    next.push(...(needs.get(name) ?? []));
+  }
+  return found;
+}
+
 /** Every step after all that it needs; among equals the written order holds. */
 export function inOrder<T extends { id: string; needs: readonly string[] }>(nodes: readonly T[]): T[] {
   const left = [...nodes];

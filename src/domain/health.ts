@@ -1,3 +1,4 @@
+import { ancestorsOf } from './graph.ts';
 import type { PlannedStep } from './plan.ts';
 import { type StepState, seen, troubled } from './run.ts';
 
@@ -92,14 +93,7 @@ export function needsOf<T extends Pick<PlannedStep, 'id' | 'needs'>>(
   step: { planned: T },
   steps: readonly { planned: T }[],
 ): Set<string> {
-  const found = new Set<string>();
-  const queue = [...step.planned.needs];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
-    queue.push(...(steps.find(({ planned }) => planned.id === id)?.planned.needs ?? []));
-  }
-  return found;
+  return ancestorsOf(step.planned.id, new Map(steps.map(({ planned }) => [planned.id, planned.needs])));
 }
 
 function sayMissing(command: string, checks: readonly HealthStep[], changes: readonly HealthStep[]): string {

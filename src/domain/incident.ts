@@ -6,6 +6,11 @@ export type Phase = (typeof phases)[number];
 export const recordKinds = ['incident', 'drill', 'routine'] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
+/** What is real goes first: a drill is meant where no incident is open, and routines where there is no drill. */
+export function mostReal(open: readonly Incident[]): readonly Incident[] {
+  return recordKinds.map((kind) => open.filter((one) => one.kind === kind)).find((those) => those.length > 0) ?? [];
+}
+
 /** What runs gather around; a drill's and a routine's record is `investigating` until it is closed. */
 export interface Incident {
   /** A running number over all kinds, shown as INC-7, DRILL-7 or ROUTINE-7. */

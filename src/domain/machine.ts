@@ -10,6 +10,7 @@ import {
   satisfied,
   troubled,
 } from './run.ts';
+import { withoutNext } from './trouble.ts';
 
 /** The state of a run, moved only by the functions here: pure, so that a replay comes to the same. */
 export interface Machine {
@@ -96,7 +97,9 @@ export function takeResult(plan: Plan, machine: Machine, result: AttemptResult, 
     effectSent: result.effectSent,
   }));
   const stops = troubled.includes(result.status) && onFailureOf(plan, result.step) === 'stop';
-  return stops ? { ...moved, stopped: `${result.step} ${result.status}: ${result.note ?? 'no reason given'}` } : moved;
+  return stops
+    ? { ...moved, stopped: `${result.step} ${result.status}: ${withoutNext(result.note ?? 'no reason given')}` }
+    : moved;
 }
 
 export function takeSteer(machine: Machine, steer: Steer): Machine {
@@ -127,7 +130,9 @@ export function endMachine(machine: Machine): Machine {
 /** What an ended run came to, computed from its steps alone. Whatever was not seen to be done is named. */
 export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; exceptions: string[] } {
   const exceptions = [
-    ...machine.steps.filter(isException).map((step) => `${step.id} ${step.status}${because(step.note)}`),
+    ...machine.steps
+      .filter(isException)
+      .map((step) => `${step.id} ${step.status}${because(step.note && withoutNext(step.note))}`),
     ...sayDeclined(machine.steps.filter(({ status }) => status === 'done')),
     ...sayCarried(plan),
     ...machine.amended,

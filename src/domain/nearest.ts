@@ -20,3 +20,9 @@ export function suggestion(typed: string, known: readonly string[]): string {
   if (word) return `did you mean ${word}?`;
   return known.length > 0 ? `known: ${known.join(', ')}` : 'none is known here';
 }
+
+/** A suggestion that ends a sentence. */
+export function advice(typed: string, known: readonly string[]): string {
+  const hint = suggestion(typed, known);
+  return hint.endsWith('?') ? hint : `${hint}.`;
+}

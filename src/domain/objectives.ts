@@ -12,6 +12,12 @@ export interface ObjectiveMs {
   rpoMs: number | null;
 }
 
+/** With whose they are, as people are told. */
+export interface WhoseObjectives extends ObjectiveMs {
+  rtoOf: string | null;
+  rpoOf: string | null;
+}
+
 /**
  * The nearest objective: `own` is a command's, which comes first; then the strictest of these services', each its own or
  * else that of its tier; else the system's.
@@ -38,13 +44,28 @@ export function whoseObjective(
   return tier === undefined ? 'the system' : `tier ${home.system.tiers[tier]?.title ?? tier}`;
 }
 
+/** What these services are owed, and whose each objective is; with a command, what it sets itself comes first. */
+export function objectivesOf(
+  home: Home,
+  services: readonly string[],
+  command: { name: string; objectives: Objectives } | null = null,
+): WhoseObjectives {
+  return {
+    ...inMs(objectiveFor(home, services, command?.objectives)),
+    rtoOf: whoseObjective('rto', home, services, command),
+    rpoOf: whoseObjective('rpo', home, services, command),
+  };
+}
+
 export function inMs({ rto, rpo }: Objective): ObjectiveMs {
   return { rtoMs: rto === null ? null : durationMs(rto), rpoMs: rpo === null ? null : durationMs(rpo) };
 }
 
 /** What is written for a service, or for its tier. */
 export function withTier(home: Home, service: Service): Service {
-  const { rto, rpo } = { ...present(home.system.tiers[service.priority] ?? {}), ...present(service) };
+  const tier = home.system.tiers[service.priority];
+  const rto = service.rto ?? tier?.rto;
+  const rpo = service.rpo ?? tier?.rpo;
   return { ...service, ...(rto !== undefined && { rto }), ...(rpo !== undefined && { rpo }) };
 }
 
@@ -55,8 +76,4 @@ function nearest(name: 'rto' | 'rpo', home: Home, services: readonly string[], o
   });
   const [strictest] = theirs.toSorted((a, b) => durationMs(a) - durationMs(b));
   return own[name] ?? strictest ?? home.system.objectives[name] ?? null;
-}
-
-function present({ rto, rpo }: Objectives): Objectives {
-  return { ...(rto !== undefined && { rto }), ...(rpo !== undefined && { rpo }) };
 }

@@ -1,12 +1,13 @@
+import { countedFor } from './counted.ts';
 import type { Plan } from './plan.ts';
 
 /** What a plan would lose beyond its objective, in milliseconds; null where that is not known to be so. */
-export function lossBeyond({ steps, objectives }: Pick<Plan, 'steps' | 'objectives'>): {
+export function lossBeyond(plan: Pick<Plan, 'steps' | 'objectives' | 'owed'>): {
   lossMs: number;
   rpoMs: number;
 } | null {
-  const { rpoMs } = objectives;
-  const lossMs = Math.max(0, ...steps.map(({ dataAtRisk }) => dataAtRisk?.seconds ?? 0)) * 1000;
+  const { rpoMs } = countedFor(plan);
+  const lossMs = Math.max(0, ...plan.steps.map(({ dataAtRisk }) => dataAtRisk?.seconds ?? 0)) * 1000;
   return rpoMs !== null && lossMs > rpoMs ? { lossMs, rpoMs } : null;
 }
 

@@ -2,6 +2,7 @@ import type { Check, DataAtRisk, Kind, RegionRoles, Risk, Target, Traffic } from
 import type { Mode, Purpose } from './command.ts';
 import { incidentLabel, type RecordKind } from './incident.ts';
 import type { JsonObject } from './json.ts';
+import type { WhoseObjectives } from './objectives.ts';
 
 /** One use of an action, as it would run now. */
 export interface PlannedStep {
@@ -77,18 +78,25 @@ export interface Plan {
   phrase: string | null;
   approvals: number;
   mode: Mode;
+  /** Those of its command; absent in a plan that an earlier version has made. */
+  modes?: readonly Mode[];
   inputs: JsonObject;
   regions: RegionRoles;
   account: string | null;
-  /** `rtoOf` and `rpoOf` say whose they are; absent in a plan that an earlier version has made. */
+  /**
+   * The command's, else what its services are owed. `rtoOf` and `rpoOf` say whose they are; absent in a plan that an earlier
+   * version has made.
+   */
   objectives: { rtoMs: number | null; rpoMs: number | null; rtoOf?: string | null; rpoOf?: string | null };
+  /** What the services of its incident are owed, whatever the command's own; absent elsewhere, and of an earlier version. */
+  owed?: WhoseObjectives;
   /** Everything an expression may read, but for the outputs of steps. */
   scope: JsonObject;
   steps: PlannedStep[];
   acceptances: Acceptance[];
   criticalPathMs: number;
   criticalPath: string[];
-  /** Milliseconds left of the RTO when the plan was made; null without an objective. */
+  /** Milliseconds left of the RTO that it is counted against when the plan was made; null without an objective. */
   rtoLeftMs: number | null;
   pointOfNoReturn: string | null;
   madeAt: string;

@@ -42,8 +42,12 @@ export function verdictOf(plan: Plan): { verdict: PlanVerdict; problems: Problem
 }
 
 /** Whether the same command could be asked for after all, by whoever accepts that data is lost. */
-export function mayGoUngraceful(plan: Pick<Plan, 'purpose'>, problems: readonly Pick<Problem, 'carry'>[]): boolean {
-  return plan.purpose === 'run' && problems.length > 0 && problems.every(({ carry }) => carry !== 'never');
+export function mayGoUngraceful(
+  { purpose, modes }: Pick<Plan, 'purpose' | 'modes'>,
+  problems: readonly Pick<Problem, 'carry'>[],
+): boolean {
+  const has = modes === undefined || modes.includes('ungraceful');
+  return purpose === 'run' && has && problems.length > 0 && problems.every(({ carry }) => carry !== 'never');
 }
 
 export function checkKey(step: Pick<PlannedStep, 'id'>, check: Pick<Check, 'id'>): string {

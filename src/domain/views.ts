@@ -17,7 +17,7 @@ export interface IncidentView {
   /** Its runs have fenced, and nothing was seen to take over: nobody is known to take writes. */
   standstill: boolean;
   run: Run | null;
-  /** The nearest: of the recovery that was run last, else of the services; null without one. */
+  /** What its services are owed, whatever is run; null without one. */
   rto: ObjectiveView | null;
   guards: GuardView[];
   /** Everybody who holds a role in it, once each. */
@@ -36,7 +36,7 @@ export interface IncidentView {
   simulated: boolean;
 }
 
-/** An objective, and whose it is: a command's, a service's, a tier's or the system's. */
+/** An objective, and whose it is: a service's, a tier's or the system's. */
 export interface ObjectiveView {
   ms: number;
   of: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { Mail } from '../domain/notice.ts';
-import type { Courier, Delivery } from '../domain/ports/courier.ts';
+import type { Courier } from '../domain/ports/courier.ts';
 import { explainFailure } from './failure.ts';
 import { readServer } from './server.ts';
 
@@ -24,6 +24,8 @@ export interface EmailCourier extends Courier {
 const connections = 4;
 const usualTimeoutMs = 10_000;
 const turns = 6;
+/** The library believes whatever begins with a 2. */
+const isTaken = /^2\d\d(?!\d)/;
 
 /** Mail by SMTP over a few connections that are kept. What is not known to have arrived is sent again as the same message. */
 export function createEmailCourier(options: EmailOptions): EmailCourier {
@@ -45,12 +47,15 @@ export function createEmailCourier(options: EmailOptions): EmailCourier {
     deliver: async (outgoing, key) => {
       if (outgoing.to !== 'email') return { state: 'refused', why: 'This is no mail.' };
       const row = [await options.storeId(), key];
+      const attempt = { address: outgoing.mail.address, from: options.from.address, ...server };
       try {
         const signal = AbortSignal.timeout(timeoutMs * turns);
         const message = { ...messageOf(options.from, outgoing.mail, row), signal };
-        return sent(await transport.sendMail(message));
+        const { messageId, response } = await transport.sendMail(message);
+        if (isTaken.test(response)) return { state: 'sent', receipt: { messageId } };
+        return explainFailure({ response }, attempt);
       } catch (error) {
-        return explainFailure(error, { address: outgoing.mail.address, from: options.from.address, ...server });
+        return explainFailure(error, attempt);
       }
     },
     close: () => transport.close(),
@@ -79,8 +84,4 @@ function messageIdOf(from: string, madeOf: readonly string[]): string {
 
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-}
-
-function sent({ messageId }: { messageId: string }): Delivery {
-  return { state: 'sent', receipt: { messageId } };
 }

@@ -43,13 +43,18 @@ export function explainFailure(error: unknown, attempt: Attempt): Delivery {
     return later(`The mail server wants a login before it takes mail: ${said} ${mendLogin}`, untilMendedMs);
   }
   if (code === 'EENVELOPE' || code === 'EMESSAGE') {
-    if (responseCode !== undefined && responseCode < 500) {
+    if (!isNo(failure)) {
       return later(`The mail server takes no mail for ${attempt.address} at present: ${said}`, deferredMs);
     }
     return { state: 'refused', why: sayRefusal(failure, attempt, said) };
   }
   const silent = code === 'EABORT' ? 'it took too long' : said;
   return later(`The mail server could not be reached or did not answer (${silent}).`, noAnswerMs);
+}
+
+/** The server's own no for good, or no address at all; anything else may come to be taken. */
+function isNo({ command, responseCode = 0 }: SmtpError): boolean {
+  return command === 'API' || (responseCode >= 500 && responseCode < 600);
 }
 
 function sayRefusal({ code, command }: SmtpError, { address, from }: Attempt, said: string): string {

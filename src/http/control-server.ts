@@ -32,6 +32,8 @@ const Ask = z.strictObject({
 });
 
 const largestBody = 256 * 1024;
+/** Milliseconds for the head of a request, for all of it, and between two looks at who is slower. */
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 };
 /** What the kernel takes as a socket's path; Linux allows 107 bytes, macOS 103. */
 const longestPath = 103;
 
@@ -44,18 +46,20 @@ export async function startControlServer(options: ControlOptions): Promise<Contr
   }
   await mkdir(dirname(options.socket), { recursive: true, mode: 0o700 });
   await removeStale(options.socket);
-  const server = createServer((request, response) => {
-    answer(request, options)
-      .then(({ status, body }) => send(response, status, body))
-      .catch(() => response.destroy());
+  const begun = new Set<Promise<void>>();
+  const server = createServer(patience, (request, response) => {
+    take(request, response, options, begun).catch(() => response.destroy());
   });
   server.listen(options.socket);
   await once(server, 'listening');
   await chmod(options.socket, 0o600);
   return {
     stop: async () => {
-      server.closeIdleConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => server.close(resolve));
+      while (begun.size > 0) await Promise.allSettled(begun);
+      // Whoever has not said a whole word by now would be waited for.
+      server.closeAllConnections();
+      await closed;
     },
   };
 }
@@ -84,15 +88,28 @@ interface Answer {
   body: JsonObject;
 }
 
-async function answer(request: IncomingMessage, options: ControlOptions): Promise<Answer> {
+/** Whoever goes away before the word is complete has asked for nothing. */
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ControlOptions,
+  begun: Set<Promise<void>>,
+): Promise<void> {
+  const text = await readBody(request);
+  const work = answer(request, text, options)
+    .then(({ status, body }) => send(response, status, body))
+    .finally(() => begun.delete(work));
+  begun.add(work);
+  await work;
+}
+
+async function answer(request: IncomingMessage, text: string | null, options: ControlOptions): Promise<Answer> {
   if (request.method !== 'POST' || request.url !== '/v1/word') {
     return { status: 404, body: { refusal: 'Unknown address: expected POST /v1/word.' } };
   }
+  const ask = text === null ? null : readAsk(text);
+  if (ask === null) return { status: 400, body: { refusal: 'Expected a JSON object with word, args and identity.' } };
   try {
-    const text = await readBody(request);
-    const ask = text === null ? undefined : Ask.safeParse(parseJson(text)).data;
-    if (ask === undefined)
-      return { status: 400, body: { refusal: 'Expected a JSON object with word, args and identity.' } };
     const args = ask.args as JsonObject;
     const person = await options.identify(ask.identity, ask.word, args);
     return { status: 200, body: { result: await options.handle(ask.word, args, person) } };
@@ -122,15 +139,18 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   return size > largestBody ? null : Buffer.concat(chunks).toString('utf8');
 }
 
-function parseJson(text: string): unknown {
+/** Null for what is no such thing, or goes too deep to be one. */
+function readAsk(text: string): z.infer<typeof Ask> | null {
   try {
-    return JSON.parse(text);
+    return Ask.safeParse(JSON.parse(text)).data ?? null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-function send(response: ServerResponse, status: number, body: JsonObject): void {
+/** Resolves once all of it has gone, or the caller has. */
+async function send(response: ServerResponse, status: number, body: JsonObject): Promise<void> {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify(body));
+  if (!response.closed) await once(response, 'close');
 }

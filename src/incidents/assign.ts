@@ -2,7 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import { type Home, type Role, roleNames } from '../domain/home.ts';
 import { personBySlack, slackOf } from '../domain/identity.ts';
 import { type Incident, incidentLabel } from '../domain/incident.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -64,7 +64,7 @@ export async function recordGrant(
 function checkRole(role: string): Role {
   const known = roleNames.find((one) => one === role || one === `${role}s`);
   if (known) return known;
-  throw new Refusal(`There is no role ${role}: ${suggestion(role, roleNames)}`, 'role');
+  throw new Refusal(`There is no role ${role}: ${advice(role, roleNames)}`, 'role');
 }
 
 function findMember(home: Home, typed: string): Member {
@@ -73,7 +73,7 @@ function findMember(home: Home, typed: string): Member {
   if (slack) return { person: personBySlack(home, slack).name, slack };
   const name = word.replace(/^@/, '');
   if (Object.hasOwn(home.people, name)) return { person: name, slack: slackOf(home, name) };
-  throw new Refusal(`muster.yml knows nobody called ${name}: ${suggestion(name, Object.keys(home.people))}`, 'person');
+  throw new Refusal(`muster.yml knows nobody called ${name}: ${advice(name, Object.keys(home.people))}`, 'person');
 }
 
 function refuseClosed(incident: Incident): void {

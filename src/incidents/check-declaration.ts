@@ -1,7 +1,7 @@
 import type { Command } from '../domain/command.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Home } from '../domain/home.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import { sayUtc } from '../domain/say-instant.ts';
 import { foldScenario, knownScenarios } from '../domain/scenario.ts';
 import type { DeclareAsk } from './incidents.ts';
@@ -41,7 +41,7 @@ export function checkKnown(field: string, typed: string, known: readonly string[
   const word = typed.trim();
   const match = known.find((one) => one === word) ?? known.find((one) => one.toLowerCase() === word.toLowerCase());
   if (match) return match;
-  throw new Refusal(`There is no ${field} ${word || '(empty)'} in muster.yml: ${suggestion(word, known)}`, field);
+  throw new Refusal(`There is no ${field} ${word || '(empty)'} in muster.yml: ${advice(word, known)}`, field);
 }
 
 function checkServices(home: Home, typed: readonly string[]): string[] {
@@ -55,7 +55,7 @@ function checkServices(home: Home, typed: readonly string[]): string[] {
 
 function checkService(typed: string, known: readonly string[]): string {
   if (known.includes(typed)) return typed;
-  throw new Refusal(`There is no service ${typed} in muster.yml: ${suggestion(typed, known)}`, 'services');
+  throw new Refusal(`There is no service ${typed} in muster.yml: ${advice(typed, known)}`, 'services');
 }
 
 function checkImpact(impactBeganAt: Date, now: Date): Date {
@@ -90,5 +90,5 @@ function checkScenario(known: readonly string[], typed: string | undefined): str
       'scenario',
     );
   }
-  throw new Refusal(`There is no scenario ${scenario}: ${suggestion(scenario, known)}`, 'scenario');
+  throw new Refusal(`There is no scenario ${scenario}: ${advice(scenario, known)}`, 'scenario');
 }

@@ -1,6 +1,5 @@
-import { Refusal } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
-import { may, type Person, refuseUnless } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -9,29 +8,18 @@ import { channelName } from './channel-name.ts';
 import { checkDeclaration } from './check-declaration.ts';
 import type { IncidentsDeps } from './deps.ts';
 import type { DeclareAsk } from './incidents.ts';
-import { type Membership, readMembership, rolesIn } from './members.ts';
+import { type Membership, readMembership, refuseUnlessIn } from './members.ts';
 import { againBy, commanderOf, rolesDetail, writeRoles } from './write-record.ts';
 
 /** Opens an incident; the same request sent again finds the incident it has declared. */
 export async function declareIncident(deps: IncidentsDeps, asked: DeclareAsk, by: Person): Promise<Incident> {
   const ask = checkDeclaration(deps, asked, deps.clock.now());
   const membership = await readMembership(deps.home, deps.groups);
-  refuseOutsider(membership, by);
+  refuseUnlessIn(membership, 'declare', by);
   return deps.store.tx(async (tx) => {
     const known = await incidentByRequest(tx, ask.requestKey);
     return known ?? writeIncident(deps, tx, { ask, membership, by });
   });
-}
-
-function refuseOutsider(membership: Membership, by: Person): void {
-  const roles = rolesIn(membership, by);
-  if (!may(roles, 'declare') && membership.unread.length > 0) {
-    throw new Refusal(
-      `Slack did not say who is in group ${membership.unread.join(', ')}, and muster.yml does not name you as a ` +
-        'responder or a commander: somebody it names may declare, or try again.',
-    );
-  }
-  refuseUnless(roles, 'declare');
 }
 
 interface Declaration {

@@ -1,8 +1,10 @@
+import { untoldOf } from '../domain/audience.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type Incident, incidentLabel, isIncident, isOpen } from '../domain/incident.ts';
 import { type Person, refuseUnless } from '../domain/person.ts';
 import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
+import { readAudienceViews } from '../store/audiences.ts';
 import { appendAudit } from '../store/audit.ts';
 import { guardsOf } from '../store/guards.ts';
 import { closeIncident, resolveIncident } from '../store/incidents.ts';
@@ -28,7 +30,8 @@ export async function resolve(deps: IncidentsDeps, ask: { incidentId: number }, 
     await tx.tell({ kind: 'PhaseChanged', incidentId: incident.id, phase: 'resolved', by: by.name });
     crashAround(tx, deps.crash, 'incident.resolved', String(incident.id));
     const unpublished = isUnpublished(await readPublic(tx, incident.id));
-    return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery, unpublished };
+    const untold = untoldOf(await readAudienceViews(tx, deps.home, incident));
+    return { incident: { ...incident, phase: 'resolved', resolvedAt: at }, recovery, unpublished, untold };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Audience } from '../domain/audience.ts';
 import type { Mode } from '../domain/command.ts';
 import type { Role } from '../domain/home.ts';
 import type { Incident, Recovery as Measured } from '../domain/incident.ts';
@@ -31,6 +32,8 @@ export interface Resolved {
   recovery: Measured;
   /** There is a status page, and nobody has published anything of this incident; `publish` refuses from now on. */
   unpublished: boolean;
+  /** Those outside to whom nothing had arrived by then. */
+  untold: Audience[];
 }
 
 export interface DeclareAsk {

@@ -2,14 +2,14 @@ import { readInputs, readMode } from '../commands/inputs.ts';
 import type { Command } from '../domain/command.ts';
 import { Refusal } from '../domain/errors.ts';
 import { type Incident, incidentLabel, isOpen } from '../domain/incident.ts';
-import { suggestion } from '../domain/nearest.ts';
-import { type Person, refuseUnless } from '../domain/person.ts';
+import { advice } from '../domain/nearest.ts';
+import type { Person } from '../domain/person.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { incidentByRequest, readIncident, unusedRecord } from '../store/incidents.ts';
 import { channelName } from './channel-name.ts';
 import type { IncidentsDeps } from './deps.ts';
 import type { OpenRecordAsk } from './incidents.ts';
-import { type Membership, readMembership, rolesIn } from './members.ts';
+import { type Membership, readMembership, refuseUnlessIn } from './members.ts';
 import { renewMembers } from './renew-members.ts';
 import { monthOf } from './routine-month.ts';
 import { type NewRecord, writeRecord } from './write-record.ts';
@@ -24,7 +24,7 @@ export async function openRecord(deps: IncidentsDeps, ask: OpenRecordAsk, by: Pe
   return deps.store.tx(async (tx) => {
     const here = ask.here === undefined ? null : await readIncident(tx, ask.here);
     if (here && isOpen(here) && belongsIn(command, here)) return here;
-    if (by.door !== 'muster') refuseUnless(rolesIn(membership, by), 'run');
+    if (by.door !== 'muster') refuseUnlessIn(membership, 'run', by);
     const record = recordOf(deps, command, ask.requestKey);
     const known = await findRecord(tx, record);
     if (!known) return writeRecord(deps, tx, { record, membership, by });
@@ -36,7 +36,7 @@ function checkAsk({ commands }: IncidentsDeps, { command: name, inputs, mode }: 
   const command = commands.find((known) => known.name === name);
   if (!command) {
     const names = commands.map((known) => known.name);
-    throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`, 'command');
+    throw new Refusal(`There is no command ${name}: ${advice(name, names)}`, 'command');
   }
   if (command.purpose === 'recovery') {
     throw new Refusal(
@@ -81,5 +81,7 @@ async function findRecord(tx: Tx, { kind, title, requestKey }: NewRecord): Promi
 
 async function keepMembers(deps: IncidentsDeps, tx: Tx, known: Incident, membership: Membership): Promise<Incident> {
   await renewMembers(deps, tx, known, membership);
+  const { unread } = membership;
+  if (unread.length > 0) await tx.tell({ kind: 'GroupsUnread', incidentId: known.id, groups: unread });
   return known;
 }

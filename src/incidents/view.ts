@@ -2,10 +2,9 @@ import { sayAsked } from '../domain/asked.ts';
 import { silentRegions } from '../domain/carried.ts';
 import { regionOf } from '../domain/home.ts';
 import { isOpen } from '../domain/incident.ts';
-import { inMs, objectiveFor, whoseObjective } from '../domain/objectives.ts';
+import { objectivesOf } from '../domain/objectives.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Tx } from '../domain/ports/store.ts';
-import { purposeOf } from '../domain/restored.ts';
 import { type Run, seen } from '../domain/run.ts';
 import { standsStill } from '../domain/standstill.ts';
 import type { AskedView, IncidentView, RanOutView } from '../domain/views.ts';
@@ -42,7 +41,7 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
       // Between a fence and its promotion nobody takes writes: while the run goes on, that is its way.
       standstill: run?.status !== 'running' && standsStill(await readRuns(tx, incidentId)),
       run,
-      rto: (await rtoOfRun(tx, incidentId)) ?? rtoOfServices(home, incident.services),
+      rto: rtoOfServices(home, incident.services),
       guards: guards.map(({ id, region, stepId, state }) => ({ id, region, step: stepId, state })),
       members: await everyoneIn(tx, incidentId),
       asked: await readAsked(tx, incidentId),
@@ -56,21 +55,10 @@ export async function viewIncident(deps: IncidentsDeps, incidentId: number): Pro
   });
 }
 
-/** What the command that was run last is owed, where it recovers. */
-async function rtoOfRun(tx: Tx, incidentId: number): Promise<IncidentView['rto']> {
-  for (const { planId, command } of await runsOf(tx, incidentId)) {
-    const plan = await readPlan(tx, planId);
-    if (plan?.purpose !== 'run' || purposeOf(plan) !== 'recovery') continue;
-    const { rtoMs, rtoOf } = plan.objectives;
-    return rtoMs === null ? null : { ms: rtoMs, of: rtoOf ?? command };
-  }
-  return null;
-}
-
+/** Whatever is run: a command's own is of its run alone. */
 function rtoOfServices(home: IncidentsDeps['home'], services: readonly string[]): IncidentView['rto'] {
-  const { rtoMs } = inMs(objectiveFor(home, services));
-  const of = whoseObjective('rto', home, services);
-  return rtoMs === null || of === null ? null : { ms: rtoMs, of };
+  const { rtoMs, rtoOf } = objectivesOf(home, services);
+  return rtoMs === null || rtoOf === null ? null : { ms: rtoMs, of: rtoOf };
 }
 
 /** What its newest plan could not reach; what was fenced since then has answered. */

@@ -78,7 +78,7 @@ export async function writeRoles(
 ): Promise<void> {
   for (const role of roleNames) {
     for (const member of membership.members[role]) {
-      await grantRole(tx, { ...member, incidentId, role, by: by.name, at });
+      await grantRole(tx, { ...member, incidentId, role, by: member.through ?? by.name, at });
     }
   }
 }

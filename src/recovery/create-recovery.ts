@@ -7,6 +7,7 @@ import { approveConsent, breakGlass } from './consent/approve.ts';
 import { requestConsent } from './consent/request.ts';
 import { watchConsents } from './consent/watch.ts';
 import type { RecoveryDeps } from './deps.ts';
+import { refuseUnlessMayRun } from './may-run.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { makeUndoPlan } from './plan/plan-undo.ts';
 import { consentView, readPlanOrRefuse, viewConsent, viewRun } from './read.ts';
@@ -46,9 +47,10 @@ function useCases(deps: RecoveryDeps): Recovery {
     commands: () => deps.commands,
     plan: (ask, by) => makePlan(deps, ask, by),
     planUndo: (ask, by) => makeUndoPlan(deps, ask, by),
-    post: (planId) =>
+    post: (planId, by) =>
       store.tx(async (tx) => {
         const plan = await readPlanOrRefuse(tx, planId);
+        await refuseUnlessMayRun(tx, deps, plan, by);
         await tx.tell({ kind: 'PlanPosted', incidentId: plan.incidentId, planId });
       }),
     request: async (ask, by) => readConsent(await requestConsent(deps, ask, by)),

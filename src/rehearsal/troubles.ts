@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
-import { suggestion } from '../domain/nearest.ts';
+import { advice } from '../domain/nearest.ts';
 import type { FaultInput } from '../sim/index.ts';
 import { textIn, type Use, usesOfActions, type Ways } from './estate/uses.ts';
 
@@ -47,7 +47,7 @@ export const troubleNames: readonly string[] = Object.keys(makers);
 export function troublesOf(names: readonly string[], command: string, ways: Ways): Trouble[] {
   return [...new Set(names)].map((name) => {
     const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
-    if (!make) throw new Refusal(`There is no trouble ${name}: ${suggestion(name, troubleNames)}`, 'trouble');
+    if (!make) throw new Refusal(`There is no trouble ${name}: ${advice(name, troubleNames)}`, 'trouble');
     const trouble = make(ways);
     if (trouble) return trouble;
     throw new Refusal(`${name} cannot happen to ${command}: no step of it does what would go wrong.`, 'trouble');

@@ -9,7 +9,10 @@ import type { Evidence, Measured } from './evidence.ts';
 import { measureRpo } from './measure-rpo.ts';
 import { measureRto } from './measure-rto.ts';
 
-/** RTO and RPO of an incident as its recoveries have shown them; null, and why, where they did not. */
+/**
+ * RTO and RPO of an incident as its recoveries have shown them, beside what its services are owed, whatever was run; null,
+ * and why, where they did not.
+ */
 export async function measureRecovery(tx: Tx, incident: Incident, home: Home): Promise<Recovery> {
   const runs = await readEvidence(tx, incident);
   const objectives = inMs(objectiveFor(home, incident.services));
@@ -17,10 +20,10 @@ export async function measureRecovery(tx: Tx, incident: Incident, home: Home): P
   const rpo = measureRpo(incident, runs);
   return {
     rtoMs: (rto ?? unmeasured).ms,
-    rtoObjectiveMs: (rto?.evidence.plan.objectives ?? objectives).rtoMs,
+    rtoObjectiveMs: objectives.rtoMs,
     rtoExplain: (rto ?? unmeasured).explain,
     rpoMs: (rpo ?? unmeasured).ms,
-    rpoObjectiveMs: (rpo?.evidence.plan.objectives ?? objectives).rpoMs,
+    rpoObjectiveMs: objectives.rpoMs,
     rpoExplain: (rpo ?? unmeasured).explain,
   };
 }

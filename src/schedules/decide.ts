@@ -13,13 +13,14 @@ import { isOwner } from './waiting.ts';
 /** A person begins it: the same record for whoever asks, and consent as for any other run. */
 export async function begin(deps: SchedulesDeps, ask: { occurrenceId: string }, by: Person): Promise<Begun> {
   const occurrence = await deps.store.tx((tx) => readOccurrence(tx, ask.occurrenceId));
-  const schedule = refuseDecided(deps.home, occurrence);
+  const { schedule } = undecided(deps.home, occurrence);
   const { command } = schedule;
   const inputs = inputsOf(schedule);
   const opened = await deps.recovery.openRecord(
     { command, inputs, requestKey: requestKeyOf({ id: ask.occurrenceId }) },
     by,
   );
+  deps.crash('schedule.begun', ask.occurrenceId);
   return { incidentId: opened.id, command, inputs };
 }
 
@@ -31,13 +32,10 @@ export async function decline(
 ): Promise<string> {
   const why = ask.reason.replace(/\s+/g, ' ').trim();
   if (why === '') throw new Refusal('Say in a few words why it is not run this time.', 'reason');
-  const found = await deps.store.tx((tx) => readOccurrence(tx, ask.occurrenceId));
-  refuseDecided(deps.home, found);
-  if (found) await refuseOutsider(deps, found, by);
+  const found = undecided(deps.home, await deps.store.tx((tx) => readOccurrence(tx, ask.occurrenceId)));
+  await refuseOutsider(deps, found.occurrence, by);
   return deps.store.tx(async (tx) => {
-    const occurrence = await lockOccurrence(tx, ask.occurrenceId);
-    refuseDecided(deps.home, occurrence);
-    if (!occurrence) return '';
+    const { occurrence } = undecided(deps.home, await lockOccurrence(tx, ask.occurrenceId));
     await declineOccurrence(tx, occurrence.id, { by: by.name, why, at: deps.clock.now() });
     touchCard(deps, tx, occurrence);
     await record(deps, tx, { what: 'schedule.declined', occurrence, by, detail: { why } });
@@ -46,20 +44,25 @@ export async function decline(
 }
 
 async function refuseOutsider(deps: SchedulesDeps, occurrence: Occurrence, by: Person): Promise<void> {
-  if (await isOwner(deps, occurrence, by)) return;
-  if (may(await deps.rolesOf(by), 'run')) return;
+  const owns = await isOwner(deps, occurrence, by);
+  if (owns === true || may(await deps.rolesOf(by), 'run')) return;
   const owner = deps.home.schedules[occurrence.schedule]?.owner ?? 'nobody';
+  if (owns === null)
+    throw new Refusal(
+      `Slack did not say who is in ${owner}, which owns ${occurrence.schedule}, so nobody knows whether you may decide ` +
+        'that it is not run this time: try again, or ask a commander. Nothing has been done.',
+    );
   throw new Refusal(
     `Only its owner (${owner}) or a commander may decide that ${occurrence.schedule} is not run this time.`,
   );
 }
 
-/** The schedule while its time can be begun; else one sentence that says what has become of it. */
-function refuseDecided(home: Home, occurrence: Occurrence | null): Schedule {
+/** While its time can be begun; else one sentence that says what has become of it. */
+function undecided(home: Home, occurrence: Occurrence | null): { occurrence: Occurrence; schedule: Schedule } {
   const schedule = occurrence && home.schedules[occurrence.schedule];
   if (!occurrence || !schedule)
     throw new Refusal('This schedule is not in muster.yml any more. Nothing has been done.');
-  if (occurrence.state === 'asked') return schedule;
+  if (occurrence.state === 'asked') return { occurrence, schedule };
   throw new Refusal(
     `${occurrence.schedule} of ${sayUtc(occurrence.dueAt)} ${become(occurrence)} Nothing more has been done.`,
   );

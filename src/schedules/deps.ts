@@ -5,6 +5,7 @@ import type { Notice, Place } from '../domain/notice.ts';
 import type { Person, Roles } from '../domain/person.ts';
 import type { Plan, PlanVerdict } from '../domain/plan.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Crash } from '../domain/ports/crash.ts';
 import type { Store, Tx } from '../domain/ports/store.ts';
 
 /** What every part of schedules works with. */
@@ -16,6 +17,7 @@ export interface ScheduleWordsDeps {
   /** The machine's own time: when words go out, and how long another process is waited for. */
   real: Clock;
   simulated: boolean;
+  crash: Crash;
   /** Puts a notice out once, in this transaction. */
   post(tx: Tx, words: { place: Place; notice: Notice; key?: string }): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Schedule } from '../domain/home.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { occurrenceId, timesOf, withinMs } from '../domain/schedule.ts';
 import { insertOccurrence, readOccurrence } from '../store/occurrences.ts';
@@ -73,6 +74,7 @@ async function writeMissed(
   const earlier = missed.length - 1;
   await tellOwner(deps, tx, { occurrence, schedule, what: 'missed', earlier });
   await record(deps, tx, { what: 'schedule.missed', occurrence, detail: { why, earlier } });
+  crashAround(tx, deps.crash, 'schedule.missed', name);
 }
 
 async function writeWaiting(
@@ -97,6 +99,7 @@ async function writeWaiting(
   if (!occurrence) return;
   if (asked) await postCard(deps, tx, occurrence);
   await record(deps, tx, { what: 'schedule.due', occurrence, detail: { start: schedule.start } });
+  crashAround(tx, deps.crash, 'schedule.due', name);
 }
 
 function expressionOf({ home }: SchedulesDeps, { at }: Schedule): string {

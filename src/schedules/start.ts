@@ -3,7 +3,7 @@ import type { Schedule } from '../domain/home.ts';
 import { muster, slackOf } from '../domain/identity.ts';
 import { incidentLabel } from '../domain/incident.ts';
 import { inputsOf, type Occurrence, schedulePerson } from '../domain/schedule.ts';
-import { claimDue, handOver } from '../store/occurrences.ts';
+import { claimDue, handOver, releaseStarts } from '../store/occurrences.ts';
 import type { SchedulesDeps } from './deps.ts';
 import { postCard, record, tellDirectly } from './tell.ts';
 import { claimMs } from './waiting.ts';
@@ -14,6 +14,11 @@ export async function startDue(deps: SchedulesDeps): Promise<void> {
   for (let occurrence = await claim(deps); occurrence; occurrence = await claim(deps))
     claimed.push(startOne(deps, occurrence));
   await Promise.all(claimed);
+}
+
+/** For a process that is alone with its store: what a dead one was about to start is not waited for. */
+export function takeOverStarts({ store }: Pick<SchedulesDeps, 'store'>): Promise<void> {
+  return store.tx(releaseStarts);
 }
 
 type Claimed = Occurrence & { again: boolean };
@@ -30,6 +35,7 @@ function claim({ store, clock, real }: SchedulesDeps): Promise<Claimed | null> {
 async function startOne(deps: SchedulesDeps, occurrence: Claimed): Promise<void> {
   const schedule = deps.home.schedules[occurrence.schedule];
   if (!schedule) return;
+  deps.crash('schedule.claimed', occurrence.schedule);
   try {
     const why = await tryToStart(deps, occurrence, schedule);
     if (why !== null) await giveToPeople(deps, { occurrence, schedule, why });
@@ -53,6 +59,7 @@ async function tryToStart(deps: SchedulesDeps, occurrence: Occurrence, schedule:
   const by = schedulePerson(occurrence.schedule);
   const record = await recovery.openRecord({ command, inputs, requestKey: requestKeyOf(occurrence) }, muster);
   const { plan, verdict, problems } = await recovery.plan({ incidentId: record.id, command, inputs }, by);
+  deps.crash('schedule.planned', occurrence.schedule);
   if (verdict !== 'ready') return problems.map(({ sentence }) => sentence).join(' ') || `its plan is ${verdict}`;
   // The run's start makes the occurrence started, in one transaction or not at all.
   await recovery.request({ planId: plan.id, phrase: '', accept: {} }, by);

@@ -2,10 +2,12 @@ import { Refusal } from '../domain/errors.ts';
 import type { Fact } from '../domain/facts.ts';
 import { muster } from '../domain/identity.ts';
 import type { Json } from '../domain/json.ts';
+import type { Person } from '../domain/person.ts';
 import type { Plan } from '../domain/plan.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Tx } from '../domain/ports/store.ts';
 import { type Run, type RunOutcome, recovered } from '../domain/run.ts';
-import { inputsOf, scheduleNamed, schedulePerson } from '../domain/schedule.ts';
+import { inputsOf, type Occurrence, scheduleNamed, schedulePerson } from '../domain/schedule.ts';
 import { endOccurrence, startOccurrence } from '../store/occurrences.ts';
 import { readPlan } from '../store/plans.ts';
 import { readRun } from '../store/runs.ts';
@@ -30,14 +32,19 @@ async function followStart(deps: ScheduleWordsDeps, tx: Tx, run: Run, plan: Plan
   if (named !== null) {
     const occurrence = await startOccurrence(tx, { schedule: named, state: 'due' }, run);
     if (!occurrence) throw new Refusal(`What was due of ${named} was started, or decided, before.`);
-    return record(deps, tx, { what: 'schedule.started', occurrence, by: schedulePerson(named) });
+    return recordStart(deps, tx, occurrence, schedulePerson(named));
   }
   for (const schedule of schedulesOf(deps, plan)) {
     const occurrence = await startOccurrence(tx, { schedule, state: 'asked' }, run);
     if (!occurrence) continue;
     touchCard(deps, tx, occurrence);
-    return record(deps, tx, { what: 'schedule.started', occurrence, by: { ...muster, name: run.startedBy } });
+    return recordStart(deps, tx, occurrence, { ...muster, name: run.startedBy });
   }
+}
+
+async function recordStart(deps: ScheduleWordsDeps, tx: Tx, occurrence: Occurrence, by: Person): Promise<void> {
+  await record(deps, tx, { what: 'schedule.started', occurrence, by });
+  crashAround(tx, deps.crash, 'schedule.started', occurrence.schedule);
 }
 
 async function followEnd(

@@ -1,4 +1,5 @@
 import { slackOf } from '../domain/identity.ts';
+import { crashAround } from '../domain/ports/crash.ts';
 import type { Occurrence } from '../domain/schedule.ts';
 import { dueReminders, takeMissed, takeReminders } from '../store/occurrences.ts';
 import type { SchedulesDeps } from './deps.ts';
@@ -13,7 +14,7 @@ export async function remindOwners(deps: SchedulesDeps): Promise<void> {
   const names = await deps.store.tx((tx) => dueReminders(tx, now));
   for (const name of names) {
     const schedule = deps.home.schedules[name];
-    const to = schedule ? await membersOf(deps, schedule.owner) : [];
+    const to = (schedule && (await membersOf(deps, schedule.owner))) ?? [];
     await deps.store.tx(async (tx) => {
       for (const occurrence of await takeReminders(tx, name, now)) {
         if (to.length > 0) await tellDirectly(deps, tx, { occurrence, what: 'reminder', to });
@@ -32,26 +33,30 @@ export async function endMissed(deps: SchedulesDeps): Promise<void> {
       const schedule = deps.home.schedules[occurrence.schedule];
       if (schedule) await tellOwner(deps, tx, { occurrence, schedule, what: 'missed' });
       await record(deps, tx, { what: 'schedule.missed', occurrence, detail: { why: occurrence.why } });
+      crashAround(tx, deps.crash, 'schedule.missed', occurrence.schedule);
     }
   });
 }
 
-/** Whether this person owns the schedule, alone or in a group; a group that cannot be read has nobody. */
+/** Whether this person owns the schedule, alone or in a group; null where the group cannot be read. */
 export async function isOwner(
   deps: SchedulesDeps,
   { schedule }: Pick<Occurrence, 'schedule'>,
   by: { name: string; slack: string | null },
-): Promise<boolean> {
+): Promise<boolean | null> {
   const owner = deps.home.schedules[schedule]?.owner;
   if (owner === undefined) return false;
-  return owner === by.name || (by.slack !== null && (await membersOf(deps, owner)).includes(by.slack));
+  if (owner === by.name) return true;
+  if (by.slack === null) return false;
+  return (await membersOf(deps, owner))?.includes(by.slack) ?? null;
 }
 
-async function membersOf(deps: SchedulesDeps, owner: string): Promise<string[]> {
+/** Null where a group cannot be read. */
+async function membersOf(deps: SchedulesDeps, owner: string): Promise<string[] | null> {
   if (owner.startsWith('group:')) {
-    return deps.groups(owner.slice('group:'.length)).catch((error: unknown): string[] => {
+    return deps.groups(owner.slice('group:'.length)).catch((error: unknown): null => {
       deps.onError(error);
-      return [];
+      return null;
     });
   }
   const slack = slackOf(deps.home, owner);

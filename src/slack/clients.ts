@@ -1,4 +1,5 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { fetchAnswer } from './fetch-answer.ts';
 import { boltLogger, type Log } from './log.ts';
 
 /** Two queues to Slack: people who wait for an answer never stand behind words that are due. */
@@ -32,6 +33,7 @@ export function clientOptions(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(log),
+    fetch: fetchAnswer,
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { App, BufferedIncomingMessage } from '@slack/bolt';
+import { hideTokens } from '../domain/secret-text.ts';
 
 /** A request that carries a good signature and is refused all the same. Nothing has been done for it. */
 export class RefusedRequest extends Error {
@@ -44,6 +45,22 @@ export function guardRequests(app: App, now: () => Date): void {
     if (key !== '') taken.set(key, seconds + memory);
     await next();
   });
+}
+
+/** What somebody has pasted by mistake is gone before anything reads it: the record keeps for good what is said. */
+export function leaveTokensOut(app: App): void {
+  app.use(async ({ body, next }) => {
+    // In place: what listeners are given are parts of this very object.
+    replaceTexts(body);
+    await next();
+  });
+}
+
+function replaceTexts(inside: object): void {
+  for (const [key, value] of Object.entries(inside)) {
+    if (typeof value === 'object' && value !== null) replaceTexts(value);
+    else if (typeof value === 'string') Reflect.set(inside, key, hideTokens(value));
+  }
 }
 
 /** Oldest first, as they were put in. */

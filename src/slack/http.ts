@@ -3,7 +3,7 @@ import { HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/
 import { isSlacks, readBody } from './body.ts';
 import { RefusedRequest, requestProperties } from './guard.ts';
 import { boltLogger, type Log } from './log.ts';
-import type { Route } from './routes.ts';
+import { answerRoute, type Route } from './routes.ts';
 
 interface HttpOptions {
   signingSecret: string;
@@ -17,14 +17,13 @@ interface HttpOptions {
 export function createHttpReceiver({ signingSecret, routes, log, isOpen }: HttpOptions): HTTPReceiver {
   const receiver = new HTTPReceiver({
     signingSecret,
-    customRoutes: [...routes],
     logger: boltLogger(log),
     customPropertiesExtractor: requestProperties,
     processEventErrorHandler: answerError,
   });
   const { requestListener: toBolt } = receiver;
   receiver.requestListener = (request, response) => {
-    if (request.method !== 'POST') return toBolt(request, response);
+    if (request.method !== 'POST') return answerRoute(routes, request, response);
     // Whoever is in front may give it to another process: nothing of it has been read.
     if (!isOpen()) return response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end();
     take(request, response, toBolt).catch((error: unknown) => {

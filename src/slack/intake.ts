@@ -2,13 +2,13 @@ import type { Server } from 'node:http';
 import { App, type Receiver } from '@slack/bolt';
 import { clientOptions } from './clients.ts';
 import type { Edge } from './edge.ts';
-import { guardRequests, RefusedRequest } from './guard.ts';
+import { guardRequests, leaveTokensOut, RefusedRequest } from './guard.ts';
 import { createHttpReceiver } from './http.ts';
 import type { Identity } from './identity.ts';
 import { registerListeners } from './listeners/register.ts';
 import { boltLogger } from './log.ts';
 import type { SlackMode, SlackOptions } from './options.ts';
-import { portOf, portTaken, serveRoutes } from './routes.ts';
+import { patience, portOf, portTaken, serveRoutes } from './routes.ts';
 import { createSocket } from './socket.ts';
 import { timeAcks } from './time-acks.ts';
 
@@ -42,7 +42,7 @@ async function startHttp(
   const receiver = createHttpReceiver({ signingSecret, routes, log: edge.log, isOpen: () => open });
   await initApp(receiver, options, identity, edge);
   const listen = { port: mode.port, ...(mode.host ? { host: mode.host } : {}) };
-  const server: Server = await receiver.start(listen).catch((error: unknown) => {
+  const server: Server = await receiver.start(listen, patience).catch((error: unknown) => {
     throw portTaken(error, mode.port);
   });
   return {
@@ -97,6 +97,7 @@ async function initApp(receiver: Receiver, options: SlackOptions, identity: Iden
     deferInitialization: true,
   });
   guardRequests(app, () => edge.real.now());
+  leaveTokensOut(app);
   registerListeners(app, edge);
   timeAcks(app, options.real, options.acked);
   app.error(async (error) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Home } from '../domain/home.ts';
 import { personBySlack } from '../domain/identity.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import { hideTokens } from '../domain/secret-text.ts';
 import type { KeepAsk } from '../incidents/incidents.ts';
 import type { Clients } from './clients.ts';
 import { plainText } from './plain-text.ts';
@@ -30,7 +31,8 @@ export function keepAskOf(home: Home, channel: string, message: SlackMessage): K
 /** Text, and the names of files, which are all that some messages are. */
 export function textOf(home: Home, { text, files }: SlackMessage): string {
   const names = files.map(({ name }) => `[file ${name ?? 'without a name'}]`);
-  return [plainText(home, text), ...names].filter((part) => part !== '').join(' ') || '(a message without words)';
+  const said = [plainText(home, text), ...names].filter((part) => part !== '').join(' ');
+  return hideTokens(said) || '(a message without words)';
 }
 
 function whoSaid(home: Home, { user, bot_id: bot, username, bot_profile: profile }: SlackMessage): string {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CustomRoute } from '@slack/bolt';
 import { Refusal } from '../domain/errors.ts';
@@ -6,14 +6,23 @@ import { Refusal } from '../domain/errors.ts';
 /** A path that is served beside Slack's own, such as health. */
 export type Route = CustomRoute;
 
-/** Serves routes by their exact path, where no HTTP receiver does: Socket Mode. */
+/** Milliseconds for the head of a request, for all of it, and between two looks at who is slower. */
+export const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+
+/** Answers by the exact path. */
+export function answerRoute(routes: readonly Route[], request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? '/').split('?')[0];
+  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+  const route = routes.find((each) => each.path === path && [each.method].flat().includes(method));
+  if (route) return route.handler(Object.assign(request, { params: {} }), response);
+  const known = routes.map((each) => `${each.method} ${each.path}`).join(', ');
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`There is nothing at this address${known && `: expected ${known}`}.\n`);
+}
+
+/** Serves routes where no HTTP receiver does: Socket Mode. */
 export async function serveRoutes(routes: readonly Route[], listen: { port: number; host?: string }): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0];
-    const route = routes.find((each) => each.path === path && [each.method].flat().includes(request.method ?? 'GET'));
-    if (route) return route.handler(Object.assign(request, { params: {} }), response);
-    response.writeHead(404).end();
-  });
+  const server = createServer(patience, (request, response) => answerRoute(routes, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portTaken(error, listen.port)));
     server.listen(listen, resolve);

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { Refusal } from '../domain/errors.ts';
+import { hideTokens } from '../domain/secret-text.ts';
 
 /** What a failed call to Slack comes to. */
 export type SlackTrouble =
@@ -15,13 +16,13 @@ const unwell = ['internal_error', 'fatal_error', 'service_unavailable', 'request
 export function troubleOf(error: unknown): SlackTrouble {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'rate-limited', seconds: error.retryAfter };
   if (error instanceof WebAPIPlatformError) {
-    const said = error.data.error;
+    const said = hideTokens(error.data.error);
     if (said === 'ratelimited') return { kind: 'rate-limited', seconds: 30 };
     return unwell.includes(said) ? { kind: 'unknown', error: said } : { kind: 'refused', error: said };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', error: `HTTP ${error.statusCode}` };
-  if (error instanceof WebAPIRequestError) return { kind: 'unknown', error: error.original.message };
-  return { kind: 'unknown', error: error instanceof Error ? error.message : 'no answer' };
+  if (error instanceof WebAPIRequestError) return { kind: 'unknown', error: hideTokens(error.original.message) };
+  return { kind: 'unknown', error: error instanceof Error ? hideTokens(error.message) : 'no answer' };
 }
 
 /** Slack's word for what went wrong, if it said no. */

@@ -41,6 +41,8 @@ export interface ClientOptions {
 }
 
 const perPage = 100;
+/** Bytes; a hundred incidents with all that was said of them have far fewer. */
+const largestAnswer = 16 * 1024 * 1024;
 const Incidents = z.array(RemoteIncident);
 
 export function createStatuspageClient(options: ClientOptions): StatuspageClient {
@@ -81,6 +83,7 @@ function caller({ baseUrl, key, page, elapsed, timeoutMs = 10_000, spacingMs = 1
     headers: { Authorization: `OAuth ${key}`, 'Content-Type': 'application/json' },
     timeout: timeoutMs,
     maxRedirects: 0,
+    maxContentLength: largestAnswer,
   });
   const limiter = limiterOf({ baseUrl, key, spacingMs, elapsed });
   return (schema, doing, send) => {

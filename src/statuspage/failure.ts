@@ -28,6 +28,7 @@ export function limited(afterMs: number): StatuspageFailure {
 const untilMendedMs = 300_000;
 const noAnswerMs = 5_000;
 const limitedMs = 60_000;
+const longestLimitMs = 300_000;
 
 /** Statuspage has answered with `error` or `message`, one sentence or several. */
 const ErrorBody = z.union([
@@ -112,9 +113,10 @@ function sayCode(code: string | undefined): string {
   }
 }
 
+/** What is not believed would hold every word of the key back. */
 function retryAfterMs(header: unknown): number {
   const seconds = Number(header);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : limitedMs;
+  return seconds > 0 ? Math.min(seconds * 1000, longestLimitMs) : limitedMs;
 }
 
 function sayBody(body: unknown, key: string): string {

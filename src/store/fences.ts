@@ -13,6 +13,8 @@ export interface Fence {
   uses: string;
   after: JsonObject;
   binds: string[];
+  /** When it was seen to be fenced. */
+  at: Date;
   /** What its run was seen to promote, until a later run has brought up again what is fenced: `rds:dr-database in us-west-2`. */
   promoted: string[];
 }
@@ -32,7 +34,7 @@ export async function standingFences(tx: Tx): Promise<Fence[]> {
      )
      select f.run_id as "runId", f.command, f.account, f.planned->'target'->>'region' as region,
        f.planned->'target'->>'resource' as resource, f.planned->'services' as services, f.planned->>'uses' as uses,
-       f.planned->'after' as after, f.planned->'binds' as binds,
+       f.planned->'after' as after, f.planned->'binds' as binds, coalesce(guard.ended_at, f.ended_at) as at,
        array(select (p.planned->'target'->>'resource') || ' in ' || (p.planned->'target'->>'region') from used p
          where p.run_id = f.run_id and p.planned->>'risk' = 'irreversible' and p.status in ('done', 'unchanged')
            and p.planned->'target'->>'resource' is not null

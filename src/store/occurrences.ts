@@ -91,6 +91,11 @@ export async function claimDue(
   return row ?? null;
 }
 
+/** What a dead process had claimed may be claimed again at once; only for whoever is alone with the store. */
+export async function releaseStarts(tx: Tx): Promise<void> {
+  await tx.query(`update occurrence set claimed_at = '-infinity' where state = 'due' and claimed_at is not null`);
+}
+
 /** It does not start by itself: people are asked. False when it is not due any more. */
 export async function handOver(tx: Tx, id: string, why: string, remindAt: Date): Promise<boolean> {
   const rows = await tx.query(

@@ -207,6 +207,18 @@ describe('iam.revoke-sessions', () => {
     expect(await policyOf(here, 'muster-revoked-sessions-old')).toContain('aws:TokenIssueTime');
   });
 
+  it('refuses what has begun since an earlier step of the same run', async () => {
+    const here = await ground();
+    const act = here.action('iam.revoke-sessions');
+    await carry(act, input, here.ctx());
+    await here.clock.sleep(600_000);
+    const later = here.ctx({ owner: 'run_1/again' });
+    expect((await act.plan(input, later)).noChange).toBe(false);
+    const { receipt, seen } = await carry(act, input, later);
+    expect(seen).toMatchObject({ output: { before: receipt.at } });
+    expect(await policyOf(here, 'muster-revoked-sessions-1')).toContain(receipt.at);
+  });
+
   it('writes over nothing that somebody else keeps under that name', async () => {
     const here = await ground();
     await here.world.call({

@@ -139,6 +139,7 @@ describe('dynamodb.restore-to-time', () => {
       seconds: 70 * 60,
       explain:
         'What was written to flightdata-main after 2026-03-01 11:00:00 UTC is not in what is restored: 4200 s by now.',
+      since: '2026-03-01T11:00:00.000Z',
     });
   });
 

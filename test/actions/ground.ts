@@ -7,6 +7,7 @@ import type { Clock } from '../../src/domain/ports/clock.ts';
 import {
   createWorld,
   type EstateInput,
+  type Send,
   simulatedCredentials,
   simulatedPlugin,
   simulatedProbes,
@@ -39,24 +40,29 @@ export interface Ground {
 
 /** Every action, bound to a simulated cloud that has been running for ten minutes. */
 export async function makeGround(
-  options: { estate?: EstateInput; beforeEffect?: () => Promise<void>; account?: string } = {},
+  options: {
+    estate?: EstateInput;
+    beforeEffect?: () => Promise<void>;
+    account?: string;
+    /** What stands between the actions and the cloud. */
+    through?: (send: Send) => Send;
+  } = {},
 ): Promise<Ground> {
   const clock = jumpingClock();
   const world = createWorld({ clock, estate: options.estate ?? exampleCloud('acme') });
   await clock.sleep(10 * 60_000);
+  const { through = (send) => send } = options;
+  const send = through((call) => world.call(call));
   const sent: SentCommand[] = [];
   const aws = createAws({
     clock,
-    plugins: [simulatedPlugin((call) => world.call(call))],
+    plugins: [simulatedPlugin(send)],
     credentials: () => simulatedCredentials,
     beforeEffect: options.beforeEffect ?? (async () => {}),
     onSend: (command) => sent.push(command),
     ...(options.account === undefined ? {} : { account: options.account }),
   });
-  const probes = guardPrograms(
-    simulatedProbes((call) => world.call(call)),
-    options.beforeEffect ?? (async () => {}),
-  );
+  const probes = guardPrograms(simulatedProbes(send), options.beforeEffect ?? (async () => {}));
   const actions = createActions({ aws, home: testHome, ...probes });
   return {
     world,

@@ -139,7 +139,11 @@ describe('on the wire', () => {
 describe('what a failure is taken for', () => {
   it.each([
     [{ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }, 'throttled'],
+    [{ name: 'RequestLimitExceeded', $metadata: { httpStatusCode: 503 } }, 'throttled'],
     [{ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } }, 'denied'],
+    [{ name: 'RequestExpired', $metadata: { httpStatusCode: 400 } }, 'credentials'],
+    [{ name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 400 } }, 'credentials'],
+    [{ name: 'CredentialsProviderError', message: 'Token is expired.' }, 'credentials'],
     [{ name: 'DBInstanceNotFoundFault', $metadata: { httpStatusCode: 404 } }, 'not-found'],
     [{ name: 'TimeoutError' }, 'timed-out'],
     [{ name: 'Error', code: 'ENOTFOUND' }, 'unreachable'],
@@ -152,7 +156,7 @@ describe('what a failure is taken for', () => {
   it('says of expired credentials that they are to be renewed, and not that something was forbidden', () => {
     for (const name of ['ExpiredToken', 'ExpiredTokenException']) {
       expect(faultOf({ name, message: 'AKIASECRET', $metadata: { httpStatusCode: 403 } })).toEqual({
-        kind: 'denied',
+        kind: 'credentials',
         why: `the AWS credentials that Muster has have expired (${name}): renew them`,
       });
     }

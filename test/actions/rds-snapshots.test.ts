@@ -68,6 +68,7 @@ describe('rds.select-snapshot', () => {
       seconds: 65 * 60,
       explain:
         'What was written to contractorlens-db after 2026-03-01 11:05:00 UTC is not in what is restored: 1h 5m by now.',
+      since: '2026-03-01T11:05:00.000Z',
     });
     expect((await seen('rds.select-snapshot', strict)).state).toBe('failed');
   });

@@ -60,11 +60,15 @@ describe('what whoever watches AWS is told', () => {
 
   it('is trouble where nothing listens and where credentials are no longer good', async () => {
     expect((await ask('http://127.0.0.1:9')).answers).toMatchObject([{ trouble: { kind: 'unreachable' } }]);
-    expect((await ask(await serve(xml(403, 'ExpiredToken')))).answers).toMatchObject([{ trouble: { kind: 'denied' } }]);
+    expect((await ask(await serve(xml(403, 'ExpiredToken')))).answers).toMatchObject([
+      { trouble: { kind: 'credentials' } },
+    ]);
     const credentials = async (): Promise<never> => {
       throw Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' });
     };
-    expect((await ask('http://127.0.0.1:9', { credentials })).answers).toMatchObject([{ trouble: { kind: 'denied' } }]);
+    expect((await ask('http://127.0.0.1:9', { credentials })).answers).toMatchObject([
+      { trouble: { kind: 'credentials' } },
+    ]);
   });
 
   it('is no trouble where AWS says no to what was asked', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { watchDue } from '../../src/broadcast/due/watch.ts';
+import { Command } from '../../src/domain/command.ts';
 import type { Home } from '../../src/domain/home.ts';
 import type { PlannedStep } from '../../src/domain/plan.ts';
 import { insertPlan } from '../../src/store/plans.ts';
@@ -11,6 +12,12 @@ import { embeddedStores } from '../support/stores.ts';
 import { ana, type Town, townHome, useTown } from '../support/town.ts';
 
 const minuteMs = 60_000;
+const drill = Command.parse({
+  name: 'try-out',
+  title: 'Try it out',
+  purpose: 'drill',
+  steps: [{ id: 'looked', uses: 'manual.checkpoint', with: { instructions: 'Look.' } }],
+});
 const home: Home = { ...townHome, channels: { ...townHome.channels, stakeholders: '#stakeholders' } };
 
 /** What was said in a channel, or in the incident's own, in order. */
@@ -29,7 +36,7 @@ async function saidIn(town: Town, incidentId: number, channel: string | null): P
 }
 
 describe('words on what has changed', () => {
-  const town = useTown(embeddedStores(), { home });
+  const town = useTown(embeddedStores(), { home, commands: [drill] });
   const pass = async (ms: number) => {
     await town.clock.advance(ms);
     await watchDue(town.broadcast());
@@ -60,6 +67,14 @@ describe('words on what has changed', () => {
     expect((await saidIn(town, id, '#stakeholders')).slice(before)).toEqual([
       expect.stringContaining('Command has passed from ana to ben.'),
     ]);
+  });
+
+  it('call whoever commands a drill or the routines now in the same words, without severity and services', async () => {
+    const { id } = await town.incidents().openRecord({ command: drill.name, requestKey: 'drill' }, ana);
+    await town.incidents().assign({ incidentId: id, role: 'commanders', person: 'ben' }, ana);
+    const [called] = (await town.sentences(id)).filter((text) => text.includes('ben'));
+    expect(called).toContain('ben commands from now on, in place of ana');
+    expect(called).not.toMatch(/Affected|It is /);
   });
 
   it('say how recovery went once: in the last words where those say it, else by itself', async () => {

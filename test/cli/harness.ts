@@ -5,6 +5,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { type AuditReports, createWords } from '../../src/cli/words.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { ActionInfo, Catalogue } from '../../src/domain/action.ts';
+import { Refusal } from '../../src/domain/errors.ts';
 import { Home } from '../../src/domain/home.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { ScheduleView } from '../../src/domain/schedule.ts';
@@ -18,6 +19,8 @@ import { townHome } from '../support/town.ts';
 import { consentView, incident, incidentView, now, plan, runView } from './fixtures.ts';
 
 export const ana: Person = { name: 'ana', slack: null, door: 'terminal' };
+/** Holds no role anywhere. */
+export const nobody: Person = { name: 'nina', slack: null, door: 'terminal' };
 
 /** What the use-cases answer, in order; the last answer of a list is repeated. */
 export interface Script {
@@ -202,13 +205,16 @@ function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
     assign: async (ask) => note(asked, 'assign', ask, 'ben is an approver.'),
     setSeverity: async (ask) => note(asked, 'setSeverity', ask, 'INC-7 is P2 now; it was P1.'),
     timeline: timelineOf(script, asked),
-    resolve: async (ask) => note(asked, 'resolve', ask, { incident, recovery, unpublished: true }),
+    resolve: async (ask) =>
+      note(asked, 'resolve', ask, { incident, recovery, unpublished: true, untold: ['customers'] }),
     close: async (ask) => note(asked, 'close', ask, incident),
     open: async () => script.open,
     list: async () => script.open,
     byChannel: async () => null,
     view: async (id) => note(asked, 'view', id, incidentView),
-    mayLook: async (by) => note(asked, 'mayLook', by.name, undefined),
+    mayLook: async (by) => {
+      if (by.name === nobody.name) throw new Refusal('Only people with a role in muster.yml may look.');
+    },
   };
 }
 

@@ -204,7 +204,7 @@ describe('the terminal’s other words', () => {
       loadHome: async () => ({ home: {} as Home, commands: [command], leftOut: [] }),
       catalogue: { get: (name) => (name === 'rds.check-replica' ? info : undefined), list: () => [info] },
     });
-    const read = { Sid: 'MusterRead', Effect: 'Allow', Action: ['rds:DescribeDBInstances'], Resource: '*' };
+    const read = { Sid: 'MusterReads', Effect: 'Allow', Action: ['rds:DescribeDBInstances'], Resource: '*' };
     expect(JSON.parse(out)).toMatchObject({ plan_role: { Statement: [read] }, run_role: { Statement: [read] } });
   });
 

@@ -83,6 +83,15 @@ describe('the inputs of a step', () => {
     expect(over('[1].map(a, [1].map(b, [1].map(c, [1].map(d, 1))))')).toThrow('it has 4 macros such as map');
     expect(over(`"${'a'.repeat(60)}!".matches("(a+)+$")`)).toThrow('matches() is not offered here');
   });
+
+  it('cannot be made to grow by adding to itself what it names', () => {
+    const twelve = (name: string) => Array(12).fill(name).join(' + ');
+    const grown = (from: string) =>
+      evaluateOne(`cel.bind(a, ${from}, cel.bind(b, ${twelve('a')}, cel.bind(c, ${twelve('b')}, ${twelve('c')})))`);
+    expect(() => grown('["x"]')).toThrow('it adds 33 times within 3 macros such as bind, which may grow too long');
+    expect(() => grown('"x"')).toThrow('which may grow too long');
+    expect(evaluateOne('cel.bind(a, "x", a + a)').input.field).toBe('xx');
+  });
 });
 
 describe('a condition', () => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { knownSecrets } from '../../src/config/known-secrets.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import { Command } from '../../src/domain/command.ts';
 
 const run = promisify(execFile);
 const log = join(import.meta.dirname, '../../src/compose/log.ts');
@@ -61,20 +62,29 @@ describe('the secrets that a process knows', () => {
     });
     const variables: Record<string, string> = {
       ORDERS_DB_URL: 'postgres://app:orders-password@db/app',
+      USERS_DB_URL: 'postgres://app:users-password@db/app',
       AWS_SECRET_ACCESS_KEY: 'aws-secret-key',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'container-token',
     };
     const resources = { orders: { url: 'env:ORDERS_DB_URL' }, other: ['env:NOT_SET', 'plain'] };
-    expect(knownSecrets(settings, { resources }, (name) => variables[name]).sort()).toEqual(
+    const step = { id: 'one', uses: 'sql.assert', with: { connection: 'env:USERS_DB_URL' } };
+    const commands = [Command.parse({ name: 'look', title: 'Look', steps: [step] })];
+    expect(knownSecrets(settings, { home: { resources }, commands }, (name) => variables[name]).sort()).toEqual(
       [
         ...['xoxb-token', 'a-pager-secret-of-16', 'mail-password', 'p%40ssw0rd', 'p@ssw0rd', 'aws-secret-key'],
-        ...['orders-password', 'postgres://app:orders-password@db/app'],
+        ...['orders-password', 'postgres://app:orders-password@db/app', 'container-token'],
+        ...['users-password', 'postgres://app:users-password@db/app'],
       ].sort(),
     );
   });
 
   it('are no words that everything is full of', () => {
     expect(
-      knownSecrets(readSettings({ DATABASE_URL: 'postgres://a:run@db/a' }), { resources: {} }, () => 'test'),
+      knownSecrets(
+        readSettings({ DATABASE_URL: 'postgres://a:run@db/a' }),
+        { home: { resources: {} }, commands: [] },
+        () => 'test',
+      ),
     ).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contactsFor } from '../../src/domain/contacts.ts';
+import { contactsFor, peopleToCall } from '../../src/domain/contacts.ts';
 import { Home } from '../../src/domain/home.ts';
 import { presentContacts } from '../../src/slack/presenters/contacts.ts';
 import { presentIncidentHeader } from '../../src/slack/presenters/incident-header.ts';
@@ -37,9 +37,15 @@ describe('contacts', () => {
   });
 
   it('are shown with every way to reach them to whoever asks, escaped', () => {
-    const { text } = presentContacts({ needed: contactsFor(home, incidentOf()), others: [] }, false);
+    const { text } = presentContacts({ needed: contactsFor(home, incidentOf()), others: [], people: [] }, false);
     expect(text).toContain('📞 +1 206 555 0100');
     expect(text).not.toContain('<!channel>');
+  });
+
+  it('have our own people below them, by their telephone', () => {
+    const people = { ...townHome.people, ana: { ...townHome.people.ana, phone: '+1 206 555 0199' } };
+    const { text } = presentContacts({ needed: [], others: [], people: peopleToCall({ ...home, people }) }, false);
+    expect(text).toMatch(/\*People\*\n• \*ana\* · 📞 \+1 206 555 0199$/);
   });
 
   it.each([

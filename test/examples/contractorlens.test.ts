@@ -48,5 +48,14 @@ describe('every command of contractorlens', () => {
     expect(goals.cameBack(world)).toEqual([]);
   });
 
+  it('is allowed no more than it asks for', () =>
+    expect(stage.unasked()).toEqual([
+      // To undo an isolation and a revocation, which nobody does here.
+      'ec2:AssociateIamInstanceProfile',
+      'iam:DeleteRolePolicy',
+      // Of an account that has never asked for another quota.
+      'servicequotas:GetAWSDefaultServiceQuota',
+    ]));
+
   it('says in examples/README.md what was seen here', () => expect(compareFigures('contractorlens', seen)).toEqual([]));
 });

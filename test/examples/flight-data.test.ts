@@ -64,6 +64,25 @@ async function comeBack(world: World): Promise<void> {
   expect(inEast(world)).toEqual([]);
 }
 
+describe('their policies', () => {
+  it('allow no more than is asked for', () =>
+    expect(stage.unasked()).toEqual([
+      // Why a stack has failed.
+      'cloudformation:DescribeStackEvents',
+      // To undo what shuts writers out, and where settings of a table differ.
+      'dynamodb:DeleteResourcePolicy',
+      'dynamodb:ListImports',
+      'dynamodb:UntagResource',
+      'lambda:GetAccountSettings',
+      // Where functions are there that differ from their backup.
+      'lambda:RemovePermission',
+      'lambda:UpdateAlias',
+      'lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration',
+      'secretsmanager:GetSecretValue',
+    ]));
+});
+
 describe('examples/README.md', () => {
   it('says what was seen here', () => expect(compareFigures('flight-data', figures)).toEqual([]));
 });

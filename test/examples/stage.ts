@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { Estate, FaultInput, World } from '../../src/sim/index.ts';
 import { createManyWorlds, type ManyWorlds } from '../laws/support/false-success/many-worlds.ts';
 import type { Example } from '../support/example-cloud.ts';
+import { watchPermissions } from '../support/permissions.ts';
 import { type SimulatedMuster, startSimulatedMuster } from '../support/simulated-muster.ts';
 import { failOnce } from './fail-once.ts';
 import { type Play, type Played, play } from './play.ts';
@@ -9,7 +10,10 @@ import { type Play, type Played, play } from './play.ts';
 export interface Stage {
   /** A fresh cloud, served from its primary Region, in which `before` has happened. */
   open(before?: readonly FaultInput[], timings?: Partial<Estate['timings']>): Promise<World>;
+  /** Rejects where it asked AWS for what the policy of its command does not allow. */
   play(what: Play): Promise<Played>;
+  /** What the policy of this home allows and no play has asked for. */
+  unasked(): string[];
   /** From now on, in this cloud, each step of a run comes to a stop once. */
   failOnce(): void;
   /** From now on nothing goes wrong. */
@@ -21,6 +25,7 @@ export interface Stage {
 export function useStage(example: Example): Stage {
   let muster: SimulatedMuster | undefined;
   let worlds: ManyWorlds | undefined;
+  const permissions = watchPermissions();
   const opened = (): { muster: SimulatedMuster; worlds: ManyWorlds } => {
     if (!muster || !worlds) throw new Error('Muster runs only while tests do.');
     return { muster, worlds };
@@ -29,6 +34,7 @@ export function useStage(example: Example): Stage {
     muster = await startSimulatedMuster({
       example,
       leaps: true,
+      onSend: permissions.heard,
       env: { MUSTER_LOG_LEVEL: 'error' },
       createWorld: (clock) => {
         worlds = createManyWorlds(clock, example);
@@ -39,7 +45,14 @@ export function useStage(example: Example): Stage {
   afterAll(() => muster?.close());
   return {
     muster: () => opened().muster,
-    play: (what) => play(opened().muster, what),
+    async play(what) {
+      permissions.begin(what.command);
+      const played = await play(opened().muster, what);
+      const beyond = permissions.beyond(what.command, opened().muster.commands);
+      if (beyond.length > 0) throw new Error(`${what.command} asked for what its policy does not allow: ${beyond}`);
+      return played;
+    },
+    unasked: () => permissions.unasked(opened().muster.commands),
     failOnce() {
       const { worlds: made } = opened();
       made.watch(failOnce(made.world));

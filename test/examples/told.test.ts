@@ -25,7 +25,7 @@ describe('what an earlier step has found', () => {
       const [bad, all] = [Number(output.bad), Number(output.looked_at)];
       expect(bad).toBeGreaterThan(0);
       expect(stateOf(run, 'scanned')?.note).toMatch(new RegExp(`^${bad} of ${all} items bad, first 20.* UTC$`));
-      const question = `of ${all} items ${bad} are bad`;
+      const question = `of ${all} items of the last 24h ${bad} are bad`;
       const asked = run?.plan.steps.find(({ id }) => id === 'decided');
       expect({ ...asked?.input, later: asked?.later }).toMatchObject({
         instructions: expect.stringContaining(question),
@@ -77,15 +77,17 @@ describe('an incident with several runs', () => {
       const inputs = { restore_to: began.toISOString() };
       const { run } = await stage.play({ command: 'recover-from-corruption', within: id, inputs });
       expect(run?.run.outcome).toBe('succeeded');
+      const risks = run?.plan.steps.flatMap(({ dataAtRisk }) => dataAtRisk ?? []) ?? [];
+      expect(risks.map(({ explain }) => explain)).toEqual([expect.stringContaining('It is fenced since ')]);
       expect(await phaseOf(id)).toBe('monitoring');
       await stage.play({ command: 'backup-status', within: id });
       const { recovery, incident } = await stage.muster().incidents.resolve({ incidentId: id }, commander());
       const served = Date.parse(stateOf(run, 'serving')?.endedAt ?? '');
       expect(recovery).toMatchObject({
         rtoMs: Math.floor(served / 1000) * 1000 - Math.floor(incident.impactBeganAt.getTime() / 1000) * 1000,
-        rtoObjectiveMs: 4 * 3_600_000,
+        rtoObjectiveMs: 3_600_000,
         rtoExplain: expect.stringContaining('until serving saw health'),
-        rpoObjectiveMs: 3_600_000,
+        rpoObjectiveMs: 15 * 60_000,
         rpoExplain: expect.stringMatching(/^restored to .*; fenced /),
       });
       expect(recovery.rpoMs).toBeGreaterThan(90 * 60_000);

@@ -18,6 +18,11 @@ const inside = [
   /node_modules/,
 ];
 
+/** What of the inside of a value stands in what is said; null when nothing does. */
+export function insideOf(said: string, typed = ''): RegExp | null {
+  return inside.find((pattern) => pattern.test(said) && !pattern.test(typed)) ?? null;
+}
+
 /** What is wrong with a refusal as a sentence; null when nothing is. What people typed may stand in it as it is. */
 export function sentenceFault(said: string, typed = ''): string | null {
   const found = inside.find((pattern) => pattern.test(said) && !pattern.test(typed));

@@ -63,11 +63,22 @@ describeStores('the life of an incident', (stores) => {
       await expect(town.incidents().resolve({ incidentId: id }, ana)).rejects.toThrow('while failover is running');
       await town.endRun(id, run, 'failed', { note: 'promote failed' });
       await expect(town.incidents().resolve({ incidentId: id }, eve)).rejects.toThrow('a commander may resolve');
-      const { incident, recovery } = await town.incidents().resolve({ incidentId: id }, ana);
+      const { incident, recovery, untold } = await town.incidents().resolve({ incidentId: id }, ana);
       expect(incident.phase).toBe('resolved');
+      expect(untold).toEqual(['public']);
       expect(recovery).toMatchObject({ rtoMs: null, rtoObjectiveMs: 3_600_000, rpoMs: null, rpoObjectiveMs: 900_000 });
       expect((await town.incidents().view(id)).recovery).toEqual(recovery);
       await expect(town.incidents().resolve({ incidentId: id }, ana)).rejects.toThrow(`INC-${id} is resolved already.`);
+    });
+  });
+
+  describe('its RTO', () => {
+    it('is what its services are owed, before a run and after', async () => {
+      const { id } = await town.declare();
+      const owed = { ms: 3_600_000, of: 'api' };
+      expect((await town.incidents().view(id)).rto).toEqual(owed);
+      await town.startRun(id);
+      expect((await town.incidents().view(id)).rto).toEqual(owed);
     });
   });
 

@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { noteRestart } from '../../src/recovery/run/note-restart.ts';
+import { noteRestart, noteTakeOver } from '../../src/recovery/run/note-restart.ts';
 import { appendAudit } from '../../src/store/audit.ts';
 import { endBroadcast } from '../../src/store/broadcasts.ts';
 import { endConsent, insertApproval, recordBrokenGlass } from '../../src/store/consents.ts';
 import { endGuard, insertGuard } from '../../src/store/guards.ts';
+import { dropLease, takeLease } from '../../src/store/lease.ts';
 import { insertReview } from '../../src/store/reviews.ts';
 import { endRun, updateRun } from '../../src/store/runs.ts';
 import { plannedStep } from '../support/plans.ts';
@@ -93,7 +94,7 @@ describeStores('the timeline, by itself', (stores) => {
     const [, , , ...news] = await ground.lines(incidentId);
     expect(news).toEqual([
       expect.stringMatching(
-        /^muster: Muster was started again and goes on with failover; the last it had written down was at 20\d\d-\S+ \S+ UTC\.$/,
+        /^muster: Muster was interrupted and goes on with failover; the last it had written down was at 20\d\d-\S+ \S+ UTC\.$/,
       ),
     ]);
     const at = ground.clock.now();
@@ -103,6 +104,19 @@ describeStores('the timeline, by itself', (stores) => {
     );
     await noteRestart({ store: ground.store() });
     expect(await ground.lines(incidentId)).toHaveLength(4);
+  });
+
+  it('says so of a run that another process takes over, once it does and not before', async () => {
+    const { id: incidentId } = await ground.declare();
+    const runId = await ground.run(await ground.plan(incidentId));
+    await ground.write((tx) => takeLease(tx, 'dead', 0));
+    await noteRestart({ store: ground.store() });
+    expect(await ground.lines(incidentId)).toHaveLength(3);
+    await noteTakeOver({ store: ground.store() }, [runId, 'run_unknown']);
+    await ground.write((tx) => dropLease(tx, 'dead'));
+    expect((await ground.lines(incidentId)).slice(3)).toEqual([
+      expect.stringMatching(/^muster: Muster was interrupted and goes on with failover; the last it had written down/),
+    ]);
   });
 
   it('follows a run: each step once with how long it took, held and going on, the Region, the end', async () => {

@@ -3,20 +3,31 @@ import { catalogue } from '../../src/actions/catalogue.ts';
 import type { Action, Observation, StepContext } from '../../src/domain/action.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
+import type { PlannedStep } from '../../src/domain/plan.ts';
+import { causes } from '../../src/domain/trouble.ts';
+import { planStep } from '../../src/recovery/plan/plan-step.ts';
+import { explain } from '../../src/recovery/run/explain.ts';
+import { unseen } from '../../src/recovery/run/observe.ts';
 import { type Case, effects, others, readings } from '../actions/cases.ts';
 import { type Ground, lookOn, makeGround } from '../actions/ground.ts';
+import { unaskedHere } from '../actions/unasked.ts';
 
 const all = [...effects, ...readings, ...others];
-const grounds: Ground[] = [];
+const grounds: (Ground & { of?: string })[] = [];
+/** What each action has asked AWS for in all that it went through here. */
+const asked = new Map<string, Set<string>>();
 
 afterEach(() => {
-  for (const ground of grounds.splice(0)) ground.close();
+  for (const { of = '', sent, close } of grounds.splice(0)) {
+    asked.set(of, new Set([...(asked.get(of) ?? []), ...sent.map(({ permission }) => permission)]));
+    close();
+  }
 });
 
 async function ground(of?: Case, options: Parameters<typeof makeGround>[0] = {}): Promise<Ground> {
   const estate = of?.estate?.();
   const made = await makeGround({ ...(estate ? { estate } : {}), ...options });
-  grounds.push(made);
+  grounds.push({ ...made, ...(of ? { of: of.action } : {}) });
   return { ...made, ctx: (changes) => made.ctx({ ...of?.ctx, ...changes }) };
 }
 
@@ -44,6 +55,26 @@ async function carryOut(
 const label = ({ action, input }: Case): string =>
   [action, ...(typeof input.count === 'number' ? [input.count] : [])].join(' ');
 const named = (cases: readonly Case[]): [string, Case][] => cases.map((one) => [label(one), one]);
+
+/** The step as a command would have it, and as it was approved. */
+async function planned(action: Action, input: JsonObject, ctx: StepContext): Promise<PlannedStep> {
+  const step = {
+    ...{ id: 'it', uses: action.name, with: input, needs: [], fence: false, always: false },
+    ...{ timeout: action.defaultTimeout, on_failure: 'pause' as const },
+  };
+  return planStep({ step, action, input, later: {}, services: [] }, ctx);
+}
+
+/** What people would read: one line with the thing, what was expected, what was found and what to do next. */
+function expectWords(approved: PlannedStep, seen: Extract<Observation, { state: 'failed' | 'unknown' }>): void {
+  const { note } = explain({ approved, byGuard: false }, { ...unseen(seen), effectSent: false });
+  expect(note).toMatch(
+    /^[a-z0-9-]+[:.].+: expected “.+” .*within \S.+\. Found: .*[^.]\. Next: [a-z].*\bretry it\b.*\.$/i,
+  );
+  const { target, input } = approved;
+  const things = target ? [target.resource] : Object.values(input).filter((value) => typeof value === 'string');
+  expect(things.some((thing) => note?.includes(thing))).toBe(true);
+}
 
 it('has a case for every action', () => {
   const covered = new Set(all.map(({ action }) => action));
@@ -239,18 +270,31 @@ describe.each(named([...effects, ...readings]))('%s', (_name, one) => {
     expect(captured).toMatch(/did not answer|could not read|cannot be reached/i);
   });
 
-  it.each(['garbage', 'error', 'access-denied', 'throttling', 'timeout'] as const)(
-    'never takes %s for done',
+  it.each(['garbage', 'error', 'access-denied', 'expired-credentials', 'throttling', 'timeout'] as const)(
+    'never takes %s for done, and says what to do',
     async (fails) => {
       const { action, ctx, world } = await ground(one);
       const act = action(name);
+      if (fails === 'expired-credentials' && act.iam.read.length === 0) return;
+      const approved = await planned(act, input, ctx());
       const receipt = act.kind === 'read' ? {} : (await carryOut(act, input, ctx())).receipt;
       world.setFault({ kind: 'call', fails });
       const seen = await act.observe(input, receipt, ctx());
       expect(seen.state).not.toBe('done');
+      if (seen.state === 'failed' || seen.state === 'unknown') expectWords(approved, seen);
+      if (seen.state === 'unknown' && fails !== 'garbage') expect(causes).toContain(seen.cause);
       const plan = await act.plan(input, ctx({ purpose: 'plan' }));
       expect(plan.noChange).toBe(false);
       expect(plan.checks.some(({ verdict }) => verdict !== 'pass')).toBe(true);
     },
   );
+});
+
+it('is allowed nothing that no action asks for, but for what is told', () => {
+  const unasked = catalogue.list().map(({ name, iam }) => {
+    const left = [...iam.read, ...iam.effect].filter((permission) => !asked.get(name)?.has(permission));
+    return [name, left] as const;
+  });
+  const known = Object.entries(unaskedHere).map(([name, reasons]) => [name, Object.keys(reasons)]);
+  expect(Object.fromEntries(unasked.filter(([, left]) => left.length > 0))).toEqual(Object.fromEntries(known));
 });

@@ -7,8 +7,9 @@ import type { Evidence } from './support/evidence.ts';
 import { type Life, type LifeOptions, startLife } from './support/life.ts';
 import { liveThrough } from './support/live.ts';
 import { type Begun, beginLife } from './support/lived.ts';
-import { type Deaths, deaths, deathsOnServer } from './support/points.ts';
+import { type Deaths, deaths, deathsOnServer, scheduledDeaths, scheduledDeathsOnServer } from './support/points.ts';
 import { liveWhileKilled } from './support/random-kills.ts';
+import { expectScheduledOnce, liveThroughSchedules, startScheduledLife } from './support/scheduled.ts';
 import { expectDeaths, expectNothingDoubled } from './support/verdict.ts';
 
 const longestMs = 400_000;
@@ -25,29 +26,37 @@ describe('a process that dies goes on after its restart with nothing doubled', (
     if (findProgram('postgres') !== undefined) {
       const server = await startPostgres();
       postgres = server;
-      beginAll(begun, 'postgres', deathsOnServer, async () => ({ databaseUrl: await server.createDatabase() }));
+      const place = async () => ({ databaseUrl: await server.createDatabase() });
+      beginAll(begun, 'postgres', { lives: deathsOnServer, scheduled: scheduledDeathsOnServer }, place);
     }
-    beginAll(begun, 'embedded', deaths, async () => ({}));
+    beginAll(begun, 'embedded', { lives: deaths, scheduled: scheduledDeaths }, async () => ({}));
   });
   afterAll(async () => {
     await Promise.all([...begun.values()].map((life) => life.leave()));
     await postgres?.stop();
   }, longestMs);
-  const judge = (name: string): Promise<void> =>
-    begun.get(name)?.judge(judgeLife) ?? Promise.reject(new Error(`No life is called ${name}.`));
+  const judge = (name: string, verdict = expectNothingDoubled): Promise<void> =>
+    begun.get(name)?.judge((life, evidence) => judgeLife(life, evidence, verdict)) ??
+    Promise.reject(new Error(`No life is called ${name}.`));
 
   it('dies at every point there is', () => {
-    const died = new Set(deaths.flat().map((at) => at.split(':')[0]));
+    const died = new Set([...deaths, ...scheduledDeaths].flat().map((at) => at.split(':')[0]));
     expect([...died].toSorted()).toEqual([...crashPoints].toSorted());
   });
 
   describe('on the embedded store', () => {
     it.each(deaths.map(nameOf))('at %s', (at) => judge(`embedded ${at}`), longestMs);
+    it.each(scheduledDeaths.map(nameOf))('at %s', (at) => judge(`embedded ${at}`, expectScheduledOnce), longestMs);
     it.each(seeds)(`killed ${kills} times at random (seed %i)`, (seed) => judge(`embedded ${seed}`), longestMs);
   });
 
   describeWith('postgres', 'on PostgreSQL', () => {
     it.each(deathsOnServer.map(nameOf))('at %s', (at) => judge(`postgres ${at}`), longestMs);
+    it.each(scheduledDeathsOnServer.map(nameOf))(
+      'at %s',
+      (at) => judge(`postgres ${at}`, expectScheduledOnce),
+      longestMs,
+    );
     it.each(seeds)(`killed ${kills} times at random (seed %i)`, (seed) => judge(`postgres ${seed}`), longestMs);
   });
 });
@@ -55,7 +64,7 @@ describe('a process that dies goes on after its restart with nothing doubled', (
 function beginAll(
   begun: Map<string, Begun>,
   store: string,
-  lives: readonly Deaths[],
+  { lives, scheduled }: { lives: readonly Deaths[]; scheduled: readonly Deaths[] },
   place: () => Promise<LifeOptions>,
 ): void {
   const killed = async () => startLife({ ...(await place()), kills });
@@ -69,11 +78,15 @@ function beginAll(
     const start = async () => startLife({ ...(await place()), crashes });
     begun.set(`${store} ${nameOf(crashes)}`, beginLife(start, liveThrough));
   }
+  for (const crashes of scheduled) {
+    const start = async () => startScheduledLife({ ...(await place()), crashes });
+    begun.set(`${store} ${nameOf(crashes)}`, beginLife(start, liveThroughSchedules));
+  }
 }
 
-function judgeLife(life: Life, evidence: Evidence): void {
+function judgeLife(life: Life, evidence: Evidence, verdict: typeof expectNothingDoubled): void {
   expectDeaths(life);
-  expectNothingDoubled(life, evidence);
+  verdict(life, evidence);
 }
 
 function nameOf(crashes: Deaths): string {

@@ -73,6 +73,7 @@ describeWith('postgres', 'three processes on one PostgreSQL, with nothing lost a
       begun.get(name)?.judge((life, evidence) => {
         expectEnds(life.log, ends);
         expectNothingDoubled(life, evidence);
+        expect(evidence.interruptions).toBe(ends.length);
       }) ?? Promise.reject(new Error(`No life is called ${name}.`)),
     longestMs,
   );

@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Person } from '../../src/domain/person.ts';
 import { type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
-
-const person = (name: string, slack: string): Person => ({ name, slack, door: 'terminal' });
-const lead = person('engineering-lead', 'U0ENGLEAD');
-const devops = person('devops', 'U0DEVOPS');
-const productOwner = person('product-owner', 'U0PRODUCT');
+import { devops, lead, productOwner } from './contractorlens-people.ts';
 
 let muster: SimulatedMuster;
 beforeEach(async () => {

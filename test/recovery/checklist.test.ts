@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ScaledClock } from '../../src/clock/scaled-clock.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { Person } from '../../src/domain/person.ts';
 import { verifyStored } from '../../src/reports/audit.ts';
 import { type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
-
-const person = (name: string, slack: string): Person => ({ name, slack, door: 'terminal' });
-const devops = person('devops', 'U0DEVOPS');
-const productOwner = person('product-owner', 'U0PRODUCT');
-const support = person('support-lead', 'U0SUPPORT');
+import { devops, productOwner, support } from './contractorlens-people.ts';
 
 describe('a checklist in a run', () => {
   let muster: SimulatedMuster;
@@ -69,6 +64,19 @@ describe('a checklist in a run', () => {
       note: '6 of 7 ticked, by devops',
       output: { declined: [{ item: 'users', by: 'devops', reason: 'the counter was down' }] },
     });
+  });
+
+  it('keeps in the record what was noted beside a done', async () => {
+    const done = () =>
+      muster.recovery
+        .answer({ runId, step: 'numbers', done: true, note: 'read on the board' }, devops)
+        .catch(() => null);
+    await until(done, 'an answer to be taken');
+    expect(new Set((await items()).map(({ reason }) => reason))).toEqual(new Set(['read on the board']));
+    const entries = await muster.incidents.timeline.list(incident.id, devops);
+    expect(entries.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^Ticked rto, .* of numbers.*read on the board/),
+    );
   });
 
   it('takes all that is asked or nothing, and says why', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../src/domain/incident.ts';
 import { verifyStored } from '../../src/reports/audit.ts';
+import { watchPermissions } from '../support/permissions.ts';
 import { people, type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
 
 const { ana, ben } = people;
@@ -8,9 +9,11 @@ const { ana, ben } = people;
 describe('a failover on the simulated cloud', () => {
   let muster: SimulatedMuster;
   let incident: Incident;
+  const permissions = watchPermissions();
 
   beforeAll(async () => {
-    muster = await startSimulatedMuster();
+    muster = await startSimulatedMuster({ onSend: permissions.heard });
+    permissions.begin('failover');
     incident = await muster.incidents.declare(
       {
         title: 'us-east-1 is failing',
@@ -51,6 +54,15 @@ describe('a failover on the simulated cloud', () => {
     expect(run.run.outcome).toBe('succeeded');
     expect(muster.world.audit().writersOverlapMs).toBe(0);
     expect(muster.world.audit().effects.filter((effect) => effect.command === 'PromoteReadReplica')).toHaveLength(1);
+  });
+
+  it('is allowed what it asks for, and hardly more', () => {
+    expect(permissions.beyond('failover', muster.commands)).toEqual([]);
+    expect(permissions.unasked(muster.commands.filter(({ name }) => name === 'failover'))).toEqual([
+      // To undo the switch, and of an account that has never asked for another quota.
+      's3:DeleteObject',
+      'servicequotas:GetAWSDefaultServiceQuota',
+    ]);
   });
 
   it('measures recovery at resolve, and its audit chain is whole', async () => {

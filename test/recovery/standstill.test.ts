@@ -59,7 +59,7 @@ describe('a failover that stops between the fence and the promotion', () => {
     );
     expect(promoteOf(again)).toMatchObject({
       status: 'failed',
-      note: expect.stringMatching(/^DB instance .* is failed/),
+      note: expect.stringMatching(/Found: DB instance .* is failed/),
     });
 
     await muster.recovery.abort({ runId: first.run.id }, ana);

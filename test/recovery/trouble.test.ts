@@ -3,6 +3,8 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { RunView } from '../../src/domain/views.ts';
 import { verifyStored } from '../../src/reports/audit.ts';
+import { createWorld } from '../../src/sim/index.ts';
+import { exampleCloud } from '../support/example-cloud.ts';
 import { people, type SimulatedMuster, startSimulatedMuster, until } from '../support/simulated-muster.ts';
 
 const { ana, ben, dov, eve } = people;
@@ -11,9 +13,17 @@ const database = { region: 'us-west-2', instance: 'dr-database' };
 describe('a failover in trouble', () => {
   let muster: SimulatedMuster;
   let incident: Incident;
+  /** While it is there, nothing that is asked of the cloud is answered. */
+  let held: Promise<void> | undefined;
 
   beforeEach(async () => {
-    muster = await startSimulatedMuster();
+    held = undefined;
+    muster = await startSimulatedMuster({
+      createWorld: (clock) => {
+        const world = createWorld({ clock, estate: exampleCloud('acme') });
+        return { ...world, call: (call) => (held ?? Promise.resolve()).then(() => world.call(call)) };
+      },
+    });
     incident = await muster.incidents.declare(
       {
         title: 'us-east-1 is failing',
@@ -41,12 +51,17 @@ describe('a failover in trouble', () => {
   }
 
   const runThat = (is: (run: RunView) => boolean, what: string) =>
-    until(async () => {
-      const run = await muster.recovery.currentRun(incident.id);
-      return run && is(run) ? run : null;
-    }, what);
+    until(
+      async () => {
+        const run = await muster.recovery.currentRun(incident.id);
+        return run && is(run) ? run : null;
+      },
+      what,
+      120,
+    );
   const stopped = () => runThat(({ run }) => run.status === 'paused' || run.status === 'ended', 'the run to stop');
   const ended = () => runThat(({ run }) => run.status === 'ended', 'the run to end');
+  const isHanging = ({ id, status }: RunView['steps'][number]): boolean => id === 'replica' && status === 'running';
   const stepOf = (run: RunView, id: string) => run.steps.find((step) => step.id === id);
 
   it('with the Region dark: no graceful run, an ungraceful one with a deferred fence, and a guard that fences it on return', async () => {
@@ -157,6 +172,26 @@ describe('a failover in trouble', () => {
     expect(undone.run.outcome).toBe('undone');
     const { services } = muster.world.view().regions.find(({ region }) => region === 'us-east-1') ?? { services: [] };
     expect(services[0]).toMatchObject({ desired: 10 });
+  });
+
+  it('while calls hang: pause, skip and abort act, and wait for none of them', async () => {
+    const { plan } = await planNow();
+    const consent = await muster.recovery.request({ planId: plan.id, phrase: 'FAILOVER', accept: {} }, ana);
+    let letGo = (): void => {};
+    held = new Promise((resolve) => (letGo = resolve));
+    await muster.recovery.approve({ code: consent.code, incidentId: incident.id }, ben);
+    const hanging = await runThat(({ steps }) => steps.some(isHanging), 'a step to hang');
+    const { id: runId } = hanging.run;
+    await muster.recovery.pause({ runId, reason: 'nothing answers' }, dov);
+    await runThat(({ run, steps }) => run.status === 'paused' && steps.some(isHanging), 'the pause');
+    await muster.recovery.skip({ runId, step: 'healthy', reason: 'seen by hand' }, ana);
+    const [skip] = await muster.recovery.pendingConsents(incident.id);
+    await muster.recovery.approve({ code: skip?.code ?? '', incidentId: incident.id }, ben);
+    await runThat((run) => stepOf(run, 'healthy')?.status === 'skipped' && run.steps.some(isHanging), 'the skip');
+    await muster.recovery.abort({ runId, reason: 'not today' }, ana);
+    await runThat(({ run, steps }) => run.status === 'aborting' && steps.some(isHanging), 'the abort');
+    letGo();
+    expect((await ended()).run.outcome).toBe('aborted');
   });
 
   it('pauses as drifted when the world is no longer what was approved, and asks anew', async () => {

@@ -38,7 +38,7 @@ function stageOf(over: Partial<Stage['recovery']>, stoodIn: string[] = []): Stag
     },
     incidents: {
       declare: async () => incident,
-      resolve: async () => ({ incident, recovery: { ...unmeasured, rpoExplain: '' }, unpublished: false }),
+      resolve: async () => ({ incident, recovery: { ...unmeasured, rpoExplain: '' }, unpublished: false, untold: [] }),
     },
     world: createWorld({ clock, estate }),
     clock,

@@ -120,9 +120,10 @@ describe('measuring recovery', () => {
     });
   });
 
-  it('takes the objectives of the plan that ran', async () => {
-    const objectives = { rtoMs: 60_000, rpoMs: null };
-    expect(await measure(failover(), { objectives })).toMatchObject({ rtoObjectiveMs: 60_000, rpoObjectiveMs: null });
+  it('stands beside what the services are owed, whatever the command that ran sets itself', async () => {
+    const objectives = { rtoMs: 4 * 3_600_000, rpoMs: null };
+    const owed = { rtoObjectiveMs: 3_600_000, rpoObjectiveMs: 900_000 };
+    expect(await measure(failover(), { objectives })).toMatchObject(owed);
   });
 
   it('does not count health that was seen before traffic moved', async () => {
@@ -194,12 +195,9 @@ describe('measuring recovery', () => {
   ];
 
   it('goes on measuring the failover after a later run that mends a service', async () => {
-    const objectives = { rtoMs: 60_000, rpoMs: 30_000 };
-    expect(await measureRuns([failover(), { objectives }], [restart(), {}])).toMatchObject({
+    expect(await measureRuns([failover(), {}], [restart(), {}])).toMatchObject({
       rtoMs: 21 * 60_000,
-      rtoObjectiveMs: 60_000,
       rpoMs: 7 * 60_000,
-      rpoObjectiveMs: 30_000,
     });
   });
 

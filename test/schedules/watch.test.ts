@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decline } from '../../src/schedules/decide.ts';
+import { takeOverStarts } from '../../src/schedules/start.ts';
 import { incidentOf } from '../slack/views.ts';
 import { until } from '../support/simulated-muster.ts';
 import { describeStores } from '../support/stores.ts';
@@ -73,6 +74,20 @@ describeStores('what is scheduled', (stores) => {
       await watch();
       const reminders = (await yard.told()).filter((one) => one.endsWith('reminder'));
       expect(reminders.toSorted()).toEqual(['#incidents reminder', 'direct U0EVE reminder', 'direct U0FAY reminder']);
+    });
+
+    it('is left out by nobody of a group that cannot be read, who is told that this is not known', async () => {
+      yard.setHome(yardHome({ copies: { at: '0 6 * * *', owner: 'group:S0LOST' } }));
+      const watch = yard.boot();
+      await watch();
+      await yard.clock.advance(6 * hourMs);
+      await watch();
+      const ask = { occurrenceId: await onlyId(), reason: 'not now' };
+      await expect(decline(yard.deps(), ask, cat)).rejects.toThrow(
+        'Slack did not say who is in group:S0LOST, which owns copies, so nobody knows whether you may decide',
+      );
+      expect(await states()).toEqual(['06:00 asked']);
+      expect(await decline(yard.deps(), ask, ben)).toContain('is not run this time');
     });
 
     it('is started by whoever runs its command with its inputs, and ends as that run ends', async () => {
@@ -184,6 +199,20 @@ describeStores('what is scheduled', (stores) => {
       expect(await states()).toEqual(['06:00 due']);
       await yard.clock.advance(minuteMs);
       await other();
+      expect(await states()).toEqual(['06:00 started']);
+    });
+
+    it('is not waited for after a death where the new process is alone with the store', async () => {
+      yard.setHome(automatic);
+      yard.script.planning = () => new Promise(() => {});
+      const dying = yard.boot();
+      await dying();
+      await yard.clock.advance(6 * hourMs);
+      void dying();
+      await until(async () => yard.script.asked.length === 1, 'the claim of the one that dies');
+      yard.script.planning = async () => {};
+      await takeOverStarts({ store: yard.store() });
+      await yard.boot()();
       expect(await states()).toEqual(['06:00 started']);
     });
 

@@ -6,6 +6,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Outgoing } from '../../src/domain/notice.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { PlanVerdict } from '../../src/domain/plan.ts';
+import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
 import type { RunOutcome } from '../../src/domain/run.ts';
 import { scheduleWatch } from '../../src/schedules/create-schedules.ts';
@@ -58,6 +59,7 @@ export function useYard(stores: Stores, first: Home) {
     clock,
     real: clock,
     simulated: false,
+    crash: noCrash,
     post: (tx: Parameters<typeof post>[1], what: Parameters<typeof post>[2]) => post({ real: clock }, tx, what),
   });
   const store = useStore(stores, [async (tx, fact) => scheduleSubscriber(words())(tx, fact)]);

@@ -6,6 +6,7 @@ import {
   PromoteReadReplicaCommand,
   RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from '@jest/globals';
@@ -97,6 +98,28 @@ describe('a fault of calls', () => {
     const { rds } = clientsOf(world.call, 'us-west-2', 2);
     world.setFault({ kind: 'call', fails, service: 'rds' });
     await expect(rds.send(describeReplica)).rejects.toMatchObject(shape);
+  });
+
+  it.each([
+    ['rds', 'ExpiredToken', 403],
+    ['ecs', 'ExpiredTokenException', 400],
+    ['s3', 'ExpiredToken', 400],
+  ] as const)('says in the words of %s that the credentials have expired', async (service, name, httpStatusCode) => {
+    const { world } = createCloud();
+    const { rds, ecs, s3 } = clientsOf(world.call, 'us-west-2', 1);
+    world.setFault({ kind: 'call', fails: 'expired-credentials' });
+    const asked = {
+      rds: () => rds.send(describeReplica),
+      ecs: () => ecs.send(new DescribeServicesCommand({ cluster: 'dr-cluster', services: ['app-service'] })),
+      s3: () => s3.send(new HeadBucketCommand({ Bucket: 'acme-dr-switch-us-west-2' })),
+    };
+    await expect(asked[service]()).rejects.toMatchObject({ name, $metadata: { httpStatusCode, attempts: 1 } });
+  });
+
+  it('leaves probes alone where credentials have expired', async () => {
+    const { world, probes } = createCloud();
+    world.setFault({ kind: 'call', fails: 'expired-credentials' });
+    expect((await probes.http.get(url, asked)).status).toBe(200);
   });
 
   it('throttles JSON services by their own name', async () => {

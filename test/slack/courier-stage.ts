@@ -33,14 +33,21 @@ afterEach(async () => {
 });
 
 /** The courier and the painter against a simulated Slack, on read models that the test decides. */
-export async function startCourier(over: { rateLimits?: boolean; incident?: Partial<Incident> } = {}) {
+export async function startCourier(
+  over: {
+    rateLimits?: boolean;
+    incident?: Partial<Incident>;
+    /** Where the Web API is reached instead of where it is. */
+    through?: (url: string) => Promise<string>;
+  } = {},
+) {
   const members: IncidentView['members'] = [];
   const { oauth_config } = await readManifest();
   const slack = await startSlack({ home, scopes: oauth_config.scopes.bot, rateLimits: over.rateLimits ?? false });
   started.push(slack);
   const incident = incidentOf({ channel: null, ...over.incident });
   const log = createLog('silent');
-  const { bulk: client } = createClients(slack.tokens.bot, slack.url, log);
+  const { bulk: client } = createClients(slack.tokens.bot, (await over.through?.(slack.url)) ?? slack.url, log);
   const reads = {
     recovery: {
       readPlan: async () => longPlan(40, 'Something that is changed in the standby Region, with more words to it'),

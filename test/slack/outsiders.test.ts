@@ -9,6 +9,7 @@ const outsiders: Record<string, { id: string; is: Partial<User>; told: RegExp }>
   gus: { id: 'U0GUS', is: { guest: 'many-channels' }, told: /You are a guest of this workspace/ },
   una: { id: 'U0UNA', is: { guest: 'one-channel' }, told: /You are a guest of this workspace/ },
   bob: { id: 'U0BOB', is: { is_bot: true }, told: /You are a bot/ },
+  ida: { id: 'U0IDA', is: { gone: true }, told: /Your account in this workspace is deactivated/ },
   ext: { id: 'U0EXT', is: { team: 'T0OTHER' }, told: /You belong to another workspace/ },
 };
 const ids = Object.values(outsiders).map(({ id }) => id);
@@ -76,7 +77,7 @@ describe.each(Object.entries(outsiders))('%s, whom muster.yml names in every rol
 
   it('is given no role by a commander', async () => {
     await bench.say('U0ANA', `assign commander <@${id}>`, channel);
-    const refused = new RegExp(`${name} (is|belongs) .*: only a full member of this workspace can hold a role`);
+    const refused = new RegExp(`${name} (is|has|belongs) .*: only a full member of this workspace can hold a role`);
     await bench.message('U0ANA', channel, refused);
   });
 });

@@ -9,7 +9,7 @@ const butCommander: Who[] = ['none', 'publisher', 'responder', 'approver'];
 
 /**
  * What is typed of each word, and who is refused it for want of a role; ben, who approves, and ana also respond. Words
- * that steer a run say first that there is none; a form that changes something is refused when it is sent.
+ * that steer a run say to whoever has a role that there is none; a form that changes something is refused when it is sent.
  */
 const table: Record<string, { typed: string; refused: Who[] }> = {
   help: { typed: 'help', refused: ['none'] },
@@ -23,13 +23,13 @@ const table: Record<string, { typed: string; refused: Who[] }> = {
   rehearse: { typed: 'rehearse none', refused: ['none', 'publisher'] },
   approve: { typed: 'approve A1B2C3', refused: ['none', 'publisher', 'responder', 'commander'] },
   'break-glass': { typed: 'break-glass A1B2C3 it cannot wait', refused: butCommander },
-  pause: { typed: 'pause', refused: [] },
-  resume: { typed: 'resume', refused: [] },
-  abort: { typed: 'abort', refused: [] },
-  retry: { typed: 'retry serving', refused: [] },
-  skip: { typed: 'skip serving it is wrong', refused: [] },
-  undo: { typed: 'undo', refused: [] },
-  answer: { typed: 'answer serving done', refused: [] },
+  pause: { typed: 'pause', refused: ['none'] },
+  resume: { typed: 'resume', refused: ['none'] },
+  abort: { typed: 'abort', refused: ['none'] },
+  retry: { typed: 'retry serving', refused: ['none'] },
+  skip: { typed: 'skip serving it is wrong', refused: ['none'] },
+  undo: { typed: 'undo', refused: ['none'] },
+  answer: { typed: 'answer serving done', refused: ['none'] },
   publish: { typed: 'publish', refused: ['none'] },
   update: { typed: 'update We look into it', refused: ['none'] },
   snooze: { typed: 'snooze', refused: butCommander },

@@ -56,6 +56,7 @@ describe('what is scheduled, in Slack', () => {
     await click(manager, 'again', 'schedule.begin');
     await bench.modal(manager, /backup-status/);
     const ready = await bench.modal(manager, /"submit"/);
+    expect(JSON.stringify(ready.body)).toContain("It goes on with the month's routines");
     await bench.slack.act.submitView({ user: manager, viewId: ready.id, values: {} });
     await until(async () => /Started|Succeeded|Failed/.test(findCard('again')?.text ?? ''), 'its card says so');
   }, 120_000);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogue } from '../../src/actions/catalogue.ts';
+import type { SentCommand } from '../../src/actions/kit/aws.ts';
 import { loadTemplates } from '../../src/broadcast/templates/load-templates.ts';
 import { randomIds } from '../../src/clock/ids.ts';
 import { createLeapingClock } from '../../src/clock/leaping-clock.ts';
@@ -65,6 +66,8 @@ export async function startSimulatedMuster(
     /** The home, as a test wants it. */
     changeHome?: (home: Home) => Home;
     rehearsalProgram?: Partial<ChildProgram>;
+    /** Told of every request to AWS. */
+    onSend?: (sent: SentCommand) => void;
   } = {},
 ): Promise<SimulatedMuster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-'));
@@ -99,7 +102,11 @@ export async function startSimulatedMuster(
       simulated: true,
       clock,
       ids: randomIds,
-      aws: { plugins: [simulatedPlugin(world.call)], credentials: () => simulatedCredentials },
+      aws: {
+        plugins: [simulatedPlugin(world.call)],
+        credentials: () => simulatedCredentials,
+        ...(options.onSend ? { onSend: options.onSend } : {}),
+      },
       probes: simulatedProbes(world.call),
       stsUrls: ['http://127.0.0.1:1/'],
     },

@@ -15,7 +15,9 @@ import { noCrash } from '../../src/domain/ports/crash.ts';
 import type { Store, Tx } from '../../src/domain/ports/store.ts';
 import { type RunOutcome, recovered } from '../../src/domain/run.ts';
 import { createIncidents } from '../../src/incidents/create-incidents.ts';
+import type { IncidentsDeps } from '../../src/incidents/deps.ts';
 import type { Incidents } from '../../src/incidents/incidents.ts';
+import { followGroups } from '../../src/incidents/renew-members.ts';
 import { incidentSubscriber } from '../../src/incidents/subscriber.ts';
 import { measureRecovery } from '../../src/reports/recovery.ts';
 import { insertPlan, readPlan } from '../../src/store/plans.ts';
@@ -67,6 +69,8 @@ export interface Town {
   store: () => Store;
   groups: Map<string, string[]>;
   incidents: () => Incidents;
+  /** Looks once at who is in which group now. */
+  followGroups: () => Promise<void>;
   /** To build a broadcast on; tests add the couriers. */
   broadcast: (over?: Partial<BroadcastDeps>) => BroadcastDeps;
   errors: unknown[];
@@ -118,17 +122,17 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
     can: { page: over.hasStatuspageKey ?? true, mail: true, pager: true, ...over.can },
   };
   const store = useStore(stores, [incidentSubscriber({ clock }), broadcastSubscriber({ ...words, nudge: () => {} })]);
-  const incidents = (): Incidents =>
-    createIncidents({
-      store: store(),
-      home,
-      commands: words.commands,
-      clock,
-      groups: async (id) => groups.get(id) ?? Promise.reject(new Error(`${id} cannot be read`)),
-      measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, home),
-      simulated: false,
-      crash: noCrash,
-    });
+  const ofIncidents = (): IncidentsDeps => ({
+    store: store(),
+    home,
+    commands: words.commands,
+    clock,
+    groups: async (id) => groups.get(id) ?? Promise.reject(new Error(`${id} cannot be read`)),
+    measure: (tx: Tx, incident: Incident) => measureRecovery(tx, incident, home),
+    simulated: false,
+    crash: noCrash,
+  });
+  const incidents = (): Incidents => createIncidents(ofIncidents());
   const outbox = (incidentId: number) =>
     store().tx((tx) =>
       tx.query<{ key: string; lane: string; document: Outgoing; state: string }>(
@@ -144,6 +148,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
     store,
     groups,
     incidents,
+    followGroups: () => followGroups(ofIncidents()),
     errors,
     outbox,
     broadcast: (more = {}) => ({

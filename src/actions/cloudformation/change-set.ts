@@ -66,7 +66,9 @@ async function readPages({ region, stack }: StackPlace, name: string, ctx: KitCo
   };
 }
 
-function stateOf(status: string, { ExecutionStatus, StatusReason = '' }: DescribeChangeSetOutput): ChangeSet['state'] {
+function stateOf(status: string, of: DescribeChangeSetOutput): ChangeSet['state'] {
+  const ExecutionStatus = stated(of.ExecutionStatus, 'how far it was executed');
+  const { StatusReason = '' } = of;
   if (ExecutionStatus === 'EXECUTE_FAILED') return 'failed';
   if (ExecutionStatus === 'EXECUTE_IN_PROGRESS') return 'executing';
   if (ExecutionStatus === 'EXECUTE_COMPLETE') return 'executed';

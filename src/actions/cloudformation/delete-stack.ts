@@ -59,7 +59,7 @@ export const deleteStack = defineEffect({
   async lookup(input, { captured }, ctx) {
     const place = placeOf(input, ctx);
     const read = await readStack({ ...place, stack: captured.stack_id ?? place.stack }, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     const isGoing = read.value === undefined || String(read.value.StackStatus).startsWith('DELETE_');
     return isGoing ? { happened: true, receipt: captured } : { happened: false };
   },

@@ -56,6 +56,10 @@ async function waitForExecution(
     return { state: 'failed', why: await explainFailure(place, id ?? stack, status, ctx) };
   if (read.value?.state === 'executing' || read.value?.state === 'ready')
     return { state: 'working', progress: `it is ${status}`, againInMs: pace.database };
+  if (read.value?.state === 'being made') {
+    const why = `The change set ${set} of ${nameStack(place)} does not say that it was executed.`;
+    return { state: 'unknown', why, againInMs: pace.database };
+  }
   return undefined;
 }
 

@@ -79,7 +79,7 @@ export const checkItems = defineRead({
   },
   async observe(input, ctx) {
     const table = await readTable(input, ctx);
-    if (!table.ok && table.fault === 'not-found') return { state: 'failed', why: table.sentence };
+    if (!table.ok && table.fault === 'not-found') return { state: 'failed', why: table.sentence, cause: table.fault };
     if (!table.ok) return notSeen(table, pace.database);
     if (!isReady(table.value)) return { state: 'working', progress: stateOf(table.value), againInMs: pace.database };
     const scan = scanFor(input, table.value, ctx);

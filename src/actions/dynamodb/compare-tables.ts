@@ -113,7 +113,9 @@ async function compareItems(input: In, ctx: KitContext): Promise<Observed<Out>> 
 }
 
 function missing(read: Exclude<Reading<unknown>, { ok: true }>): Observed<Out> {
-  return read.fault === 'not-found' ? { state: 'failed', why: read.sentence } : notSeen(read, pace.database);
+  return read.fault === 'not-found'
+    ? { state: 'failed', why: read.sentence, cause: read.fault }
+    : notSeen(read, pace.database);
 }
 
 /** Rounded up to a hundredth: a difference is never told smaller than it is. */

@@ -64,7 +64,7 @@ export const createBackup = defineEffect({
     return {
       target: { region: input.region, resource: `dynamodb:${input.table}` },
       before: { table: input.table },
-      after: { table: input.table, asked: 'a backup' },
+      after: { table: input.table, backup: 'a new one' },
       noChange: own.ok && own.value?.status === 'AVAILABLE',
       checks: [
         judgeReading(active, table, ({ TableStatus }) => ({ pass: TableStatus === 'ACTIVE', found: TableStatus })),
@@ -86,13 +86,13 @@ export const createBackup = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const own = await readOwn(input, ctx);
-    if (!own.ok) return { happened: 'unknowable', why: own.sentence };
+    if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
     return own.value ? { happened: true, receipt: { backup_arn: own.value.arn } } : { happened: false };
   },
   unchanged: () => ({ backup_arn: null }),
   async observe(input, { backup_arn: arn }, ctx) {
     const read = arn === null ? await readOwn(input, ctx) : await readBackup(arn, ctx);
-    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
     if (!read.ok) return notSeen(read, pace.database);
     return stateOf(read.value, input);
   },

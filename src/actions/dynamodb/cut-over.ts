@@ -59,14 +59,14 @@ export const cutOver = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readParameter(pointerOf(input), ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     return now.value.value === input.table ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const [now, table] = await Promise.all([readParameter(pointerOf(input), ctx), readTable(input, ctx)]);
     for (const read of [now, table])
-      if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+      if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
     if (!now.ok) return notSeen(now, pace.service);
     if (!table.ok) return notSeen(table, pace.service);
     const { value, version } = now.value;

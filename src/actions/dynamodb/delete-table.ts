@@ -65,7 +65,7 @@ export const deleteTable = defineEffect({
   async lookup(input, { captured }, ctx) {
     const { table_id: id } = captured;
     const read = orAbsent(await readTable(refOf(input, ctx), ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     return isGoing(read.value, id) ? { happened: true, receipt: { table_id: id } } : { happened: false };
   },
   unchanged: () => ({ table_id: null }),

@@ -54,7 +54,7 @@ export const denyWrites = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const fence = await readFence(input, ctx);
-    if (!fence.ok) return { happened: 'unknowable', why: fence.sentence };
+    if (!fence.ok) return { happened: 'unknowable', why: fence.sentence, cause: fence.fault };
     return isSo(input, fence.value)
       ? { happened: true, receipt: { at: ctx.clock.now().toISOString() } }
       : { happened: false };
@@ -62,7 +62,7 @@ export const denyWrites = defineEffect({
   unchanged: () => ({ at: null }),
   async observe(input, { at }, ctx) {
     const fence = await readFence(input, ctx);
-    if (!fence.ok && fence.fault === 'not-found') return { state: 'failed', why: fence.sentence };
+    if (!fence.ok && fence.fault === 'not-found') return { state: 'failed', why: fence.sentence, cause: fence.fault };
     if (!fence.ok) return notSeen(fence, pace.database);
     const { region: home, table, denied } = input;
     if (!isSo(input, fence.value)) {

@@ -80,13 +80,14 @@ export const ensurePitr = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const window = await readWindow(input, ctx);
-    if (!window.ok) return { happened: 'unknowable', why: window.sentence };
+    if (!window.ok) return { happened: 'unknowable', why: window.sentence, cause: window.fault };
     return window.value.enabled ? { happened: true, receipt: {} } : { happened: false };
   },
   unchanged: () => ({}),
   async observe(input, _receipt, ctx) {
     const window = await readWindow(input, ctx);
-    if (!window.ok && window.fault === 'not-found') return { state: 'failed', why: window.sentence };
+    if (!window.ok && window.fault === 'not-found')
+      return { state: 'failed', why: window.sentence, cause: window.fault };
     if (!window.ok) return notSeen(window, pace.database);
     const { enabled, earliest, latest } = window.value;
     if (!enabled) return { state: 'working', progress: sayWindow(window.value), againInMs: pace.database };

@@ -84,13 +84,13 @@ export const exportToS3 = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const own = await readOwn(input, new Date(new Date(captured.at).getTime() - graceMs), ctx);
-    if (!own.ok) return { happened: 'unknowable', why: own.sentence };
+    if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
     return own.value ? { happened: true, receipt: { export_arn: own.value.arn } } : { happened: false };
   },
   unchanged: () => ({ export_arn: null }),
   async observe(input, { export_arn: arn }, ctx) {
     const read = arn === null ? await readOwn(input, new Date(0), ctx) : await readExport(input.region, arn, ctx);
-    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
     if (!read.ok) return notSeen(read, pace.backup);
     return stateOf(read.value, input);
   },

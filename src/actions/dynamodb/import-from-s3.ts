@@ -92,14 +92,14 @@ export const importFromS3 = defineEffect({
   async lookup({ region: home }, { captured: { at, table } }, ctx) {
     const since = new Date(new Date(at).getTime() - graceMs);
     const found = await findImport({ region: home, table }, since, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence };
+    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
     return found.value ? { happened: true, receipt: { table, import_arn: found.value.arn } } : { happened: false };
   },
   unchanged: (input, ctx) => ({ table: importTarget(input, ctx).table, import_arn: null }),
   async observe(input, { table, import_arn: arn }, ctx) {
     const target = { region: input.region, table };
     const read = arn === null ? await findImport(target, new Date(0), ctx) : await readImport(target.region, arn, ctx);
-    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+    if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
     if (!read.ok) return notSeen(read, pace.backup);
     if (!read.value) return { state: 'failed', why: `There is no import to the ${nameTable(target)}.` };
     if (read.value.status === 'IN_PROGRESS') {

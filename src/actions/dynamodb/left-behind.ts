@@ -6,5 +6,5 @@ import type { KitContext } from '../kit/context.ts';
 export function leftBehind(table: string, to: Date, ctx: KitContext): DataAtRisk {
   const seconds = Math.max(0, Math.ceil((ctx.clock.now().getTime() - to.getTime()) / 1_000));
   const explain = `What was written to ${table} after ${sayUtc(to)} is not in what is restored: ${seconds} s by now.`;
-  return { seconds, explain };
+  return { seconds, explain, since: to.toISOString() };
 }

@@ -117,7 +117,7 @@ function checkScaling(scaling: Reading<number>): Check {
     expected: 'none: autoscaling is not carried over',
     carry: 'with-reason',
   };
-  if (!scaling.ok) return notKnown(question, scaling.sentence);
+  if (!scaling.ok) return notKnown(question, scaling.sentence, scaling.fault);
   if (scaling.value === 0) return judge(question, true, 'none');
   return notKnown(question, `${scaling.value} scalable targets: register them for the table by hand`);
 }

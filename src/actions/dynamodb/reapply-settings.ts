@@ -47,7 +47,6 @@ export const reapplySettings = defineEffect({
     ],
     effect: [
       'cloudwatch:PutMetricAlarm',
-      'cloudwatch:TagResource',
       'dynamodb:TagResource',
       'dynamodb:UntagResource',
       'dynamodb:UpdateContinuousBackups',
@@ -56,6 +55,7 @@ export const reapplySettings = defineEffect({
       'dynamodb:UpdateTimeToLive',
       'dynamodb:UpdateTable',
     ],
+    asCaller: ['cloudwatch:TagResource'],
   },
   plane: { kind: 'control', region: 'own' },
   undo: {
@@ -75,14 +75,14 @@ export const reapplySettings = defineEffect({
   },
   async lookup(input, { captured: { wanted, left } }, ctx) {
     const now = await readSettings(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     const begun = differing(wanted, now.value).length < left.length;
     return begun ? { happened: true, receipt: { wanted } } : { happened: false };
   },
   unchanged: () => ({ wanted: null }),
   async observe(input, { wanted }, ctx) {
     const both = await readAgain(input, wanted, ctx);
-    if (!both.ok && both.fault === 'not-found') return { state: 'failed', why: both.sentence };
+    if (!both.ok && both.fault === 'not-found') return { state: 'failed', why: both.sentence, cause: both.fault };
     if (!both.ok) return notSeen(both, pace.database);
     return stateOf(input, both.value);
   },

@@ -74,7 +74,7 @@ export async function lookupRestore(
 ): Promise<Found<Receipt>> {
   const read = await readTable(target, ctx);
   if (!read.ok && read.fault === 'not-found') return { happened: false };
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
   const { TableStatus: status, CreationDateTime: created, RestoreSummary: summary } = read.value;
   const since = new Date(captured.at).getTime() - graceMs;
   if (!isSource(summary) || created === undefined || created.getTime() < since) {

@@ -30,5 +30,10 @@ function sayIndex({ KeySchema, Projection }: GlobalSecondaryIndexDescription): s
 }
 
 function sayKeys(schema: readonly KeySchemaElement[] = []): string {
-  return schema.map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`).join(' and ');
+  return schema
+    .map(
+      ({ AttributeName, KeyType }) =>
+        `${AttributeName ?? 'an attribute that is not named'} ${KeyType ?? 'as it is not said'}`,
+    )
+    .join(' and ');
 }

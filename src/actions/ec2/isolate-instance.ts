@@ -62,14 +62,14 @@ export const isolateInstance = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readStanding(input, 'heading', ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     const so = isSameStanding(now.value, wantedStanding(input, captured));
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const now = await readStanding(input, 'settled', ctx);
-    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
+    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence, cause: now.fault };
     if (!now.ok) return notSeen(now, pace.service);
     const { interfaces, termination_protection: kept, profile } = now.value;
     if (isSameStanding(now.value, wantedStanding(input, now.value))) {

@@ -70,14 +70,14 @@ export const lockDownGroup = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [group, now] = await Promise.all([readGroup(input, ctx), readMine(input, ctx)]);
-    if (!group.ok) return { happened: 'unknowable', why: group.sentence };
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!group.ok) return { happened: 'unknowable', why: group.sentence, cause: group.fault };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     return isSo(input, now.value) ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const [group, now] = await Promise.all([readGroup(input, ctx), readMine(input, ctx)]);
-    if (!group.ok && group.fault === 'not-found') return { state: 'failed', why: group.sentence };
+    if (!group.ok && group.fault === 'not-found') return { state: 'failed', why: group.sentence, cause: group.fault };
     if (!group.ok) return notSeen(group, pace.service);
     if (!now.ok) return notSeen(now, pace.service);
     if (isSo(input, now.value)) return { state: 'done', output: { rules: now.value.length } };

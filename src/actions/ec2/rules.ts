@@ -61,8 +61,7 @@ function ruleOf(rule: SecurityGroupRule): KnownRule {
     id: stated(rule.SecurityGroupRuleId, 'the id of a rule'),
     direction: stated(rule.IsEgress, 'the direction of a rule') ? 'outbound' : 'inbound',
     protocol: stated(rule.IpProtocol, 'the protocol of a rule'),
-    ...(rule.FromPort === undefined || rule.FromPort < 0 ? {} : { from: rule.FromPort }),
-    ...(rule.ToPort === undefined || rule.ToPort < 0 ? {} : { to: rule.ToPort }),
+    ...portsOf(rule),
     ...(rule.CidrIpv4 ? { cidr: rule.CidrIpv4 } : {}),
     ...(rule.CidrIpv6 ? { cidr6: rule.CidrIpv6 } : {}),
     ...(rule.PrefixListId ? { prefix_list: rule.PrefixListId } : {}),
@@ -70,5 +69,14 @@ function ruleOf(rule: SecurityGroupRule): KnownRule {
     ...(owner && owner !== rule.GroupOwnerId ? { group_owner: owner } : {}),
     ...(rule.Description ? { description: rule.Description } : {}),
     ...(Object.keys(tags).length > 0 ? { tags } : {}),
+  };
+}
+
+/** Of ICMP the second is absent; of TCP and UDP half a range says nothing. */
+function portsOf({ FromPort: from, ToPort: to }: SecurityGroupRule): Pick<KnownRule, 'from' | 'to'> {
+  if (from !== undefined && from >= 0) stated(to, 'the last port of a rule');
+  return {
+    ...(from === undefined || from < 0 ? {} : { from }),
+    ...(to === undefined || to < 0 ? {} : { to }),
   };
 }

@@ -55,11 +55,11 @@ export const snapshotEvidence = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const first = await readEvidence(input, ctx);
-    if (!first.ok) return { happened: 'unknowable', why: first.sentence };
+    if (!first.ok) return { happened: 'unknowable', why: first.sentence, cause: first.fault };
     // EC2 shows a new snapshot a moment late.
     if (first.value.length === 0) await ctx.clock.sleep(pace.confirm, ctx.signal);
     const taken = first.value.length > 0 ? first : await readEvidence(input, ctx);
-    if (!taken.ok) return { happened: 'unknowable', why: taken.sentence };
+    if (!taken.ok) return { happened: 'unknowable', why: taken.sentence, cause: taken.fault };
     return taken.value.length > 0 ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

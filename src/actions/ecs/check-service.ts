@@ -58,7 +58,8 @@ export const checkService = defineRead({
   async observe(input, ctx) {
     const since = new Date(ctx.clock.now().getTime() - durationMs(input.quiet));
     const [service, failed] = await Promise.all([readService(input, ctx), readFailedTasks(input, since, ctx)]);
-    if (!service.ok && service.fault === 'not-found') return { state: 'failed', why: service.sentence };
+    if (!service.ok && service.fault === 'not-found')
+      return { state: 'failed', why: service.sentence, cause: service.fault };
     if (!service.ok) return notSeen(service, pace.service);
     if (!failed.ok) return notSeen(failed, pace.service);
     const open = whatIsOpen(service.value, input.minimum) ?? sayFailed(failed.value);

@@ -6,7 +6,7 @@ import { isRegisteredBy, readRevision } from './definition.ts';
 import { changeOf, type DeployCaptured, type DeployInput } from './deploy-input.ts';
 import { readHistory } from './history.ts';
 import { deployedBy, primaryOf, type RolloutReceipt } from './rollout.ts';
-import { readService } from './service.ts';
+import { nameService, readService } from './service.ts';
 
 type Receipt = z.output<typeof RolloutReceipt>;
 type Captured = z.output<typeof DeployCaptured>;
@@ -17,22 +17,24 @@ type Captured = z.output<typeof DeployCaptured>;
  */
 export async function lookupDeploy(input: DeployInput, captured: Captured, ctx: KitContext): Promise<Found<Receipt>> {
   const service = await readService(input, ctx);
-  if (!service.ok) return { happened: 'unknowable', why: service.sentence };
-  if (primaryOf(service.value)?.id === captured.deployment) return { happened: false };
+  if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
+  const deployment = primaryOf(service.value)?.id;
+  if (!deployment) return { happened: 'unknowable', why: `${nameService(input)} names no deployment.` };
+  if (deployment === captured.deployment) return { happened: false };
   const receipt = (name: string): Found<Receipt> => ({
     happened: true,
     receipt: { at: captured.at, task_definition: name, replaces: captured.deployment },
   });
   const present = deployedBy(service.value);
   const own = await isOwn(input, present, captured, ctx);
-  if (!own.ok) return { happened: 'unknowable', why: own.sentence };
+  if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
   if (own.value) return receipt(present);
   const past = await readHistory(input, ctx, new Date(captured.at));
-  if (!past.ok) return { happened: 'unknowable', why: past.sentence };
+  if (!past.ok) return { happened: 'unknowable', why: past.sentence, cause: past.fault };
   for (const { taskDefinition: name } of past.value) {
     if (name === null) continue;
     const earlier = await isOwn(input, name, captured, ctx);
-    if (!earlier.ok) return { happened: 'unknowable', why: earlier.sentence };
+    if (!earlier.ok) return { happened: 'unknowable', why: earlier.sentence, cause: earlier.fault };
     if (earlier.value) return receipt(name);
   }
   return { happened: false };

@@ -19,8 +19,8 @@ export async function checkQuota(input: ScaleInput, service: Service, ctx: KitCo
   };
   if (!isFargate(service)) return judge(question, true, 'not on Fargate: its instances set the limit');
   const [task, quota] = await Promise.all([readTaskVcpu(input, service, ctx), readQuota(input.region, ctx)]);
-  if (!task.ok) return notKnown(question, task.sentence);
-  if (!quota.ok) return notKnown(question, quota.sentence);
+  if (!task.ok) return notKnown(question, task.sentence, task.fault);
+  if (!quota.ok) return notKnown(question, quota.sentence, quota.fault);
   const needed = task.value * input.count;
   const found = `${needed} of ${quota.value} vCPU in ${input.region}, not counting what other services use`;
   return judge(question, needed <= quota.value, found);

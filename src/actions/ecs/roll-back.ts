@@ -18,7 +18,7 @@ import {
   RolloutOutput,
   RolloutReceipt,
 } from './rollout.ts';
-import { type CountedService, readService } from './service.ts';
+import { type CountedService, nameService, readService } from './service.ts';
 import { type WayBack, wayBack } from './way-back.ts';
 
 const Input = z.strictObject({
@@ -100,13 +100,15 @@ export const rollBack = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const service = await readService(input, ctx);
-    if (!service.ok) return { happened: 'unknowable', why: service.sentence };
+    if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
     const { back_to: to, at, deployment } = captured;
-    if (primaryOf(service.value)?.id === deployment) return { happened: false };
+    const present = primaryOf(service.value)?.id;
+    if (!present) return { happened: 'unknowable', why: `${nameService(input)} names no deployment.` };
+    if (present === deployment) return { happened: false };
     const receipt = { at, task_definition: to, replaces: deployment };
     if (deployedBy(service.value) === to) return { happened: true, receipt };
     const past = await readHistory(input, ctx, new Date(at));
-    if (!past.ok) return { happened: 'unknowable', why: past.sentence };
+    if (!past.ok) return { happened: 'unknowable', why: past.sentence, cause: past.fault };
     return past.value.some((one) => one.taskDefinition === to) ? { happened: true, receipt } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), task_definition: null, replaces: null }),
@@ -128,6 +130,8 @@ const usableQuestion: Question = {
 async function readWayBack(input: In, service: CountedService, ctx: KitContext): Promise<Reading<WayBack>> {
   const named = input.task_definition;
   if (named !== undefined) return { ok: true, value: { to: named, why: `${named} was named` } };
+  if (!service.taskDefinition)
+    return { ok: false, fault: 'failed', sentence: `${nameService(input)} does not say what it runs.` };
   return mapReading(await readHistory(input, ctx), (past) => wayBack(deployedBy(service), past));
 }
 

@@ -61,7 +61,7 @@ export async function observeRollout(
   ctx: KitContext,
 ): Promise<Observed<z.output<typeof RolloutOutput>>> {
   const read = await readService(ref, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   return read.ok ? seenOf(ref, read.value, receipt) : notSeen(read, pace.service);
 }
 

@@ -15,7 +15,7 @@ const cannotStart =
 /** Its own predicate: the SDK's waiter takes a rolled-back deployment for a stable one. */
 export async function observeScale(input: ScaleInput, since: Date, ctx: KitContext): Promise<Seen> {
   const read = await readService(input, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.service);
   const seen = seenIn(read.value, input, since);
   if (seen.state !== 'done' || input.count > 0) return seen;

@@ -63,11 +63,11 @@ export const scaleService = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [service, range] = await Promise.all([readService(input, ctx), readAutoscaling(input, ctx)]);
-    if (!service.ok) return { happened: 'unknowable', why: service.sentence };
+    if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
     const receipt = { at: captured.at, deployment: null };
     const counted = service.value.desiredCount === input.count;
     if (captured.autoscaling === 'unknown') return counted ? { happened: true, receipt } : { happened: false };
-    if (!range.ok) return { happened: 'unknowable', why: range.sentence };
+    if (!range.ok) return { happened: 'unknowable', why: range.sentence, cause: range.fault };
     const wanted = wantedRange(input, captured.autoscaling);
     const held = wanted === null || (range.value !== null && isHeld(range.value, wanted));
     return held && counted ? { happened: true, receipt } : { happened: false };

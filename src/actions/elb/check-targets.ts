@@ -52,7 +52,7 @@ export const checkTargets = defineRead({
   },
   async observe(input, ctx) {
     const group = await readGroup(input, ctx);
-    if (!group.ok && group.fault === 'not-found') return { state: 'failed', why: group.sentence };
+    if (!group.ok && group.fault === 'not-found') return { state: 'failed', why: group.sentence, cause: group.fault };
     if (!group.ok) return notSeen(group, pace.service);
     const targets = await readTargets(input, group.value, ctx);
     if (!targets.ok) return notSeen(targets, pace.service);

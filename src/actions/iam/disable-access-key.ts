@@ -66,13 +66,13 @@ export const disableAccessKey = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const key = await readKey(input, ctx);
-    if (!key.ok) return { happened: 'unknowable', why: key.sentence };
+    if (!key.ok) return { happened: 'unknowable', why: key.sentence, cause: key.fault };
     return key.value === input.status ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const key = await readKey(input, ctx);
-    if (!key.ok && key.fault === 'not-found') return { state: 'failed', why: key.sentence };
+    if (!key.ok && key.fault === 'not-found') return { state: 'failed', why: key.sentence, cause: key.fault };
     if (!key.ok) return notSeen(key, pace.service);
     if (key.value === input.status) return { state: 'done', output: { status: key.value } };
     return { state: 'working', progress: `the key is ${key.value}`, againInMs: pace.service };

@@ -60,16 +60,19 @@ export const revokeSessions = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readNow({ ...input, policy: captured.policy }, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     const so = isSo(input, now.value) && (now.value.state !== 'revoked' || now.value.before >= captured.at);
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
-  unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
-  async observe(input, _receipt, ctx) {
+  // Whenever it was that they were revoked.
+  unchanged: () => ({ at: new Date(0).toISOString() }),
+  async observe(input, receipt, ctx) {
     const now = await readNow(input, ctx);
-    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
+    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence, cause: now.fault };
     if (!now.ok) return notSeen(now, pace.service);
-    if (!isSo(input, now.value)) return { state: 'working', progress: sayNow(now.value), againInMs: pace.service };
+    const isOlder = now.value.state === 'revoked' && now.value.before < receipt.at;
+    if (!isSo(input, now.value) || isOlder)
+      return { state: 'working', progress: sayNow(now.value), againInMs: pace.service };
     const before = now.value.state === 'revoked' ? now.value.before : null;
     return { state: 'done', output: { policy: policyOf(input, ctx), before } };
   },
@@ -90,7 +93,8 @@ async function plan(input: In, ctx: KitContext): Promise<ActionPlan> {
     target: { region: 'us-east-1', resource: `iam:role/${role}` },
     before: { role, ...(now.ok ? { sessions: sessionsIn(now.value) } : {}) },
     after: { role, sessions: wanted, ...programs },
-    noChange: now.ok && isSo(input, now.value),
+    // Sessions may have begun since they were revoked last, by an earlier step of this run.
+    noChange: wanted === 'allowed' && now.ok && isSo(input, now.value),
     checks: [judgeReading(question, there, (found) => ({ pass: true, found })), checkName(now)],
     estimateMs: usual.instant,
   };

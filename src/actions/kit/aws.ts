@@ -19,8 +19,9 @@ import type { StepContext } from '../../domain/action.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { readingOnce } from './ask-once.ts';
 import { type ClientCache, cacheClients, type ServiceName } from './clients.ts';
+import type { Chance } from './ease-off.ts';
 import type { Fault } from './fault.ts';
-import { createLimiters } from './limiter.ts';
+import { createLimiters, type Limiters } from './limiter.ts';
 import { heed } from './signal.ts';
 
 export type Purpose = StepContext['purpose'];
@@ -37,6 +38,8 @@ export interface AwsOptions {
   /** Called last before each attempt at an effect; what it throws stops the effect: the lease is lost. */
   beforeEffect: () => Promise<void>;
   clock: Clock;
+  /** For the jitter of pauses; without it they have none. */
+  chance?: Chance;
   /** Told of every request that is sent. */
   onSend?: (sent: SentCommand) => void;
   /** Told how each command ended, the SDK's own retries included. */
@@ -91,7 +94,7 @@ export interface Aws {
 }
 
 export function createAws(options: AwsOptions): Aws {
-  const limiters = createLimiters(options.clock);
+  const limiters = createLimiters(options.clock, options.chance);
   const clients: ClientCache = cacheClients(options, limiters, guardEffect);
 
   async function identity(region: string, purpose: Purpose): Promise<{ account: string; arn: string }> {
@@ -110,15 +113,21 @@ export function createAws(options: AwsOptions): Aws {
     await options.beforeEffect();
   }
 
-  return { session: (ctx) => sessionOf(clients, ctx), identity, close: () => clients.close() };
+  return { session: (ctx) => sessionOf(clients, limiters, ctx), identity, close: () => clients.close() };
 }
 
 const globalRegion = 'us-east-1';
 
-function sessionOf(clients: ClientCache, { signal, purpose }: Pick<StepContext, 'signal' | 'purpose'>): AwsSession {
+function sessionOf(
+  clients: ClientCache,
+  limiters: Limiters,
+  { signal, purpose }: Pick<StepContext, 'signal' | 'purpose'>,
+): AwsSession {
   function session<Name extends ServiceName>(service: Name, region: string) {
     const client = clients[service](region, purpose) as ReturnType<ClientCache[Name]>;
-    const heeding = heed(client, signal);
+    const isThrottled = (command: object): boolean =>
+      limiters({ service, region, purpose, command: command.constructor.name.replace(/Command$/, '') }).isThrottled();
+    const heeding = heed(client, signal, isThrottled);
     return purpose === 'plan' ? readingOnce(heeding, signal, `${service} ${region}`) : heeding;
   }
   return {

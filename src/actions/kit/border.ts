@@ -3,6 +3,7 @@ import type { ActionInfo } from '../../domain/action.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { Json, type JsonObject } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
+import { UnreadableAnswer } from './fault.ts';
 
 const JsonRecord = z.record(z.string(), Json);
 
@@ -20,9 +21,10 @@ export function parseInput<Schema extends z.ZodObject>(
   throw new Refusal(`${name}: ${explain(issue, field, Object.keys(schema.shape))}`, field || undefined);
 }
 
-/** A typed value as JSON, checked by its schema; fields that are absent stay absent. */
+/** A typed value as JSON, checked by its schema; fields that are absent stay absent. Throws a sentence without the value. */
 export function toJson(schema: z.ZodObject, value: object): JsonObject {
-  schema.parse(value);
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  if (issue) throw new UnreadableAnswer(`What was answered cannot be used: ${sayIssue(issue, issue.path.join('.'))}`);
   return JsonRecord.parse(JSON.parse(JSON.stringify(value)));
 }
 
@@ -31,6 +33,13 @@ function explain(issue: z.core.$ZodIssue, field: string, known: readonly string[
     const [typed = ''] = issue.keys;
     return `there is no input ${typed}: ${suggestion(typed, known)}`;
   }
-  const text = issue.message.replace(/^Invalid input: /, '').replace(/\.$/, '');
+  return sayIssue(issue, field);
+}
+
+function sayIssue(issue: z.core.$ZodIssue, field: string): string {
+  const text = issue.message
+    .replace(/^Invalid input: /, '')
+    .replace(/, received (\w+)$/, (_, kind) => `, found ${kind === 'undefined' ? 'nothing' : kind}`)
+    .replace(/\.$/, '');
   return field ? `${field}: ${text}.` : `${text}.`;
 }

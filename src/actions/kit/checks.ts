@@ -1,4 +1,5 @@
 import type { Check } from '../../domain/action.ts';
+import type { Cause } from '../../domain/trouble.ts';
 import type { Observed } from './define.ts';
 import type { Reading, Unread } from './reading.ts';
 
@@ -9,8 +10,8 @@ export function judge(question: Question, pass: boolean, found: string): Check {
   return { ...question, verdict: pass ? 'pass' : 'fail', found };
 }
 
-export function notKnown(question: Question, found: string): Check {
-  return { ...question, verdict: 'unknown', found };
+export function notKnown(question: Question, found: string, cause?: Cause): Check {
+  return { ...question, verdict: 'unknown', found, ...(cause ? { cause } : {}) };
 }
 
 /** Judges what was read; what could not be read is unknown, and what is not there fails. */
@@ -23,10 +24,11 @@ export function judgeReading<T>(
     const { pass, found } = verdict(read.value);
     return judge(question, pass, found);
   }
-  return read.fault === 'not-found' ? judge(question, false, read.sentence) : notKnown(question, read.sentence);
+  const { fault: cause, sentence } = read;
+  return cause === 'not-found' ? { ...judge(question, false, sentence), cause } : notKnown(question, sentence, cause);
 }
 
 /** An observation of what could not be read: asked again, never taken for done. */
-export function notSeen({ sentence }: Unread, againInMs: number): Exclude<Observed<never>, { state: 'done' }> {
-  return { state: 'unknown', why: sentence, againInMs };
+export function notSeen({ sentence, fault }: Unread, againInMs: number): Exclude<Observed<never>, { state: 'done' }> {
+  return { state: 'unknown', why: sentence, cause: fault, againInMs };
 }

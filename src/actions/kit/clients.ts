@@ -15,6 +15,7 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { shapePlugin } from './answer-shape.ts';
 import type { AwsOptions, Purpose } from './aws.ts';
 import type { Limiters } from './limiter.ts';
 import { guardPlugin, holdPlugin, type Stacked } from './middleware.ts';
@@ -63,6 +64,7 @@ export function cacheClients(options: AwsOptions, limiters: Limiters, guardEffec
         const { middlewareStack } = client as unknown as Stacked;
         const { clock, onSend, onWait, onAnswer } = options;
         middlewareStack.use(guardPlugin({ service, region, purpose, limiters, guard, clock, onSend, onWait }));
+        middlewareStack.use(shapePlugin);
         if (onAnswer) middlewareStack.use(watchPlugin({ service, region, onAnswer }));
         if (clock.during) middlewareStack.use(holdPlugin(clock.during));
         for (const plugin of options.plugins ?? []) middlewareStack.use(plugin);

@@ -1,3 +1,4 @@
+import { FarEndTrouble } from '../../domain/trouble.ts';
 import { faultOf, isFromOutside } from './fault.ts';
 
 /** Sends an effect; what the far end answers instead becomes one sentence. Guards of this side throw as they are. */
@@ -6,7 +7,8 @@ export async function effect<T>(what: string, send: () => Promise<T>): Promise<T
     return await send();
   } catch (error) {
     if (!isFromOutside(error)) throw error;
-    throw new Error(`${what} was not confirmed: ${faultOf(error).why}.`);
+    const { kind, why } = faultOf(error);
+    throw new FarEndTrouble(`${what} was not confirmed: ${why}.`, kind);
   }
 }
 
@@ -18,7 +20,8 @@ export async function secretEffect<T>(what: string, send: () => Promise<T>): Pro
     if (!isFromOutside(error)) throw error;
     const { kind, why } = faultOf(error);
     const name = error instanceof Error ? error.name : 'no name was given';
-    throw new Error(`${what} was not confirmed: ${kind === 'refused' ? `it was refused (${name})` : why}.`);
+    const told = kind === 'refused' ? `it was refused (${name})` : why;
+    throw new FarEndTrouble(`${what} was not confirmed: ${told}.`, kind);
   }
 }
 

@@ -1,12 +1,22 @@
 import { z } from 'zod';
+import { hideSecrets } from '../../domain/secret-text.ts';
+import type { Cause } from '../../domain/trouble.ts';
 
-/** Why the far end gave no value. `refused` and `not-found` are answers; after the others nothing is known. */
-export type FaultKind = 'not-found' | 'denied' | 'throttled' | 'timed-out' | 'unreachable' | 'refused' | 'failed';
+/**
+ * Why the far end gave no value. `refused` and `not-found` are answers; after the others nothing is known. `credentials` are
+ * expired, wrong or absent; `denied` is what good ones may not do.
+ */
+export type FaultKind = Cause;
 
 export interface Fault {
   kind: FaultKind;
   /** The end of a sentence: `it did not answer in time`. */
   why: string;
+}
+
+/** An answer came, and a part of it is not what the service is known to say. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
 }
 
 interface Thrown {
@@ -32,24 +42,29 @@ const Bag = z.object({
 });
 
 const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'];
-const denied =
-  /AccessDenied|NotAuthorized|Unauthorized|Credentials|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|^403$/;
+const throttled =
+  /Throttl|TooManyRequests|PriorRequestNotComplete|SlowDown|RequestLimitExceeded|ThroughputExceeded|BandwidthLimitExceeded/;
+const expired = /ExpiredToken|RequestExpired/;
+const unknownCaller = /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|AuthFailure|InvalidAccessKeyId/;
+const noCredentials = /CredentialsProviderError|TokenProviderError/;
+const denied = /AccessDenied|NotAuthorized|Unauthorized|Credentials|^403$/;
 
 /** What a failed request shows, without anything secret: messages about credentials are not repeated. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof SyntaxError) return { kind: 'failed', why: 'its answer cannot be read' };
+  if (error instanceof SyntaxError || error instanceof z.ZodError)
+    return { kind: 'failed', why: 'its answer cannot be read' };
+  if (error instanceof UnreadableAnswer) return { kind: 'failed', why: `its answer cannot be read (${error.message})` };
   const thrown = read(error);
   const { name, code, status } = thrown;
+  if (thrown.throttling || status === 429 || throttled.test(name)) {
+    return { kind: 'throttled', why: 'AWS throttled the request' };
+  }
   if (name === 'AbortError' || name === 'TimeoutError' || ['ETIMEDOUT', 'ECONNABORTED'].includes(code)) {
     return { kind: 'timed-out', why: 'it did not answer in time' };
   }
   if (unreachable.includes(code)) return { kind: 'unreachable', why: `it cannot be reached (${code})` };
-  if (thrown.throttling || status === 429 || /Throttl|TooManyRequests|PriorRequestNotComplete|SlowDown/.test(name)) {
-    return { kind: 'throttled', why: 'AWS throttled the request' };
-  }
-  if (/ExpiredToken/.test(name)) {
-    return { kind: 'denied', why: `the AWS credentials that Muster has have expired (${name}): renew them` };
-  }
+  const credentials = troubleOfCredentials(name);
+  if (credentials !== null) return { kind: 'credentials', why: credentials };
   if (denied.test(name) || status === 401 || status === 403)
     return { kind: 'denied', why: `access was denied (${name})` };
   // The SDK calls every bare 404 NotFound, a proxy's page as well: AWS's own comes with a request id.
@@ -60,6 +75,12 @@ export function faultOf(error: unknown): Fault {
   return { kind: 'failed', why: plain(thrown.message) };
 }
 
+function troubleOfCredentials(name: string): string | null {
+  if (expired.test(name)) return `the AWS credentials that Muster has have expired (${name}): renew them`;
+  if (unknownCaller.test(name)) return `AWS does not accept the credentials that Muster has (${name}): renew them`;
+  return noCredentials.test(name) ? `Muster has no AWS credentials that it could use (${name}): renew them` : null;
+}
+
 /** A mistake in this program, which must not pass for a failed reading. */
 export function isDefect(error: unknown): boolean {
   const isMistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((defect) => error instanceof defect);
@@ -68,6 +89,7 @@ export function isDefect(error: unknown): boolean {
 
 /** Whether an error came from AWS or the way to it, rather than from a guard on this side. */
 export function isFromOutside(error: unknown): boolean {
+  if (error instanceof UnreadableAnswer) return true;
   const { code, status, name } = read(error);
   const known = unreachable.includes(code) || /^(AbortError|TimeoutError)$|Exception$|Fault$/.test(name);
   return known || status !== undefined || hasResponse(error);
@@ -97,5 +119,5 @@ function wrappedCode(message: string): string {
 }
 
 function plain(message: string): string {
-  return message.replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, 200) || 'no reason was given';
+  return hideSecrets(message).replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, 200) || 'no reason was given';
 }

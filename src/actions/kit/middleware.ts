@@ -2,7 +2,8 @@ import type { FinalizeHandler, FinalizeHandlerArguments, HandlerExecutionContext
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { AwsOptions, AwsPlugin, Purpose, SentCommand } from './aws.ts';
 import type { ServiceName } from './clients.ts';
-import type { Limiters } from './limiter.ts';
+import { faultOf } from './fault.ts';
+import type { Limiter, Limiters } from './limiter.ts';
 import { isEffect, permissionOf } from './permissions.ts';
 
 /** A client, seen from its middleware. */
@@ -34,17 +35,38 @@ export function guardPlugin(guarded: Guarded): AwsPlugin {
       const command = (context.commandName ?? 'Unknown').replace(/Command$/, '');
       const { service, region, purpose, clock } = guarded;
       const asked = clock.now().getTime();
-      return guarded.limiters({ service, region, purpose, command }).add(async () => {
+      const signal = signalOf(context);
+      const limiter = guarded.limiters({ service, region, purpose, command });
+      const send = async () => {
         guarded.onWait?.(service, secondsSince(asked, clock));
         if (isEffect(command)) await guarded.guard();
+        // What was given up meanwhile is looked up and perhaps sent anew: it must not go out after that.
+        signal?.throwIfAborted();
         guarded.onSend?.({ service, region, purpose, permission: permissionOf(service, command) });
-        return next(args);
-      });
+        return listen(limiter, () => next(args));
+      };
+      return limiter.queue.add(send, signal ? { signal } : {});
     };
   return {
     applyToStack: (stack) =>
       stack.add(middleware as never, { step: 'finalizeRequest', priority: 'low', name: 'musterGuard' }),
   };
+}
+
+async function listen<T>({ answered }: Limiter, ask: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await ask();
+    answered(null);
+    return answer;
+  } catch (error) {
+    answered(faultOf(error).kind);
+    throw error;
+  }
+}
+
+function signalOf(context: HandlerExecutionContext): AbortSignal | undefined {
+  const { abortSignal } = (context.__smithy_context ?? {}) as { abortSignal?: AbortSignal };
+  return abortSignal;
 }
 
 /** Of real time, whatever the clock shows. */

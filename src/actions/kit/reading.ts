@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { FarEndTrouble } from '../../domain/trouble.ts';
 import { type FaultKind, faultOf, isDefect } from './fault.ts';
 
 /** What came of asking: a value, or one sentence that says what could not be read and why. */
@@ -16,7 +16,7 @@ export async function reading<T>(what: string, read: () => Promise<T>): Promise<
   try {
     return { ok: true, value: await read() };
   } catch (error) {
-    if (isDefect(error) || error instanceof z.ZodError) throw error;
+    if (isDefect(error)) throw error;
     const { kind, why } = faultOf(error);
     const sentence = kind === 'not-found' ? `There is no ${what}.` : `Could not read the ${what}: ${why}.`;
     return { ok: false, fault: kind, sentence };
@@ -47,5 +47,5 @@ export function mapReading<T, U>(read: Reading<T>, to: (value: T) => U): Reading
 /** The value of a reading without which nothing can be done now. Throws its sentence. */
 export function need<T>(read: Reading<T>): T {
   if (read.ok) return read.value;
-  throw new Error(read.sentence);
+  throw new FarEndTrouble(read.sentence, read.fault);
 }

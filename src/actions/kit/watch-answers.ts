@@ -24,7 +24,7 @@ export function watchPlugin({ service, region, onAnswer }: Watched): AwsPlugin {
       } catch (error) {
         const fault = faultOf(error);
         // What a guard of ours stopped says nothing of AWS.
-        if (isFromOutside(error) || fault.kind === 'denied')
+        if (isFromOutside(error) || ['denied', 'credentials'].includes(fault.kind))
           onAnswer({ service, region, trouble: answers.includes(fault.kind) ? null : fault });
         throw error;
       }

@@ -73,7 +73,7 @@ export const backUp = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const manifest = await readManifest(input, captured.folder, ctx);
-    if (!manifest.ok) return { happened: 'unknowable', why: manifest.sentence };
+    if (!manifest.ok) return { happened: 'unknowable', why: manifest.sentence, cause: manifest.fault };
     return manifest.value ? { happened: true, receipt: { folder: captured.folder } } : { happened: false };
   },
   unchanged: () => ({ folder: null }),
@@ -122,7 +122,7 @@ function summaryOf({ functions, made_at }: BackupManifest) {
 async function filesCheck(input: BackUpInput, folder: string, ctx: KitContext): Promise<Check> {
   const question: Question = { id: 'files', title: 'code of every function is there', expected: 'all', carry: 'never' };
   const manifest = await readManifest(input, folder, ctx);
-  if (!manifest.ok) return notKnown(question, manifest.sentence);
+  if (!manifest.ok) return notKnown(question, manifest.sentence, manifest.fault);
   const files = filesOf(manifest.value?.functions ?? []);
   return judgeReading(question, await missingFiles(input, folder, files, ctx), (missing) => ({
     pass: manifest.value !== undefined && missing.length === 0,

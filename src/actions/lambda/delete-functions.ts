@@ -57,7 +57,7 @@ export const deleteFunctions = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const found = await readDoomed(input, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence };
+    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
     const left = captured.there.some((name) => found.value.some((one) => one.own && one.name === name));
     return left ? { happened: false } : { happened: true, receipt: { at: captured.at } };
   },

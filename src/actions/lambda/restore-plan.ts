@@ -86,7 +86,7 @@ async function layersCheck(targets: readonly Target[], ctx: KitContext): Promise
   const region = targets[0]?.region ?? '';
   const read = await Promise.all(wanted.map((arn) => readLayer(region, arn, ctx)));
   const unread = read.find((one) => !one.ok);
-  if (unread && !unread.ok) return notKnown(layers, unread.sentence);
+  if (unread && !unread.ok) return notKnown(layers, unread.sentence, unread.fault);
   const absent = wanted.filter((_, index) => read[index]?.ok && !read[index].value);
   const found = `${absent.join(', ')} not there: publish from the layers folder of the backup`;
   return judge(layers, absent.length === 0, absent.length === 0 ? `${wanted.length} of ${wanted.length}` : found);

@@ -40,8 +40,6 @@ export const restore = defineEffect({
       'lambda:GetLayerVersion',
     ],
     effect: [
-      'iam:PassRole',
-      'lambda:TagResource',
       'lambda:UpdateFunctionCode',
       'lambda:UpdateFunctionConfiguration',
       'lambda:PutFunctionConcurrency',
@@ -54,6 +52,7 @@ export const restore = defineEffect({
       'lambda:CreateEventSourceMapping',
       'lambda:CreateFunction',
     ],
+    asCaller: ['iam:PassRole', 'lambda:TagResource'],
   },
   plane: { kind: 'control', region: 'own' },
   undo: {
@@ -73,7 +72,7 @@ export const restore = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readNeeds(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     const { targets, needs } = now.value;
     const begun = targets.some(({ name }, index) => captured.needed[name] !== words(needs[index]));
     if (!begun) return { happened: false };

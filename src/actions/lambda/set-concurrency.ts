@@ -55,13 +55,13 @@ export const setConcurrency = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readReserved(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     return now.value === input.reserved ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const now = await readReserved(input, ctx);
-    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
+    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence, cause: now.fault };
     if (!now.ok) return notSeen(now, pace.service);
     if (now.value === input.reserved) return { state: 'done', output: { reserved: now.value } };
     return { state: 'working', progress: `reserved: ${sayReserved(now.value)}`, againInMs: pace.service };

@@ -55,14 +55,14 @@ export const toggleEventSource = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const found = await mappingsOf(input, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence };
+    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
     const sent = found.value.every((source) => isThere(source, input.enabled) || isGoing(source, input.enabled));
     return sent ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, { at }, ctx) {
     const found = await mappingsOf(input, ctx);
-    if (!found.ok && found.fault === 'not-found') return { state: 'failed', why: found.sentence };
+    if (!found.ok && found.fault === 'not-found') return { state: 'failed', why: found.sentence, cause: found.fault };
     if (!found.ok) return notSeen(found, pace.service);
     const waiting = found.value.filter((source) => !isThere(source, input.enabled));
     if (waiting.length > 0) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
 import { Duration, durationMs } from '../../domain/duration.ts';
 import { sayUtc } from '../../domain/say-instant.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineRead } from '../kit/define.ts';
 import { instant, label, region } from '../kit/fields.ts';
@@ -56,9 +56,12 @@ export const checkBackups = defineRead({
   },
   async observe(input, ctx) {
     const instance = await readInstance(input, ctx);
-    if (!instance.ok && instance.fault === 'not-found') return { state: 'failed', why: instance.sentence };
+    if (!instance.ok && instance.fault === 'not-found')
+      return { state: 'failed', why: instance.sentence, cause: instance.fault };
     if (!instance.ok) return notSeen(instance, pace.service);
     const [retention, latest] = [checkRetention(input, instance), checkLatest(input, instance, ctx)];
+    if (retention.verdict === 'unknown')
+      return { state: 'unknown', why: sentenceOf(retention), againInMs: pace.service };
     if (retention.verdict !== 'pass') return { state: 'failed', why: sentenceOf(retention) };
     const { BackupRetentionPeriod: days = 0, LatestRestorableTime: at } = instance.value;
     if (latest.verdict !== 'pass' || at === undefined) {
@@ -72,6 +75,7 @@ export const checkBackups = defineRead({
 function checkRetention({ retention_days: least }: In, read: Reading<DBInstance>): Check {
   const expected = `at least ${least} days`;
   const question: Question = { id: 'retention', title: 'automated backups are kept', expected, carry: 'never' };
+  if (read.ok && read.value.BackupRetentionPeriod === undefined) return notKnown(question, 'it was not said');
   return judgeReading(question, read, ({ BackupRetentionPeriod: days = 0 }) => ({
     pass: days >= least,
     found: days === 0 ? '0 days: automated backups are off' : `${days} days`,

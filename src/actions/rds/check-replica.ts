@@ -64,7 +64,9 @@ export const checkReplica = defineRead({
   },
   async observe(input, ctx) {
     const { instance, checks, lag, source, by } = await read(input, ctx);
-    if (!instance.ok && instance.fault !== 'not-found') return notSeen(instance, pace.service);
+    if (!instance.ok && instance.fault === 'not-found')
+      return { state: 'failed', why: instance.sentence, cause: instance.fault };
+    if (!instance.ok) return notSeen(instance, pace.service);
     if (by !== undefined) return { state: 'done', output: { lag_seconds: null, read_at: null, source: null } };
     if (!lag.ok) return notSeen(lag, pace.service);
     const open = checks.find((check) => check.verdict !== 'pass' && !carriedByMode(check, ctx));
@@ -91,15 +93,16 @@ function carriedByMode(check: Check, { mode }: KitContext): boolean {
 }
 
 function waitFor(check: Check | undefined): Observed<never> {
-  const { title, found, expected, verdict } = check ?? {
-    title: 'is a read replica',
-    found: 'no source',
-    expected: 'a replication source',
-    verdict: 'fail',
-  };
+  const { title, found, expected, verdict, cause }: Pick<Check, 'title' | 'found' | 'expected' | 'verdict' | 'cause'> =
+    check ?? {
+      title: 'is a read replica',
+      found: 'no source',
+      expected: 'a replication source',
+      verdict: 'fail',
+    };
   const sentence = `${title}: expected ${expected}, found ${found}`;
   return verdict === 'unknown'
-    ? { state: 'unknown', why: sentence, againInMs: pace.service }
+    ? { state: 'unknown', why: sentence, ...(cause ? { cause } : {}), againInMs: pace.service }
     : { state: 'working', progress: sentence, againInMs: pace.service };
 }
 

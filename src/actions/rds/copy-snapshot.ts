@@ -53,7 +53,8 @@ export const copySnapshot = defineEffect({
   ],
   iam: {
     read: ['rds:DescribeDBSnapshots'],
-    effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:CopyDBSnapshot'],
+    effect: ['rds:CopyDBSnapshot'],
+    asCaller: [...keyPermissions, 'rds:AddTagsToResource'],
   },
   plane: { kind: 'control', region: 'own' },
   undo: {

@@ -20,6 +20,7 @@ import {
 } from './instance.ts';
 import { ReplicaCaptured, ReplicaInput, ReplicaOutput, replicates } from './replica-input.ts';
 import { planReplica } from './replica-plan.ts';
+import { keyPermissions } from './snapshots.ts';
 
 export const createReadReplica = defineEffect({
   name: 'rds.create-read-replica',
@@ -41,7 +42,7 @@ export const createReadReplica = defineEffect({
   iam: {
     read: ['rds:DescribeDBInstances'],
     effect: ['rds:CreateDBInstanceReadReplica'],
-    asCaller: ['rds:AddTagsToResource'],
+    asCaller: [...keyPermissions, 'rds:AddTagsToResource'],
   },
   plane: { kind: 'control', region: 'own' },
   undo: {
@@ -66,7 +67,7 @@ export const createReadReplica = defineEffect({
   },
   async lookup(input, { captured: { at } }, ctx) {
     const read = orAbsent(await readInstance(input, ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     if (read.value === undefined) return { happened: false };
     if (isMadeByStep(read.value.TagList, ctx.owner)) return { happened: true, receipt: { at } };
     return { happened: 'failed', why: `There is a ${nameInstance(input)} already, which this step did not make.` };
@@ -96,7 +97,7 @@ function commandFor(input: ReplicaInput, sourceArn: string, ctx: KitContext): Cr
 /** There is a replica once it is available and RDS says that it replicates; how far behind it is, is another question. */
 async function observeReplica(input: ReplicaInput, ctx: KitContext): Promise<Observed<z.output<typeof ReplicaOutput>>> {
   const read = await readInstance(input, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.database);
   const status = statusOf(read.value);
   if (brokenStatus.test(status)) return { state: 'failed', why: sayBroken(input, status) };

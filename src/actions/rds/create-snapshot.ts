@@ -39,7 +39,8 @@ export const createSnapshot = defineEffect({
   checks: ['the instance is available', 'the name is free, or its snapshot is this step’s own'],
   iam: {
     read: ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'],
-    effect: ['rds:AddTagsToResource', 'rds:CreateDBSnapshot'],
+    effect: ['rds:CreateDBSnapshot'],
+    asCaller: ['rds:AddTagsToResource'],
   },
   plane: { kind: 'control', region: 'own' },
   undo: {

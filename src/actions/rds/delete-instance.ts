@@ -92,7 +92,7 @@ export const deleteInstance = defineEffect({
   async lookup(input, { captured }, ctx) {
     const ref = refOf(input, ctx);
     const read = orAbsent(await readInstance(ref, ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     const isGoing = read.value === undefined || statusOf(read.value) === 'deleting';
     return isGoing ? { happened: true, receipt: { at: captured.at, instance: ref.instance } } : { happened: false };
   },

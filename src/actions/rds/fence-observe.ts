@@ -24,7 +24,7 @@ export async function observeFence(input: FenceInput, receipt: FenceReceipt, ctx
 
 async function look(input: FenceInput, receipt: FenceReceipt, ctx: KitContext): Promise<Seen> {
   const read = await readInstance(input, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.database);
   const instance = read.value;
   const status = statusOf(instance);

@@ -106,7 +106,7 @@ async function checkVpc(
     expected: "the database's own VPC",
     carry: 'with-reason',
   };
-  if (!groups.ok) return notKnown(question, groups.sentence);
+  if (!groups.ok) return notKnown(question, groups.sentence, groups.fault);
   if (present === undefined) return notKnown(question, 'it has no security group to compare with');
   const own = await readGroup({ region, group: present }, ctx);
   return judgeReading(question, own, ({ vpc }) => ({

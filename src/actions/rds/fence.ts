@@ -52,7 +52,7 @@ export const fence = defineEffect({
   },
   async lookup(input, { captured: { arn, at } }, ctx) {
     const read = await readInstance(input, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     const same = sortIds(groupIds(read.value)).join() === sortIds(input.security_groups).join();
     return same ? { happened: true, receipt: { arn, mark: markOf(ctx.owner, at) } } : { happened: false };
   },

@@ -15,7 +15,7 @@ export function leftBehind(instance: string, to: Date, ctx: KitContext): DataAtR
   const when =
     until.getTime() === ctx.clock.now().getTime() ? 'by now' : 'until the impact began, and all that came later';
   const explain = `What was written to ${instance} after ${sayUtc(to)} is not in what is restored: ${sayAge(seconds)} ${when}.`;
-  return { seconds, explain };
+  return { seconds, explain, since: to.toISOString() };
 }
 
 export function sayAge(seconds: number): string {

@@ -25,7 +25,7 @@ export async function lookupPromotion(
   ctx: KitContext,
 ): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
   const read = await readInstance(input, ctx);
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
   const instance = read.value;
   const ours = promotedBy(instance) === ctx.owner;
   if (sourceOf(instance) === null) {
@@ -69,7 +69,7 @@ export async function verifyPromotion(input: InstanceRef, ctx: KitContext): Prom
 
 async function look(input: InstanceRef, ctx: KitContext): Promise<Observed<{ endpoint: string }>> {
   const read = await readInstance(input, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.database);
   const status = statusOf(read.value);
   if (brokenStatus.test(status)) return { state: 'failed', why: sayBroken(input, status) };

@@ -61,7 +61,7 @@ export function checkLag(read: Reading<Lag>, limit: Duration, mode: KitContext['
     expected: `at most ${limit}${when}`,
     carry: 'ungraceful',
   };
-  if (!read.ok) return notKnown(question, read.sentence);
+  if (!read.ok) return notKnown(question, read.sentence, read.fault);
   const lag = read.value;
   if (lag.state === 'missing') return notKnown(question, lag.why);
   if (lag.state === 'inactive')

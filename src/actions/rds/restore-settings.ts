@@ -74,7 +74,7 @@ export function checkSettings(given: GivenSettings, model: Reading<Settings | nu
     ...(chosen.subnet_group === null ? ['subnet_group'] : []),
     ...(chosen.parameter_group === null ? ['parameter_group'] : []),
   ];
-  if (!model.ok && model.fault !== 'not-found') return notKnown(question, model.sentence);
+  if (!model.ok && model.fault !== 'not-found') return notKnown(question, model.sentence, model.fault);
   if (!model.ok) return judge(question, false, model.sentence);
   const groups = `${chosen.security_groups.join(', ')}; ${chosen.subnet_group}; ${chosen.parameter_group}`;
   return judge(question, lacking.length === 0, lacking.length === 0 ? groups : `no ${lacking.join(', no ')}`);

@@ -43,7 +43,8 @@ export const restoreSnapshot = defineEffect({
   ],
   iam: {
     read: ['rds:DescribeDBInstances', 'rds:DescribeDBSnapshots'],
-    effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:RestoreDBInstanceFromDBSnapshot'],
+    effect: ['rds:RestoreDBInstanceFromDBSnapshot'],
+    asCaller: [...keyPermissions, 'rds:AddTagsToResource'],
   },
   async plan(input, ctx) {
     const [snapshot, model, standing] = await Promise.all([

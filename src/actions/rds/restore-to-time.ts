@@ -45,7 +45,8 @@ export const restoreToTime = defineEffect({
   ],
   iam: {
     read: ['rds:DescribeDBInstances', 'rds:DescribeDBInstanceAutomatedBackups'],
-    effect: [...keyPermissions, 'rds:AddTagsToResource', 'rds:RestoreDBInstanceToPointInTime'],
+    effect: ['rds:RestoreDBInstanceToPointInTime'],
+    asCaller: [...keyPermissions, 'rds:AddTagsToResource'],
   },
   async plan(input, ctx) {
     const { window, model, standing } = await readAll(input, ctx);

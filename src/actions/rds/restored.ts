@@ -89,7 +89,7 @@ async function lookupRestored(
   ctx: KitContext,
 ): Promise<Found<RestoreReceipt>> {
   const read = orAbsent(await readInstance(ref, ctx));
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
   if (read.value === undefined) return { happened: false };
   if (isMadeByStep(read.value.TagList, ctx.owner)) {
     return { happened: true, receipt: { at, instance: ref.instance, restored_to } };
@@ -104,7 +104,7 @@ async function observeRestored(
   ctx: KitContext,
 ): Promise<Observed<z.output<typeof RestoredOutput>>> {
   const read = await readInstance(ref, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.backup);
   const status = statusOf(read.value);
   if (brokenStatus.test(status)) return { state: 'failed', why: sayBroken(ref, status) };
@@ -123,7 +123,7 @@ async function observeRestored(
 export async function verifyRestored(ref: InstanceRef, asked: Reading<Settings>, ctx: KitContext): Promise<Check[]> {
   const expected = asked.ok ? saySettings(asked.value) : 'the settings that were asked for';
   const question: Question = { id: 'settings', title: 'has the settings asked for', expected, carry: 'with-reason' };
-  if (!asked.ok) return [notKnown(question, asked.sentence)];
+  if (!asked.ok) return [notKnown(question, asked.sentence, asked.fault)];
   const wanted = asked.value;
   const judged = judgeReading(question, await readInstance(ref, ctx), (instance) => {
     const found = { ...settingsOf(instance), ...(wanted.class === null ? { class: null } : {}) };

@@ -50,7 +50,7 @@ export async function lookupSnapshot(
   ctx: KitContext,
 ): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
   const read = orAbsent(await readSnapshot(ref, ctx));
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
   if (read.value === undefined) return { happened: false };
   if (isMadeByStep(read.value.TagList, ctx.owner)) return 'happened';
   return { happened: 'failed', why: `There is a ${nameSnapshot(ref)} already, which this step did not make.` };
@@ -61,7 +61,7 @@ export async function observeSnapshot(
   ctx: KitContext,
 ): Promise<Observed<z.output<typeof SnapshotOutput>>> {
   const read = await readSnapshot(ref, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.backup);
   const status = snapshotStatus(read.value);
   if (failedSnapshot.test(status)) {

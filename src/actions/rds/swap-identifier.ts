@@ -53,7 +53,7 @@ export const swapIdentifier = defineEffect({
   },
   async lookup(input, { captured: { old, replacement, aside } }, ctx) {
     const pair = await readPair(input, { old, replacement }, ctx);
-    if (!pair.ok) return { happened: 'unknowable', why: pair.sentence };
+    if (!pair.ok) return { happened: 'unknowable', why: pair.sentence, cause: pair.fault };
     const given = nameOf(pair.value.old) !== input.instance || statusOf(pair.value.old) === 'renaming';
     return given ? { happened: true, receipt: { old, replacement, aside } } : { happened: false };
   },

@@ -21,7 +21,7 @@ export async function observeSwap(input: SwapInput, receipt: SwapReceipt, ctx: K
   const { old, replacement, aside } = receipt;
   if (old === null || replacement === null) return observeSwapped(input, aside, ctx);
   const read = await readPair(input, { old, replacement }, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.database);
   const broken = [read.value.old, read.value.replacement].find((one) => brokenStatus.test(statusOf(one)));
   if (broken)
@@ -52,7 +52,7 @@ export async function takeName(input: SwapInput, { old, replacement }: SwapRecei
 /** Nothing had to be changed: the name must still answer. */
 async function observeSwapped(input: SwapInput, aside: string, ctx: KitContext): Promise<Seen> {
   const read = await readInstance(input, ctx);
-  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence };
+  if (!read.ok && read.fault === 'not-found') return { state: 'failed', why: read.sentence, cause: read.fault };
   if (!read.ok) return notSeen(read, pace.database);
   const endpoint = endpointOf(read.value);
   if (statusOf(read.value) !== 'available' || endpoint === null) return working(statusOf(read.value));

@@ -136,8 +136,8 @@ function checkGroups(
 ): Check {
   const expected = wanted ? wanted.join(', ') : 'the security groups of the old instance';
   const question: Question = { id: 'groups', title: 'who gets in stays the same', expected, carry: 'with-reason' };
-  if (!name.ok) return notKnown(question, name.sentence);
-  if (!replacement.ok) return notKnown(question, replacement.sentence);
+  if (!name.ok) return notKnown(question, name.sentence, name.fault);
+  if (!replacement.ok) return notKnown(question, replacement.sentence, replacement.fault);
   if (!name.value || !replacement.value) return judge(question, true, 'no two instances to compare');
   const groups = (of: DBInstance): string =>
     groupsOf(of)

@@ -40,8 +40,8 @@ export async function observeAnswers(
 
 async function look(name: string, target: string | readonly string[], ctx: KitContext): Promise<Observed<string[]>> {
   const [answered, wanted] = await Promise.all([readAddresses(name, ctx), readTarget(target, ctx)]);
-  if (!answered.ok) return { state: 'unknown', why: answered.sentence, againInMs: pace.service };
-  if (!wanted.ok) return { state: 'unknown', why: wanted.sentence, againInMs: pace.service };
+  if (!answered.ok) return { state: 'unknown', why: answered.sentence, cause: answered.fault, againInMs: pace.service };
+  if (!wanted.ok) return { state: 'unknown', why: wanted.sentence, cause: wanted.fault, againInMs: pace.service };
   if (leadsTo(answered.value, wanted.value)) return { state: 'done', output: answered.value };
   const progress = `${name} answers ${listed(answered.value)}, expected only ${listed(wanted.value)}`;
   return { state: 'working', progress, againInMs: pace.service };

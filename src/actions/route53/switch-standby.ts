@@ -70,7 +70,7 @@ export const switchStandby = defineEffect({
   },
   async lookup(input, { token, captured }, ctx) {
     const object = await readSwitch(input, ctx);
-    if (!object.ok) return { happened: 'unknowable', why: object.sentence };
+    if (!object.ok) return { happened: 'unknowable', why: object.sentence, cause: object.fault };
     const ours = input.present ? object.value.token === token : captured.present && !object.value.present;
     return ours ? { happened: true, receipt: { at: captured.at, present: input.present } } : { happened: false };
   },

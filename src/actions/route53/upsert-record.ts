@@ -62,7 +62,7 @@ export const upsertRecord = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const read = await readRecords(input, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     if (!isAsAsked(input, ownRecord(read.value, input))) return { happened: false };
     const at = ctx.clock.now().toISOString();
     return { happened: true, receipt: { at, change: null, wait_seconds: propagation + ttlOf(captured) } };

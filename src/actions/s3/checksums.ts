@@ -21,7 +21,7 @@ const sums = ['ChecksumCRC64NVME', 'ChecksumSHA256', 'ChecksumCRC32C', 'Checksum
 /** By ETag where it is an MD5, as most are; else by the checksums that S3 keeps of whole objects. */
 export async function checkSums(input: CopyInput, _output: object, ctx: KitContext): Promise<Check[]> {
   const compared = await readDifference(input, ctx);
-  if (!compared.ok) return [notKnown(question, compared.sentence)];
+  if (!compared.ok) return [notKnown(question, compared.sentence, compared.fault)];
   const { from, to } = compared.value;
   const there = new Map(to.objects.map((object) => [object.key, object]));
   const pairs = from.objects.flatMap((here) => ({ here, other: there.get(here.key) }));

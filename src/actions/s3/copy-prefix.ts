@@ -32,8 +32,9 @@ export const copyPrefix = defineEffect({
     'the destination keeps versions, where something there is to be replaced',
   ],
   iam: {
-    read: ['s3:ListBucket', 's3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectTagging'],
-    effect: ['s3:PutObjectTagging', 's3:PutObject'],
+    read: ['s3:ListBucket', 's3:GetBucketVersioning'],
+    effect: ['s3:PutObject'],
+    asCaller: ['s3:GetObject', 's3:GetObjectTagging', 's3:PutObjectTagging'],
   },
   plane: { kind: 'data' },
   undo: {
@@ -52,7 +53,7 @@ export const copyPrefix = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readDifference(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     const left = now.value.missing.length + now.value.differing.length;
     const begun = left < captured.missing + captured.differing;
     return begun ? { happened: true, receipt: { at: captured.at } } : { happened: false };

@@ -33,7 +33,7 @@ export const ensureBucket = defineEffect({
   receipt: z.strictObject({ at: instant }),
   binds: ['bucket'],
   checks: ['the name is free, or a bucket of this account in this Region has it'],
-  iam: { read: ['s3:ListBucket'], effect: ['s3:TagResource', 's3:CreateBucket'] },
+  iam: { read: ['s3:ListBucket'], effect: ['s3:CreateBucket'], asCaller: ['s3:TagResource'] },
   plane: { kind: 'control', region: controlRegion },
   undo: {
     possible: true,
@@ -47,7 +47,7 @@ export const ensureBucket = defineEffect({
       ? judge(mine, true, there.value ? 'ours' : 'free')
       : there.fault === 'refused' || there.fault === 'denied'
         ? judge(mine, false, taken(there.sentence))
-        : notKnown(mine, there.sentence);
+        : notKnown(mine, there.sentence, there.fault);
     return {
       target: { region: input.region, resource: `s3:${input.bucket}` },
       before: { bucket: input.bucket, there: there.ok ? there.value : null },
@@ -66,7 +66,7 @@ export const ensureBucket = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const there = await readBucket(input, ctx);
-    if (!there.ok) return { happened: 'unknowable', why: there.sentence };
+    if (!there.ok) return { happened: 'unknowable', why: there.sentence, cause: there.fault };
     return there.value ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -34,7 +34,8 @@ export const ensureReplication = defineEffect({
   ],
   iam: {
     read: ['s3:ListBucket', 's3:GetBucketVersioning', 's3:GetReplicationConfiguration'],
-    effect: ['iam:PassRole', 's3:PutReplicationConfiguration'],
+    effect: ['s3:PutReplicationConfiguration'],
+    asCaller: ['iam:PassRole'],
   },
   plane: { kind: 'control', region: controlRegion },
   undo: { possible: true, how: 'Puts back the rules that there were; what has been replicated meanwhile stays.' },
@@ -50,7 +51,7 @@ export const ensureReplication = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readReplication(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
     return isAsWanted(input, now.value) ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -64,7 +64,7 @@ export const ensureVersioning = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const versioning = await readVersioning(input, ctx);
-    if (!versioning.ok) return { happened: 'unknowable', why: versioning.sentence };
+    if (!versioning.ok) return { happened: 'unknowable', why: versioning.sentence, cause: versioning.fault };
     return versioning.value === input.status ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

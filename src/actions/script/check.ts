@@ -30,7 +30,7 @@ export const checkScript = defineRead({
     const what = `script ${input.script}`;
     const key = keyOf(input, ctx);
     const read = await reading(what, () => ctx.scripts.look(key));
-    if (!read.ok) return { state: 'unknown', why: read.sentence, againInMs: pace.service };
+    if (!read.ok) return { state: 'unknown', why: read.sentence, cause: read.fault, againInMs: pace.service };
     const seen = read.value;
     if (seen === null) return begin(key, input, ctx);
     if (seen.state === 'running') {

@@ -42,7 +42,7 @@ export const runScript = defineEffect({
   },
   async lookup(input, { token }, ctx) {
     const read = await reading(`script ${input.script}`, () => ctx.scripts.look(token));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     const repeatable = scriptOf(input, ctx)?.repeatable === true;
     const seen = read.value;
     if (seen?.state === 'running' || seen?.exit === 0) return { happened: true, receipt: { key: token } };
@@ -58,7 +58,7 @@ export const runScript = defineEffect({
   async observe(input, { key }, ctx) {
     const what = `script ${input.script}`;
     const read = await reading(what, () => ctx.scripts.look(key));
-    if (!read.ok) return { state: 'unknown', why: read.sentence, againInMs: pace.service };
+    if (!read.ok) return { state: 'unknown', why: read.sentence, cause: read.fault, againInMs: pace.service };
     const seen = read.value;
     if (seen === null) return { state: 'unknown', why: sayLost(input.script), againInMs: pace.database };
     if (seen.state === 'running') {

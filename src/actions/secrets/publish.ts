@@ -64,14 +64,15 @@ export const publish = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const stages = await readStages(input, ctx);
-    if (!stages.ok) return { happened: 'unknowable', why: stages.sentence };
+    if (!stages.ok) return { happened: 'unknowable', why: stages.sentence, cause: stages.fault };
     const so = versionAt(stages.value, 'AWSCURRENT') === input.version;
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const stages = await readStages(input, ctx);
-    if (!stages.ok && stages.fault === 'not-found') return { state: 'failed', why: stages.sentence };
+    if (!stages.ok && stages.fault === 'not-found')
+      return { state: 'failed', why: stages.sentence, cause: stages.fault };
     if (!stages.ok) return notSeen(stages, pace.service);
     const previous = versionAt(stages.value, 'AWSPREVIOUS') ?? null;
     const { version } = input;

@@ -65,14 +65,15 @@ export const retirePrevious = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const stages = await readStages(input, ctx);
-    if (!stages.ok) return { happened: 'unknowable', why: stages.sentence };
+    if (!stages.ok) return { happened: 'unknowable', why: stages.sentence, cause: stages.fault };
     const so = stages.value[input.version] === undefined;
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const stages = await readStages(input, ctx);
-    if (!stages.ok && stages.fault === 'not-found') return { state: 'failed', why: stages.sentence };
+    if (!stages.ok && stages.fault === 'not-found')
+      return { state: 'failed', why: stages.sentence, cause: stages.fault };
     if (!stages.ok) return notSeen(stages, pace.service);
     const left = stages.value[input.version];
     if (left === undefined) return { state: 'done', output: { version: input.version } };

@@ -63,11 +63,11 @@ export const rotate = defineEffect({
   async lookup(input, { captured }, ctx) {
     const made = versionFor(ctx.owner, input);
     const staged = orAbsent(await readSecret(input, { version: made }, ctx));
-    if (!staged.ok) return { happened: 'unknowable', why: staged.sentence };
+    if (!staged.ok) return { happened: 'unknowable', why: staged.sentence, cause: staged.fault };
     if (staged.value === undefined) return { happened: false };
     const [instance, login] = await Promise.all([readDatabase(input, ctx), tryPassword(input, { version: made }, ctx)]);
-    if (!instance.ok) return { happened: 'unknowable', why: instance.sentence };
-    if (!login.ok) return { happened: 'unknowable', why: login.sentence };
+    if (!instance.ok) return { happened: 'unknowable', why: instance.sentence, cause: instance.fault };
+    if (!login.ok) return { happened: 'unknowable', why: login.sentence, cause: login.fault };
     if (login.value) return { happened: true, receipt: { at: captured.at, version: made } };
     if (isAtRest(instance.value)) return { happened: false };
     return { happened: 'unknowable', why: `${nameDatabase(input)} is ${statusOf(instance.value)}.` };
@@ -75,7 +75,8 @@ export const rotate = defineEffect({
   unchanged: (input, ctx) => ({ at: ctx.clock.now().toISOString(), version: versionFor(ctx.owner, input) }),
   async observe(input, receipt, ctx) {
     const instance = await readDatabase(input, ctx);
-    if (!instance.ok && instance.fault === 'not-found') return { state: 'failed', why: instance.sentence };
+    if (!instance.ok && instance.fault === 'not-found')
+      return { state: 'failed', why: instance.sentence, cause: instance.fault };
     if (!instance.ok) return notSeen(instance, pace.database);
     const login = await tryPassword(input, { version: receipt.version }, ctx);
     if (!login.ok) return notSeen(login, pace.database);

@@ -47,7 +47,7 @@ export const readParameterAction = defineRead({
   },
   async observe(input, ctx) {
     const now = await readParameter(input, ctx);
-    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
+    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence, cause: now.fault };
     if (!now.ok) return notSeen(now, pace.service);
     const output = outputOf(now);
     if (!output) return { state: 'failed', why: `The ${nameParameter(input)} is a secret: expected one that is none.` };

@@ -50,14 +50,14 @@ export const setParameter = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [now, wanted] = await Promise.all([readParameter(input, ctx, { decrypt: true }), readWanted(input, ctx)]);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence };
-    if (!wanted.ok) return { happened: 'unknowable', why: wanted.sentence };
+    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!wanted.ok) return { happened: 'unknowable', why: wanted.sentence, cause: wanted.fault };
     return now.value.value === wanted.value ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),
   async observe(input, _receipt, ctx) {
     const [now, wanted] = await Promise.all([readParameter(input, ctx, { decrypt: true }), readWanted(input, ctx)]);
-    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence };
+    if (!now.ok && now.fault === 'not-found') return { state: 'failed', why: now.sentence, cause: now.fault };
     if (!now.ok) return notSeen(now, pace.service);
     if (!wanted.ok) return notSeen(wanted, pace.service);
     const { version, value } = now.value;

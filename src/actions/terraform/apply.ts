@@ -95,7 +95,7 @@ export const applyTerraform = defineEffect({
     if (open) return open;
     const { configuration: of, workspace: name } = input;
     const held = await reading(`state of the ${namePlace(input)}`, () => ctx.terraform.resources(of, name));
-    if (!held.ok) return { state: 'unknown', why: held.sentence };
+    if (!held.ok) return { state: 'unknown', why: held.sentence, cause: held.fault };
     return { state: 'done', output: { resources: held.value } };
   },
   restore: () => null,

@@ -84,7 +84,7 @@ export const createWorkspace = defineEffect({
   async lookup(input, { captured }, ctx) {
     const { workspace } = captured;
     const read = await readThere(input, workspace, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
     return read.value === (input.remove === undefined)
       ? { happened: true, receipt: { workspace } }
       : { happened: false };

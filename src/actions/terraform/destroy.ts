@@ -97,7 +97,7 @@ export const destroyTerraform = defineEffect({
     const receipt = { key: token, resources: captured.resources };
     if (job.ok && job.value !== null && (job.value.state === 'running' || job.value.exit === 0))
       return { happened: true, receipt };
-    if (!held.ok) return { happened: 'unknowable', why: held.sentence };
+    if (!held.ok) return { happened: 'unknowable', why: held.sentence, cause: held.fault };
     return held.value.length === 0 ? { happened: true, receipt } : { happened: false };
   },
   unchanged: () => ({ key: 'none', resources: [] }),

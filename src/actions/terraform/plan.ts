@@ -58,7 +58,7 @@ export const planTerraform = defineRead({
     const what = `plan in the ${namePlace(input)}`;
     const key = keyOf(input, ctx);
     const read = await reading(what, () => ctx.terraform.lookPlan(key));
-    if (!read.ok) return { state: 'unknown', why: read.sentence, againInMs: pace.service };
+    if (!read.ok) return { state: 'unknown', why: read.sentence, cause: read.fault, againInMs: pace.service };
     const seen = read.value;
     if (seen === null) return begin(key, input, ctx);
     if (seen.state === 'running')
@@ -82,7 +82,7 @@ async function begin(key: string, input: Place, ctx: KitContext): Promise<Seen> 
     await ctx.terraform.startPlan(key, input);
     return true;
   });
-  if (!begun.ok) return { state: 'failed', why: begun.sentence };
+  if (!begun.ok) return { state: 'failed', why: begun.sentence, cause: begun.fault };
   return { state: 'working', progress: 'it was begun', againInMs: pace.service };
 }
 

@@ -29,7 +29,7 @@ type Running = Exclude<Observed<never>, { state: 'done' }>;
 
 /** What is not done yet, or not well; null where a verb has ended well. */
 export function notDone(what: string, read: Reading<ProgramSeen | null>): Running | null {
-  if (!read.ok) return { state: 'unknown', why: read.sentence, againInMs: pace.service };
+  if (!read.ok) return { state: 'unknown', why: read.sentence, cause: read.fault, againInMs: pace.service };
   const seen = read.value;
   if (seen === null) return { state: 'unknown', why: sayLost(what), againInMs: pace.database };
   if (seen.state === 'running')
@@ -39,7 +39,7 @@ export function notDone(what: string, read: Reading<ProgramSeen | null>): Runnin
 
 /** Whether a verb was begun under its key, by what this Muster knows. */
 export function foundByKey(what: string, key: string, read: Reading<ProgramSeen | null>): Found<{ key: string }> {
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence };
+  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
   return read.value === null ? { happened: 'unknowable', why: sayLost(what) } : { happened: true, receipt: { key } };
 }
 

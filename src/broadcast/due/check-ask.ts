@@ -2,7 +2,7 @@ import { type Audience, audiences, isReached, outside, sayAudience } from '../..
 import { Refusal } from '../../domain/errors.ts';
 import type { Home } from '../../domain/home.ts';
 import { type Incident, incidentLabel, isOpen } from '../../domain/incident.ts';
-import { suggestion } from '../../domain/nearest.ts';
+import { advice } from '../../domain/nearest.ts';
 import { may, type Roles, refuseUnless } from '../../domain/person.ts';
 import type { UpdateAsk } from '../broadcast.ts';
 import { checkComponents } from '../public/show.ts';
@@ -36,7 +36,7 @@ function checkAudiences(home: Home, asked: readonly string[]): Audience[] {
   const reached = audiences.filter((audience) => isReached(home, audience));
   const unknown = asked.find((one) => !(audiences as readonly string[]).includes(one));
   if (unknown !== undefined) {
-    throw new Refusal(`There is no audience ${unknown}: ${suggestion(unknown, reached)}`, 'audiences');
+    throw new Refusal(`There is no audience ${unknown}: ${advice(unknown, reached)}`, 'audiences');
   }
   const away = asked.find((one) => !(reached as readonly string[]).includes(one));
   if (away !== undefined) {

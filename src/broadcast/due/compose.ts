@@ -2,6 +2,7 @@ import type { Incident } from '../../domain/incident.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import { type Run, recovered, type StepState, satisfied } from '../../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline.ts';
+import { withoutNext } from '../../domain/trouble.ts';
 import { byTitle } from './by-title.ts';
 
 /** What an incident's records show when its next words are drafted. */
@@ -87,7 +88,9 @@ function runSentence({ run, planned, steps }: NonNullable<Situation['run']>): st
       return endSentence(`${name} is running: ${done}${now.length > 0 ? `; now: ${now.join(', ')}` : ''}`);
     }
     case 'paused':
-      return endSentence(`${name} is paused, ${done}${run.note === null ? '' : `: ${byTitle(run.note, planned)}`}`);
+      return endSentence(
+        `${name} is paused, ${done}${run.note === null ? '' : `: ${byTitle(withoutNext(run.note), planned)}`}`,
+      );
     case 'aborting':
       return endSentence(`${name} is being aborted, ${done}`);
     case 'ended':
@@ -97,7 +100,7 @@ function runSentence({ run, planned, steps }: NonNullable<Situation['run']>): st
 
 function sayEnd(run: Run, planned: readonly Pick<PlannedStep, 'id' | 'title'>[]): string {
   const name = nameOf(run);
-  const why = run.note === null ? '' : `: ${byTitle(run.note, planned)}`;
+  const why = run.note === null ? '' : `: ${byTitle(withoutNext(run.note), planned)}`;
   switch (run.outcome) {
     case 'succeeded':
       return `${name} has succeeded`;

@@ -1,7 +1,7 @@
 import { type Audience, outside, sayAudience } from '../../domain/audience.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { type Incident, incidentLabel } from '../../domain/incident.ts';
-import type { Person } from '../../domain/person.ts';
+import { may, type Person, refuseUnless } from '../../domain/person.ts';
 import { crashAround } from '../../domain/ports/crash.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { audiencesOf } from '../../store/audiences.ts';
@@ -59,8 +59,9 @@ export async function sendDraft(
 ): Promise<string> {
   return deps.store.tx(async (tx) => {
     const incident = await holdUnclosed(tx, ask.incidentId);
-    const owed = await owedBy(tx, incidentLabel(incident), ask);
     const roles = await rolesOf(tx, incident.id, by);
+    if (!may(roles, 'publish')) refuseUnless(roles, 'update');
+    const owed = await owedBy(tx, incidentLabel(incident), ask);
     const mine = owed.filter((row) => mayTell(roles, row.audience));
     if (mine.length === 0)
       refuseUntellable(
@@ -133,7 +134,7 @@ async function answer(
   const label = incidentLabel(incident);
   const who = sayList(of.told.map(sayAudience));
   if (of.again) return `These words of ${label} were sent to ${who} already, and are not sent twice.`;
-  const next = await sayNext(deps, tx, incident, of.told);
+  const next = await sayPromised(deps, tx, incident, of.told);
   const copied = of.told.includes('public') && !deps.can.page;
   return (
     `The words of ${label} are on their way to ${who}.${next}` +
@@ -141,7 +142,7 @@ async function answer(
   );
 }
 
-async function sayNext(deps: WordsDeps, tx: Tx, incident: Incident, told: readonly Audience[]): Promise<string> {
+async function sayPromised(deps: WordsDeps, tx: Tx, incident: Incident, told: readonly Audience[]): Promise<string> {
   const promises: (Date | null)[] = [];
   for (const audience of told) promises.push(await promisedTo(tx, incident.id, audience));
   const first = earliest(promises);

@@ -25,25 +25,21 @@ export async function tellSeverity(
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [incident.commander] });
 }
 
-/** Somebody else commands: they are called, and told how things stand; stakeholders read who it is. */
+/** Somebody else commands: they are called, and told how things stand; of an incident stakeholders read who it is. */
 export async function tellHandedOver(
   deps: WordsDeps,
   tx: Tx,
   incident: Incident,
   of: { from: string; to: string; by: string },
 ): Promise<void> {
-  const { severity, phase } = incident;
-  if (!isIncident(incident)) {
-    const text = deps.say('role-granted', { ...named(incident), role: 'commanders', person: of.to, by: of.by });
-    await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [of.to] });
-    return touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
-  }
-  const services = incident.services.join(', ');
+  const { phase } = incident;
   const { from, to, by } = of;
   const third = by !== from && by !== to;
-  const text = deps.say('hand-over', { ...named(incident), from, to, by, third, severity, phase, services });
+  const impact = isIncident(incident) && { severity: incident.severity, services: incident.services.join(', ') };
+  const text = deps.say('hand-over', { ...named(incident), from, to, by, third, phase, ...impact });
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [to] });
   await touch(deps, tx, { kind: 'incident-header', incidentId: incident.id });
+  if (!isIncident(incident)) return;
   const change = deps.say('hand-over-inside', { from, to });
   await tellChange(deps, tx, incident, { audiences: ['stakeholders'], change });
 }

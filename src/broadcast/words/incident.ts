@@ -75,6 +75,20 @@ export async function tellGranted(
   await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention: [person] });
 }
 
+/** They and the commander are told: whoever counted on them has to look for somebody else. */
+export async function tellRoleEnded(
+  deps: WordsDeps,
+  tx: Tx,
+  incident: Incident,
+  of: { role: Role; person: string; group: string },
+): Promise<void> {
+  await touchHeader(deps, tx, incident);
+  const { role, person, group } = of;
+  const text = deps.say('role-ended', { ...named(incident), role, person, group });
+  const mention = [...new Set([incident.commander, person])];
+  await sayIn(deps, tx, { incidentId: incident.id, key: deps.ids.next('say'), text, mention });
+}
+
 export async function tellUnread(
   deps: WordsDeps,
   tx: Tx,

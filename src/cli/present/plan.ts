@@ -1,3 +1,4 @@
+import { countedFor, ownRtoMs } from '../../domain/counted.ts';
 import { type Plan, type PlannedStep, planLabel } from '../../domain/plan.ts';
 import { lossBeyond } from '../../domain/plan-loss.ts';
 import { mayGoUngraceful } from '../../domain/verdict.ts';
@@ -112,7 +113,7 @@ function irreversible(plan: Planned): string[][] {
 }
 
 function dataRows(plan: Planned): string[][] {
-  const beyond = lossBeyond(plan as Pick<Plan, 'steps' | 'objectives'>);
+  const beyond = lossBeyond(plan as Pick<Plan, 'steps' | 'objectives' | 'owed'>);
   const over =
     beyond === null ? [] : [['', duration(beyond.lossMs), `more than the objective of ${duration(beyond.rpoMs)}`]];
   const rows = plan.steps.flatMap((step) => {
@@ -126,7 +127,8 @@ function dataRows(plan: Planned): string[][] {
 function timeLines(plan: Planned): string[] {
   const path = `  Critical path ${duration(plan.criticalPathMs)}: ${plan.criticalPath.join(' → ')}`;
   const left = plan.rtoLeftMs;
-  const { rtoMs, rtoOf } = plan.objectives;
+  const { rtoMs, rtoOf } = countedFor(plan);
+  const own = ownRtoMs(plan);
   const whose = rtoOf && rtoMs !== null ? ` ${duration(rtoMs)} of ${rtoOf},` : '';
   const room =
     left === null
@@ -137,8 +139,9 @@ function timeLines(plan: Planned): string[] {
         ? `  The RTO${whose} passed ${duration(-left)} ago`
         : `  RTO${whose} left ${duration(left)}`;
   const short = left !== null && plan.criticalPathMs > left ? ': this will not fit' : '';
+  const beside = own === null ? '' : `; ${plan.command} itself has ${duration(own)}`;
   const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
-  return [path, `${room}${short}`, ...noReturn];
+  return [path, `${room}${short}${beside}`, ...noReturn];
 }
 
 function carryText(carry: Made['problems'][number]['carry']): string {

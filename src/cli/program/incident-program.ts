@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { type Audience, sayUntold } from '../../domain/audience.ts';
 import { roleNames } from '../../domain/home.ts';
 import { type Incident, incidentLabel, type Recovery } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -55,7 +56,7 @@ export function addIncidentWords(program: Command, session: Session): void {
     .action(async (options: Record<string, string>) => say(session, 'assign', given(options), said));
   word('resolve', 'end the impact, and measure the recovery').action(async (options: Record<string, string>) =>
     say(session, 'resolve', given(options), (answer) =>
-      [named(answer, 'is resolved'), measured(answer), ...unpublished(answer)].join('\n'),
+      [named(answer, 'is resolved'), measured(answer), ...unpublished(answer), ...untold(answer)].join('\n'),
     ),
   );
   word('close', 'end the incident').action(async (options: Record<string, string>) =>
@@ -75,6 +76,10 @@ function unpublished(answer: JsonObject): string[] {
   return answer.unpublished === true
     ? ['Nothing was published on the status page, and publish no longer opens it; update can still tell the public.']
     : [];
+}
+
+function untold(answer: JsonObject): string[] {
+  return [sayUntold((answer.untold ?? []) as Audience[]) ?? []].flat();
 }
 
 function measured(answer: JsonObject): string {

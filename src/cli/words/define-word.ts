@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { explainIssue } from '../../domain/explain-issue.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Person } from '../../domain/person.ts';
 
 /** Carries out one word: checks what was asked, does it, and gives back JSON. */
@@ -13,18 +14,22 @@ export function defineWord<S extends z.ZodObject>(
 ): Word {
   return async (args, by) => {
     const ask = schema.safeParse(args);
-    if (!ask.success) throw explain(ask.error);
+    if (!ask.success) throw explain(ask.error, args);
     return toJson(await work(ask.data, by));
   };
 }
 
-function explain(error: z.ZodError): Refusal {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.') ?? '';
-  return new Refusal(
-    `${field === '' ? 'What was asked' : field}: ${issue?.message ?? 'not understood'}.`,
-    field || undefined,
-  );
+function explain({ issues: [issue] }: z.ZodError, args: JsonObject): Refusal {
+  if (issue === undefined) return new Refusal('What was asked is not understood.');
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') return new Refusal(`${issue.keys.join(', ')} is not asked for by this word.`);
+  const found = issue.path.reduce<Json | undefined>(within, args);
+  return new Refusal(`${explainIssue(field || 'What was asked', issue, found)}.`, field || undefined);
+}
+
+function within(value: Json | undefined, key: PropertyKey): Json | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<PropertyKey, Json>)[key];
 }
 
 /** Dates become ISO 8601 text, as `Wire` describes. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { type Incident, incidentLabel, isOpen, recordKinds } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isOpen, mostReal } from '../../domain/incident.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
 import type { Recovery } from '../../recovery/recovery.ts';
 
@@ -25,10 +25,8 @@ export async function findIncident(incidents: Incidents, chosen: number | undefi
   return only.id;
 }
 
-/** What is real goes first: a drill is meant where no incident is open, and routines where there is no drill. */
 function firstOf(open: readonly Incident[]): readonly Incident[] {
-  const those =
-    recordKinds.map((kind) => open.filter((one) => one.kind === kind)).find((some) => some.length > 0) ?? [];
+  const those = mostReal(open);
   const underWay = those.filter(isOpen);
   return underWay.length > 0 ? underWay : those;
 }

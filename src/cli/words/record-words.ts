@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Broadcast } from '../../broadcast/broadcast.ts';
-import { contactsFor, contactsOf } from '../../domain/contacts.ts';
+import { contactsFor, contactsOf, peopleToCall } from '../../domain/contacts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Home } from '../../domain/home.ts';
 import { incidentLabel } from '../../domain/incident.ts';
@@ -32,22 +32,19 @@ export function createRecordWords({ incidents, broadcast, reports, home }: Recor
       const incidentId = await findIncident(incidents, ask.incident);
       return { said: await incidents.timeline.note({ incidentId, text: ask.text }, by) };
     }),
-    contacts: defineWord(one, async (ask, by) => {
-      await incidents.mayLook(by);
-      if (ask.incident === undefined) return { contacts: contactsOf(home) };
+    contacts: defineWord(one, async (ask) => {
+      if (ask.incident === undefined) return { contacts: contactsOf(home), people: peopleToCall(home) };
       const { incident: about } = await incidents.view(ask.incident);
-      return { contacts: contactsFor(home, about) };
+      return { contacts: contactsFor(home, about), people: peopleToCall(home) };
     }),
     severity: defineWord(one.extend({ severity: z.string().min(1).max(10) }), async (ask, by) => {
       const incidentId = await findIncident(incidents, ask.incident);
       return { said: await incidents.setSeverity({ incidentId, severity: ask.severity }, by) };
     }),
-    report: defineWord(one, async (ask, by) => {
-      await incidents.mayLook(by);
+    report: defineWord(one, async (ask) => {
       return await reports.report(await findIncident(incidents, ask.incident));
     }),
     reviewed: defineWord(one.extend({ review: z.string().min(1).max(100).optional() }), async (ask, by) => {
-      await incidents.mayLook(by);
       const reviewId =
         ask.review ?? (await findReview({ incidents, reports }, await findIncident(incidents, ask.incident)));
       return { said: await broadcast.review({ reviewId }, by) };

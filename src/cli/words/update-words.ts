@@ -3,7 +3,7 @@ import type { Broadcast, UpdateAsk, UpdateForm } from '../../broadcast/broadcast
 import { type Audience, audiences } from '../../domain/audience.ts';
 import { Duration, durationMs } from '../../domain/duration.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { suggestion } from '../../domain/nearest.ts';
+import { advice } from '../../domain/nearest.ts';
 import { type ComponentStatus, componentStatuses, publicStatuses } from '../../domain/notice.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Incidents } from '../../incidents/incidents.ts';
@@ -41,7 +41,6 @@ export function createUpdateWords(incidents: Incidents, { updates, ack }: Update
       said: await updates.send({ ...(await read(ask, by)), requestKey: key }, by),
     })),
     'preview-update': defineWord(Update, async (ask, by) => {
-      await incidents.mayLook(by);
       return { previews: (await updates.preview(await read(ask, by), by)).previews };
     }),
     snooze: defineWord(z.strictObject({ incident, for: Duration.optional() }), async (ask, by) => {
@@ -67,7 +66,7 @@ function pageOf({ page }: UpdateForm, { status, notify, components }: Update): U
   const unknown = Object.keys(components).find((service) => !services.includes(service));
   if (unknown !== undefined)
     throw new Refusal(
-      `The page shows no service ${unknown} of this incident: ${suggestion(unknown, services)}`,
+      `The page shows no service ${unknown} of this incident: ${advice(unknown, services)}`,
       'components',
     );
   const wanted = shown.map(([id, at]): [string, ComponentStatus] => [id, components[at.service] ?? at.status]);

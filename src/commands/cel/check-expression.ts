@@ -25,7 +25,7 @@ export function newChecker(shapes: Record<string, Shape>): Checker {
 }
 
 function checkExpression(text: string, environment: Environment, shapes: Record<string, Shape>): Checked {
-  const nothing: Reading = { roots: new Set(), steps: new Set(), macros: 0, faults: [] };
+  const nothing: Reading = { roots: new Set(), steps: new Set(), macros: 0, sums: 0, faults: [] };
   const faulty = (message: string, offset = 0): Checked => ({
     kind: 'dyn',
     reading: nothing,

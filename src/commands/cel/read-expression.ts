@@ -9,6 +9,8 @@ export interface Reading {
   /** Steps whose output it reads. */
   steps: Set<string>;
   macros: number;
+  /** How often it adds, which makes of two texts or lists a longer one. */
+  sums: number;
   faults: { message: string; offset: number }[];
 }
 
@@ -18,12 +20,13 @@ const refused = new Set(['matches']);
 
 /** Walks an expression against the shapes of what it may read; without shapes, only collects. */
 export function readExpression(ast: ASTNode, shapes: Record<string, Shape> = {}): Reading {
-  const reading: Reading = { roots: new Set(), steps: new Set(), macros: 0, faults: [] };
+  const reading: Reading = { roots: new Set(), steps: new Set(), macros: 0, sums: 0, faults: [] };
   walk(ast, shapes, reading, false);
   return reading;
 }
 
 function walk(node: ASTNode, shapes: Record<string, Shape>, reading: Reading, lenient: boolean): Shape {
+  if (node.op === '+') reading.sums += 1;
   if (node.op === 'id') {
     reading.roots.add(node.args);
     return Object.hasOwn(shapes, node.args) ? (shapes[node.args] ?? dyn) : dyn;

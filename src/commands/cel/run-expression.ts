@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { maxMacros, maxRounds, newEnvironment } from './environment.ts';
+import { maxCharacters, maxMacros, maxRounds, newEnvironment } from './environment.ts';
 import { type Reading, readExpression } from './read-expression.ts';
 
 const environment = newEnvironment({ unlistedVariablesAreDyn: true });
@@ -11,29 +11,42 @@ export function readingOf(text: string): Reading {
 
 /** Evaluates CEL over JSON. Throws a CEL error, or a TypeError when it would take too long or the result is no JSON. */
 export function runExpression(text: string, scope: JsonObject, outputs: Record<string, JsonObject | undefined>): Json {
-  refuseEndless(readingOf(text), [scope, outputs]);
+  if (text.length > maxCharacters) throw new TypeError(`it is longer than ${maxCharacters} characters`);
+  refuseEndless(readingOf(text), [scope, outputs, text]);
   const steps = Object.entries(outputs).flatMap(([id, output]) => (output ? [[id, { output }]] : []));
   const variables = { ...(wholeNumbers(scope) as object), steps: Object.fromEntries(steps) };
   return toJson(environment.evaluate(text, variables));
 }
 
 /** How long a macro takes is decided by what it goes through, which only the values show. */
-function refuseEndless({ macros, faults: [fault] }: Reading, values: readonly unknown[]): void {
+function refuseEndless({ macros, sums, faults: [fault] }: Reading, values: readonly unknown[]): void {
   if (fault !== undefined) throw new TypeError(fault.message);
   if (macros === 0) return;
   if (macros > maxMacros)
     throw new TypeError(`it has ${macros} macros such as map, more than the ${maxMacros} allowed`);
+  refuseHuge(sums, macros, values);
   const longest = longestIn(values);
   if (longest ** macros <= maxRounds) return;
   const often = macros === 1 ? 'once' : `${macros} times within each other`;
   throw new TypeError(`it would go through ${longest} entries ${often}, which takes too long`);
 }
 
-/** Entries of the largest list or map in it. */
-function longestIn(value: unknown): number {
+/** What a macro names and adds to itself grows with each macro around it. */
+function refuseHuge(sums: number, macros: number, values: readonly unknown[]): void {
+  const longest = Math.max(
+    1,
+    longestIn(values, (text) => text.length),
+  );
+  if (sums > 0 && longest * (1 + sums) ** macros > maxRounds)
+    throw new TypeError(`it adds ${sums} times within ${macros} macros such as bind, which may grow too long`);
+}
+
+/** Entries of the largest list or map in it; a text has as many as `ofText` says. */
+function longestIn(value: unknown, ofText: (text: string) => number = () => 0): number {
+  if (typeof value === 'string') return ofText(value);
   if (typeof value !== 'object' || value === null) return 0;
   const parts: unknown[] = Object.values(value);
-  return parts.reduce<number>((most, part) => Math.max(most, longestIn(part)), parts.length);
+  return parts.reduce<number>((most, part) => Math.max(most, longestIn(part, ofText)), parts.length);
 }
 
 /** CEL keeps whole numbers apart from fractions, JSON does not: what people wrote without a fraction is whole. */

@@ -6,6 +6,7 @@ import { roleNames } from '../../domain/home.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
 import { expressionIn } from '../cel/expression.ts';
+import { stepsRead } from '../evaluate.ts';
 import { type Draft, eachStep, type Lint, named } from './draft.ts';
 
 /**
@@ -39,13 +40,22 @@ function itemFaults(draft: Draft, step: Step, item: Json, path: (string | number
 function computed(draft: Draft, item: JsonObject, path: (string | number)[]): Fault[] {
   return Object.entries(item).flatMap(([field, value]) => {
     const expression = expressionIn(value);
-    if (expression === undefined || (field === 'text' && !/\bsteps\b/.test(expression))) return [];
+    if (expression === undefined || (field === 'text' && !readsStep(value))) return [];
     const message =
       field === 'text'
         ? 'the text of an item is known before the run: say what a step gives in a checkpoint of its own'
         : `${field} of an item is written out, not computed`;
     return [draft.places.fault([...path, field], message)];
   });
+}
+
+/** What is no CEL is told as that, once. */
+function readsStep(value: Json): boolean {
+  try {
+    return stepsRead(value).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function strangers({ home, places }: Draft, owner: Json | undefined, path: (string | number)[]): Fault[] {

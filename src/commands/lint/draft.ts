@@ -23,6 +23,10 @@ export function named(rule: Refusing, faults: readonly Fault[]): Fault[] {
   return faults.map((fault) => ({ ...fault, rule }));
 }
 
+export function movesTraffic({ catalogue }: Pick<Draft, 'catalogue'>, uses: string): boolean {
+  return (catalogue.get(uses)?.traffic ?? 'none') !== 'none';
+}
+
 export function eachStep(draft: Draft, look: (step: Step, path: [string, number]) => Fault[]): Fault[] {
   return draft.command.steps.flatMap((step, index) => look(step, ['steps', index]));
 }

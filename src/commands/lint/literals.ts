@@ -1,12 +1,13 @@
 import type { ActionInfo } from '../../domain/action.ts';
 import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
+import type { Issue } from '../../domain/explain-issue.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { type Checked, summaryOf } from '../cel/check-expression.ts';
 import { type Leaf, mapLeaves } from '../cel/expression.ts';
 import { runExpression } from '../cel/run-expression.ts';
 import type { Refusing } from '../rules/refusing.ts';
-import { explainIssues, type Issue, valueAt } from '../yaml/explain-issues.ts';
+import { explainIssues, valueAt } from '../yaml/explain-issues.ts';
 import { type Draft, named } from './draft.ts';
 
 /** One value of `with`, with its expression if it is one. */

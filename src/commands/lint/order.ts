@@ -1,9 +1,9 @@
 import type { Mode, Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
 import { inMode, keepSteps, type SelectedStep } from '../effective-needs.ts';
-import { ancestorsOf } from '../graph.ts';
 import type { Refusing } from '../rules/refusing.ts';
-import { type Draft, eachStep, type Lint, named } from './draft.ts';
+import { type Draft, eachStep, type Lint, movesTraffic, named } from './draft.ts';
 
 const promotions: readonly string[] = ['rds.promote-read-replica'];
 /** Reads that see that people would be answered. */
@@ -28,7 +28,7 @@ interface Rule {
   message: string;
 }
 
-function ruleFor(step: Step, { catalogue }: Draft): Rule | undefined {
+function ruleFor(step: Step, draft: Draft): Rule | undefined {
   if (promotions.includes(step.uses)) {
     return {
       name: 'promotion-without-fence',
@@ -36,7 +36,7 @@ function ruleFor(step: Step, { catalogue }: Draft): Rule | undefined {
       message: `${step.id} promotes a database while the old one may still take writes: let it need a step with fence: true`,
     };
   }
-  if ((catalogue.get(step.uses)?.traffic ?? 'none') === 'none') return undefined;
+  if (!movesTraffic(draft, step.uses)) return undefined;
   return {
     name: 'traffic-before-verified',
     asks: (other) => sightings.includes(other.uses),

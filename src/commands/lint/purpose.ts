@@ -1,4 +1,4 @@
-import { type Draft, eachStep, type Lint, named } from './draft.ts';
+import { type Draft, eachStep, type Lint, movesTraffic, named } from './draft.ts';
 
 /**
  * A drill and a routine leave people where they are served and writers where they write. Whether a step's target is made
@@ -18,7 +18,7 @@ export const lintPurpose: Lint = (draft) => {
   );
 };
 
-function whatItDoes({ catalogue }: Draft, step: { uses: string; fence: boolean }): string | null {
+function whatItDoes(draft: Draft, step: { uses: string; fence: boolean }): string | null {
   if (step.fence) return 'fences';
-  return (catalogue.get(step.uses)?.traffic ?? 'none') === 'none' ? null : 'moves traffic';
+  return movesTraffic(draft, step.uses) ? 'moves traffic' : null;
 }

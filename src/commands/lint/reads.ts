@@ -1,7 +1,8 @@
 import type { Step } from '../../domain/command.ts';
 import type { Fault } from '../../domain/errors.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
 import type { Checked } from '../cel/check-expression.ts';
-import { ancestorsOf, needsOf } from '../graph.ts';
+import { needsOf } from '../graph.ts';
 import { type Draft, named } from './draft.ts';
 
 /** An output is there to be read: its step is needed, and takes part whenever its reader does. */

@@ -1,7 +1,7 @@
 import { eachStep } from '../lint/draft.ts';
 import { lostRegion, mayMissRegion } from './lost-region.ts';
 import type { Rule } from './rule.ts';
-import { healthyStep, switchStep } from './samples.ts';
+import { healthyStep, servingStep, switchStep } from './samples.ts';
 
 export const controlPlaneInLostRegion: Rule = {
   name: 'control-plane-in-lost-region',
@@ -17,12 +17,14 @@ ${healthyStep}
       name: shop.example.com
       type: CNAME
       values: [standby.example.com]
-      ttl: 60`,
+      ttl: 60
+${servingStep}`,
   right: `
 scenario: region-outage
 steps:
 ${healthyStep}
-${switchStep}`,
+${switchStep}
+${servingStep}`,
   look: (draft) => {
     const lost = lostRegion(draft);
     return eachStep(draft, (step, path) => {

@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/command.ts';
-import { ancestorsOf, needsOf } from '../graph.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
+import { needsOf } from '../graph.ts';
 import { type Draft, eachStep } from '../lint/draft.ts';
 import { isRemoval } from './effects.ts';
 import type { Rule } from './rule.ts';

@@ -10,6 +10,7 @@ import { latestName } from './latest-name.ts';
 import { literalSecret } from './literal-secret.ts';
 import { literalTime } from './literal-time.ts';
 import { needsLostRegion } from './needs-lost-region.ts';
+import { nobodySeenServed } from './nobody-seen-served.ts';
 import { placeholder } from './placeholder.ts';
 import { rpoTooShort } from './rpo-too-short.ts';
 import { rtoTooShort } from './rto-too-short.ts';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   evidenceFirst,
   unreadVerdict,
   seenTooEarly,
+  nobodySeenServed,
   scaleToZeroUndone,
   stoppedForGood,
   concurrencyWithoutEventSource,

@@ -16,3 +16,8 @@ export const switchStep = `\
       name: shop.example.com
       target: standby.example.com
       to: us-west-2`;
+
+export const servingStep = `\
+  - id: serving
+    uses: http.check
+    with: { url: "https://shop.example.com/health" }`;

@@ -1,5 +1,6 @@
-import { ancestorsOf, needsOf } from '../graph.ts';
-import { eachStep } from '../lint/draft.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
+import { needsOf } from '../graph.ts';
+import { eachStep, movesTraffic } from '../lint/draft.ts';
 import { sightings } from '../lint/order.ts';
 import { isEffect } from './effects.ts';
 import type { Rule } from './rule.ts';
@@ -26,16 +27,16 @@ ${switchStep}`,
   look: (draft) => {
     const { steps } = draft.command;
     const needs = needsOf(steps);
-    const moves = (uses: string): boolean => (draft.catalogue.get(uses)?.traffic ?? 'none') !== 'none';
     return eachStep(draft, (step, path) => {
-      if (!moves(step.uses)) return [];
+      if (!movesTraffic(draft, step.uses)) return [];
       const above = ancestorsOf(step.id, needs);
       const seen = steps.filter(({ id, uses }) => above.has(id) && sightings.includes(uses));
       // Where nothing was seen at all, the command is refused for it.
       if (seen.length === 0) return [];
       const behind = new Set(seen.flatMap(({ id }) => [...ancestorsOf(id, needs)]));
       const after = steps.find(
-        ({ id, uses, fence }) => above.has(id) && !fence && !behind.has(id) && isEffect(draft, uses) && !moves(uses),
+        ({ id, uses, fence }) =>
+          above.has(id) && !fence && !behind.has(id) && isEffect(draft, uses) && !movesTraffic(draft, uses),
       );
       if (!after) return [];
       const message = `${step.id} moves traffic after ${after.id} has changed something, and nothing was seen to work since: let a check (${sightings.join(' or ')}) need ${after.id}`;

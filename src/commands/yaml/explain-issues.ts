@@ -1,12 +1,10 @@
 import type { z } from 'zod';
 import type { Fault } from '../../domain/errors.ts';
+import { explainIssue, type Issue } from '../../domain/explain-issue.ts';
 import type { Json } from '../../domain/json.ts';
 import { suggestion } from '../../domain/nearest.ts';
-import { explainIssue } from './explain-issue.ts';
 import { type JsonSchema, jsonSchemaOf, keysAt } from './known-words.ts';
 import type { YamlPath, YamlPlaces } from './parse-yaml.ts';
-
-export type Issue = z.core.$ZodIssue;
 
 /** Faults with their places, from what a schema found. `under` is where in the file the checked value stands. */
 export function explainIssues(

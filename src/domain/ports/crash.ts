@@ -13,6 +13,9 @@ const decided = [
   'outbox.recorded',
   'broadcast.said',
   'broadcast.due',
+  'schedule.due',
+  'schedule.started',
+  'schedule.missed',
 ] as const;
 type Decided = (typeof decided)[number];
 
@@ -33,6 +36,9 @@ const between = [
   'slack.posted',
   'live.painted',
   'statuspage.sent',
+  'schedule.claimed',
+  'schedule.planned',
+  'schedule.begun',
 ] as const;
 
 export type CrashPoint = Decided | `${Decided}.committed` | (typeof between)[number];

@@ -5,8 +5,7 @@ import { because } from './say.ts';
 /** Who ticked what, or declined it and why. */
 export async function enterAnswered(on: Entering, of: Extract<Fact, { kind: 'ItemsAnswered' }>): Promise<void> {
   const items = of.items.join(', ');
-  const text =
-    of.answer === 'done' ? `Ticked ${items} of ${of.step}` : `Declined ${items} of ${of.step}${because(of.reason)}`;
+  const text = `${of.answer === 'done' ? 'Ticked' : 'Declined'} ${items} of ${of.step}${because(of.reason)}`;
   const source = each(on, `items:${of.runId}:${of.step}:${of.answer}:${of.items.join('+')}:${of.by}`);
   await enter(on, { kind: 'command', source, who: of.by, text });
 }

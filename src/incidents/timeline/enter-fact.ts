@@ -13,6 +13,7 @@ import {
   enterReviewAsked,
   enterReviewDone,
   enterRole,
+  enterRoleEnded,
   enterSeverity,
   enterUnread,
 } from './people-entries.ts';
@@ -82,6 +83,8 @@ export async function enterFact({ clock }: { clock: Clock }, tx: Tx, fact: Fact)
       return enterUnread(on, fact.groups);
     case 'RoleGranted':
       return enterRole(on, fact);
+    case 'RoleEnded':
+      return enterRoleEnded(on, fact);
     case 'SeverityChanged':
       return enterSeverity(on, fact);
     case 'CommandHandedOver':

@@ -43,13 +43,21 @@ export async function enterRole(on: Entering, of: { role: Role; person: string; 
   await enter(on, { kind: 'role', source: each(on, `role:${of.role}:${of.person}`), who: of.by, text });
 }
 
+export async function enterRoleEnded(
+  on: Entering,
+  { role, person, group }: { role: Role; person: string; group: string },
+): Promise<void> {
+  const text = `${person} has left group ${group} in Slack, and is not one of the ${role} any more`;
+  await enter(on, { kind: 'role', source: each(on, `role-ended:${role}:${person}`), text });
+}
+
 export async function enterHandOver(on: Entering, of: { from: string; to: string; by: string }): Promise<void> {
   const text = of.by === of.to ? `Took command from ${of.from}` : `Handed command from ${of.from} to ${of.to}`;
   await enter(on, { kind: 'role', source: each(on, `commander:${of.to}`), who: of.by, text });
 }
 
 export async function enterUnread(on: Entering, groups: readonly string[]): Promise<void> {
-  const text = `Slack did not say who is in group ${groups.join(', ')}: its members hold no role until a commander grants it`;
+  const text = `Slack did not say who is in group ${groups.join(', ')}: its members hold no role until Slack says it or a commander grants it`;
   await enter(on, { kind: 'role', source: `unread:${on.incidentId}`, text });
 }
 

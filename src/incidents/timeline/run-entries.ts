@@ -48,7 +48,7 @@ export async function enterStuck(on: Entering, of: { runId: string; why: string 
 export async function enterTakenUp(on: Entering, of: { runId: string; lastAt: Date }): Promise<void> {
   const run = await readRun(on.tx, of.runId);
   if (!run) return;
-  const text = `Muster was started again and goes on with ${nameWithin(run)}; the last it had written down was at ${sayUtc(of.lastAt)}`;
+  const text = `Muster was interrupted and goes on with ${nameWithin(run)}; the last it had written down was at ${sayUtc(of.lastAt)}`;
   await enter(on, { kind: 'command', source: `taken-up:${of.runId}:${of.lastAt.getTime()}`, text });
 }
 

@@ -1,4 +1,4 @@
-import { ancestorsOf } from '../../commands/graph.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { evaluateWith } from '../../commands/evaluate.ts';
-import { ancestorsOf } from '../../commands/graph.ts';
+import { ancestorsOf } from '../../domain/graph.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import type { EvaluatedStep } from './plan-step.ts';

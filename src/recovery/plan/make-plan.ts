@@ -4,22 +4,25 @@ import { evaluateWith } from '../../commands/evaluate.ts';
 import { readInputs, readMode } from '../../commands/inputs.ts';
 import type { RegionRoles, StepContext } from '../../domain/action.ts';
 import type { Command, Mode } from '../../domain/command.ts';
+import { countedFor } from '../../domain/counted.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath } from '../../domain/graph.ts';
 import { type Incident, incidentLabel, isIncident, isOpen } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { suggestion } from '../../domain/nearest.ts';
-import { inMs, whoseObjective } from '../../domain/objectives.ts';
+import { advice } from '../../domain/nearest.ts';
+import { objectivesOf } from '../../domain/objectives.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import { appendAudit } from '../../store/audit.ts';
+import { standingFences } from '../../store/fences.ts';
 import { readIncident } from '../../store/incidents.ts';
 import { insertPlan } from '../../store/plans.ts';
 import { activeRegions } from '../../store/regions.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { refuseUnlessMayRun } from '../may-run.ts';
 import type { PlanAsk, PlanMade } from '../recovery.ts';
+import { boundLoss } from './bound-loss.ts';
 import { sealPlan } from './digest.ts';
 import { keepFenced } from './fenced.ts';
 import { sayChanges } from './follows.ts';
@@ -52,7 +55,7 @@ export function findCommand(commands: readonly Command[], name: string): Command
   const command = commands.find((known) => known.name === name.toLowerCase());
   if (command) return command;
   const names = commands.map((known) => known.name);
-  throw new Refusal(`There is no command ${name}: ${suggestion(name, names)}`, 'command');
+  throw new Refusal(`There is no command ${name}: ${advice(name, names)}`, 'command');
 }
 
 export async function savePlan(deps: RecoveryDeps, plan: Plan, by: Person): Promise<void> {
@@ -141,12 +144,18 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   const ctx = { mode, regions, impactBeganAt: incident.impactBeganAt, purpose: 'plan' as const, owner: id };
   const account = Object.values(deps.home.accounts)[0]?.id ?? null;
   const planned = await planSteps(deps, ctx, evaluated, scope);
-  const steps = sayChanges(await keepFenced(deps, { account, undoes: null, steps: planned }, planned));
+  const standing = await deps.store.tx((tx) => standingFences(tx));
+  const bound = boundLoss(planned, standing);
+  const steps = sayChanges(await keepFenced(deps, { account, undoes: null, steps: bound }, bound));
   const path = criticalPath(
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),
   );
   const now = deps.clock.now();
-  const { rtoMs, rpoMs } = inMs(objectives);
+  const counted = {
+    objectives: objectivesOf(deps.home, incident.services, command),
+    ...(isIncident(incident) && { owed: objectivesOf(deps.home, incident.services) }),
+  };
+  const { rtoMs } = countedFor(counted);
   return {
     id,
     incidentId: incident.id,
@@ -160,15 +169,11 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
     phrase: phraseOf(command, deps.actions),
     approvals: approvalsOf(command, deps.actions),
     mode,
+    modes: command.modes,
     inputs,
     regions,
     account,
-    objectives: {
-      rtoMs,
-      rpoMs,
-      rtoOf: whoseObjective('rto', deps.home, incident.services, command),
-      rpoOf: whoseObjective('rpo', deps.home, incident.services, command),
-    },
+    ...counted,
     scope,
     steps,
     acceptances: [],

@@ -8,6 +8,7 @@ import { readRun } from '../../store/runs.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { attemptStep } from './attempt.ts';
 import { lookAtChecklist } from './checklist-flow.ts';
+import { explain } from './explain.ts';
 import type { Settled } from './work.ts';
 
 /** What a person says at a manual checkpoint. */
@@ -70,7 +71,8 @@ async function carry(deps: RecoveryDeps, flow: Flow, input: Input): Promise<Ende
     const of = { incident: await incidentOf(deps, input.runId), run: input.runId, step: input.stepId };
     deps.log.error({ ...of, err: error }, 'an attempt ended with an error');
     const note = `Muster failed in the middle of it: ${error instanceof Error ? error.message : String(error)}`;
-    return { status: 'unknown', note, output: null, effectSent: true, at: await readClock(deps, flow, 'failed at') };
+    const told = explain({ ...input, byGuard: false }, { status: 'unknown', note, output: null, effectSent: true });
+    return { ...told, at: await readClock(deps, flow, 'failed at') };
   }
 }
 

@@ -6,7 +6,8 @@ import { readRun } from '../../store/runs.ts';
 import { firstSent, readStepFacts } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { carryEffect } from './effect.ts';
-import { observeUntil } from './observe.ts';
+import { explain, sayThrown } from './explain.ts';
+import { observeUntil, unseen } from './observe.ts';
 import { recordProgress, recordSettled } from './record.ts';
 import { replanStep } from './replan.ts';
 import { type Attempt, deadlineOf, type Outcome, type Settled, type Work } from './work.ts';
@@ -21,13 +22,13 @@ export async function attemptStep(deps: RecoveryDeps, at: Attempt): Promise<Sett
   if (settled) return settled.data as unknown as Settled;
   const work = gather(deps, at, found);
   if ('status' in work) return { ...work, effectSent: firstSent(facts) !== undefined };
-  const outcome = await tryUpTo(work);
-  await recordSettled(work, outcome);
+  const told = explain(at, await tryUpTo(work));
+  await recordSettled(work, told);
   deps.crash('step.settled', at.stepId);
-  return outcome;
+  return told;
 }
 
-async function tryUpTo(work: Work): Promise<Settled> {
+async function tryUpTo(work: Work): Promise<Outcome & Pick<Settled, 'effectSent'>> {
   const { attempts, backoffMs } = work.at.approved.retry;
   for (let tried = 1; ; tried += 1) {
     const outcome = await tryOnce(work);
@@ -49,8 +50,7 @@ async function tryOnce(work: Work): Promise<Outcome> {
     return work.action.kind === 'read' ? await carryReading(work) : await carryEffect(work);
   } catch (error) {
     if (error instanceof StoreUnreachable) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    return { status: 'unknown', note: why, output: null };
+    return { status: 'unknown', output: null, ...sayThrown(error) };
   }
 }
 
@@ -64,7 +64,7 @@ async function carryReading(work: Work): Promise<Outcome> {
     { input: now.input, receipt: null, ctx: work.ctx, deadline: deadlineOf(at) },
     (progress) => recordProgress(work, progress),
   );
-  if (seen.state !== 'done') return { status: seen.state, note: seen.why, output: null };
+  if (seen.state !== 'done') return unseen(seen);
   const said = work.action.say?.(seen.output) ?? sayOutput(seen.output);
   return { status: 'done', note: said, output: seen.output };
 }
@@ -81,7 +81,11 @@ function readGround(deps: RecoveryDeps, at: Attempt) {
 
 type Ground = Awaited<ReturnType<typeof readGround>>;
 
-function gather(deps: RecoveryDeps, at: Attempt, { run, plan, incident }: Omit<Ground, 'facts'>): Work | Outcome {
+function gather(
+  deps: RecoveryDeps,
+  at: Attempt,
+  { run, plan, incident }: Omit<Ground, 'facts'>,
+): Work | Pick<Settled, 'status' | 'note' | 'output'> {
   const action = deps.actions.get(at.approved.uses);
   if (!run || !plan || !incident || !action) {
     return {

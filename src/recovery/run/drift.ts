@@ -1,15 +1,15 @@
 import { stringify } from 'safe-stable-stringify';
+import type { Check } from '../../domain/action.ts';
 import { consentOfStep } from '../../domain/consent.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
-import type { AttemptResult } from '../../domain/run.ts';
 import { checkKey, standingOf } from '../../domain/verdict.ts';
 import { followsOwn } from '../plan/follows.ts';
-import type { Attempt } from './work.ts';
+import type { Attempt, Outcome } from './work.ts';
 
 /** `sentBefore`: an earlier attempt may have changed the state already, so only what it must become is compared. */
 type Ground = Pick<Attempt, 'approved' | 'byGuard'> & { sentBefore: boolean };
 
-type Stop = Pick<AttemptResult, 'status' | 'note'>;
+type Stop = Omit<Outcome, 'output'>;
 
 /** Why an effect may not be sent although its step was approved; null when it may. */
 export function stopBeforeEffect(plan: Plan, at: Ground, now: PlannedStep): Stop | null {
@@ -24,9 +24,14 @@ function checksInTheWay(plan: Plan, { approved, byGuard }: Ground, now: PlannedS
     const carried = !byGuard && standing === 'carried' && before === check.verdict;
     if (standing === 'passed' || carried) continue;
     const status = check.verdict === 'unknown' ? 'unknown' : 'failed';
-    return { status, note: `${check.title}: expected ${check.expected}, found ${check.found}` };
+    return { status, ...sayAmiss(check) };
   }
   return null;
+}
+
+/** Of a check that did not pass. */
+export function sayAmiss({ title, expected, found, cause }: Check): Pick<Outcome, 'note' | 'expected' | 'cause'> {
+  return { note: found, expected: `“${title}” (${expected})`, ...(cause ? { cause } : {}) };
 }
 
 function driftInTheWay(plan: Plan, { approved, byGuard, sentBefore }: Ground, now: PlannedStep): Stop | null {
@@ -40,6 +45,7 @@ function driftInTheWay(plan: Plan, { approved, byGuard, sentBefore }: Ground, no
   if (field === undefined) return null;
   return {
     status: 'drifted',
-    note: `${field} is no longer what was approved: approved ${stringify(then[field])}, now ${stringify(here[field])}`,
+    note: `${field} is no longer what was approved: ${stringify(here[field])}`,
+    expected: `${field} as approved: ${stringify(then[field])}`,
   };
 }

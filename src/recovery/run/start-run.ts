@@ -8,8 +8,9 @@ import type { Run } from '../../domain/run.ts';
 import { appendAudit } from '../../store/audit.ts';
 import type { ConsentRow } from '../../store/consents.ts';
 import { readIncident } from '../../store/incidents.ts';
+import { readPlan } from '../../store/plans.ts';
 import { insertRun, readRun, takeLocks } from '../../store/runs.ts';
-import { saveSteps } from '../../store/steps.ts';
+import { readSteps, saveSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { lockKeys } from './lock-keys.ts';
 import { refuseOvertaken } from './overtaken.ts';
@@ -70,10 +71,23 @@ async function lockOrRefuse(tx: Tx, run: Run, plan: Plan): Promise<void> {
 async function sayWayOut(tx: Tx, run: Run, holder: Run | null): Promise<string> {
   const own = await readIncident(tx, run.incidentId);
   const other = holder && (await readIncident(tx, holder.incidentId));
-  if (!own || !other || !isIncident(own) || isIncident(other)) return 'Wait for it, or abort it.';
+  if (!own || !other || !isIncident(own) || isIncident(other)) return sayWait(holder && (await questionOf(tx, holder)));
   const label = incidentLabel(other);
   const what = other.kind === 'drill' ? 'only a drill' : 'only a routine';
   return `That is ${what}: end it with /dr abort ${label}, anywhere or in #${other.channelName}, and ask again once it has ended.`;
+}
+
+function sayWait(question: string | null): string {
+  if (question === null) return 'Wait for it, or abort it.';
+  return `It waits for people to answer ${question}: answer that and let it end, or abort it.`;
+}
+
+/** What the run asks of people now: `decided (Somebody decides to which time to go back)`. */
+async function questionOf(tx: Tx, { id, planId }: Run): Promise<string | null> {
+  const plan = await readPlan(tx, planId);
+  const running = (await readSteps(tx, id)).filter(({ status }) => status === 'running');
+  const asked = plan?.steps.find((step) => step.kind === 'human' && running.some((one) => one.id === step.id));
+  return asked ? `${asked.id} (${asked.title})` : null;
 }
 
 /** Muster must outlive what it leaves. */

@@ -2,6 +2,7 @@ import type { Action, StepContext } from '../../domain/action.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { AttemptResult } from '../../domain/run.ts';
+import type { Cause } from '../../domain/trouble.ts';
 import type { RecoveryDeps } from '../deps.ts';
 
 /** One attempt at a step; `factsAt` is where its facts are kept. */
@@ -18,10 +19,16 @@ export interface Attempt {
   byGuard: boolean;
 }
 
-export type Outcome = Pick<AttemptResult, 'status' | 'note' | 'output'>;
+/** `note` is what was found; of what stopped short, also what was expected instead of it and why it could not be had. */
+export interface Outcome extends Pick<AttemptResult, 'status' | 'note' | 'output'> {
+  expected?: string;
+  cause?: Cause;
+  /** The note says all of it already. */
+  isWhole?: true;
+}
 
-/** With what the facts say of whether its effect may have happened. */
-export type Settled = Outcome & Pick<AttemptResult, 'effectSent'>;
+/** Told in full, with what the facts say of whether its effect may have happened. */
+export type Settled = Pick<AttemptResult, 'status' | 'note' | 'output' | 'effectSent'>;
 
 /** Everything an attempt works with, read once. */
 export interface Work {

@@ -1,14 +1,15 @@
 import { Refusal } from '../../domain/errors.ts';
-import { suggestion } from '../../domain/nearest.ts';
+import { advice } from '../../domain/nearest.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Amendment } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import type { Run } from '../../domain/run.ts';
+import { withoutNext } from '../../domain/trouble.ts';
 import { endConsent, pendingConsentsOfRun, readConsent } from '../../store/consents.ts';
 import { readSteps, type StepRow } from '../../store/steps.ts';
 import { openConsent } from '../consent/open-consent.ts';
 import type { RecoveryDeps } from '../deps.ts';
-import { isTroubled, readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
+import { isTroubled, readPlanOrRefuse } from '../read.ts';
 import type { SteerAsk } from '../recovery.ts';
 import { replanStep } from '../run/replan.ts';
 import { lockSteerable, say } from './steer.ts';
@@ -16,7 +17,7 @@ import { lockSteerable, say } from './steer.ts';
 /** Retries a step that stopped short. One that drifted is planned anew, and people consent to what it would do now. */
 export async function retryStep(deps: RecoveryDeps, ask: SteerAsk & { step: string }, by: Person): Promise<string> {
   const drifted = await deps.store.tx(async (tx) => {
-    const run = await readRunOrRefuse(tx, ask.runId);
+    const run = await lockSteerable(tx, ask, by, 'retry');
     const plan = await readPlanOrRefuse(tx, run.planId);
     const step = findStep(await readSteps(tx, run.id), ask.step);
     return step.status === 'drifted' ? { plan, run, steps: await readSteps(tx, run.id) } : null;
@@ -32,7 +33,7 @@ export async function retryStep(deps: RecoveryDeps, ask: SteerAsk & { step: stri
       await say(tx, deps, run, { word: 'retry', step: step.id, by: by.name, reason: ask.reason ?? null }, by);
       return `Retrying ${step.id}.`;
     }
-    const reason = ask.reason?.trim() || (step.note ?? 'the present state is not what was approved');
+    const reason = ask.reason?.trim() || withoutNext(step.note ?? 'the present state is not what was approved');
     return askToAmend(tx, deps, run, { kind: 'accept-drift', step: step.id, reason, planned }, by);
   });
 }
@@ -102,7 +103,7 @@ function findStep(steps: readonly StepRow[], id: string): StepRow {
   const step = steps.find((at) => at.id === id);
   if (step) return step;
   throw new Refusal(
-    `This run has no step ${id}: ${suggestion(
+    `This run has no step ${id}: ${advice(
       id,
       steps.map((at) => at.id),
     )}`,

@@ -1,7 +1,7 @@
 import { isFor } from '../../domain/addressee.ts';
 import { type ItemAnswer, type ItemState, isChecklist, outputOf, sayProgress } from '../../domain/checklist.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { suggestion } from '../../domain/nearest.ts';
+import { advice } from '../../domain/nearest.ts';
 import type { Person } from '../../domain/person.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -20,11 +20,10 @@ import { lockSteerable } from './steer.ts';
 export async function answerItems(deps: RecoveryDeps, ask: ItemsAsk, by: Person): Promise<string> {
   return deps.store.tx(async (tx) => {
     const plan = await readPlanOrRefuse(tx, (await readRunOrRefuse(tx, ask.runId)).planId);
+    const before = await readItems(tx, { runId: ask.runId, stepId: ask.step });
+    const run = await lockSteerable(tx, ask, by, 'answer', (roles) => isOwner(before, ask, by, roles));
     const planned = plan.steps.find(({ id }) => id === ask.step);
     if (!planned || !isChecklist(planned)) throw new Refusal(`${ask.step} is not a checklist.`, 'step');
-    const key = { runId: ask.runId, stepId: ask.step };
-    const before = await readItems(tx, key);
-    const run = await lockSteerable(tx, ask, by, 'answer', (roles) => isOwner(before, ask, by, roles));
     return takeAnswers(deps, tx, { run, planned, ask }, by);
   });
 }
@@ -69,7 +68,7 @@ function refuseUnfit(items: readonly ItemState[], { step, answers, reason }: Ite
     );
   const stranger = answers.find(({ item }) => !known.includes(item))?.item;
   if (stranger !== undefined)
-    throw new Refusal(`${step} has no item ${stranger}: ${suggestion(stranger, known)} Nothing has been done.`, 'step');
+    throw new Refusal(`${step} has no item ${stranger}: ${advice(stranger, known)} Nothing has been done.`, 'step');
   const twice = answers.find(({ item }, at) => answers.findIndex((one) => one.item === item) !== at)?.item;
   if (twice !== undefined) throw new Refusal(`${twice} is answered twice: say it once. Nothing has been done.`);
   const declined = answers.filter(({ answer }) => answer === 'declined').map(({ item }) => item);
@@ -84,20 +83,22 @@ function refuseUnfit(items: readonly ItemState[], { step, answers, reason }: Ite
 }
 
 /** The items that this has changed: somebody else may have answered them an instant before. */
-async function write(
-  { clock }: RecoveryDeps,
-  tx: Tx,
-  { runId, step, answers, reason }: ItemsAsk,
-  by: Person,
-): Promise<ItemsAsk['answers']> {
+async function write({ clock }: RecoveryDeps, tx: Tx, ask: ItemsAsk, by: Person): Promise<ItemsAsk['answers']> {
+  const { runId, step, answers } = ask;
   const at = clock.now();
   const changed = [];
   for (const { item, answer } of answers) {
-    const why = answer === 'declined' ? reason.trim() : null;
-    if (await answerItem(tx, { runId, stepId: step }, { item, answer, by: by.name, reason: why, at }))
+    const reason = reasonOf(ask, answer);
+    if (await answerItem(tx, { runId, stepId: step }, { item, answer, by: by.name, reason, at }))
       changed.push({ item, answer });
   }
   return changed;
+}
+
+/** Why items were declined; where none was, what was noted beside the ticks. */
+function reasonOf({ answers, reason }: ItemsAsk, answer: ItemAnswer): string | null {
+  const of = answers.some((one) => one.answer === 'declined') ? 'declined' : 'done';
+  return answer === of && reason.trim() !== '' ? reason.trim() : null;
 }
 
 async function record(
@@ -110,7 +111,7 @@ async function record(
   for (const answer of ['done', 'declined'] as const) {
     const items = itemsWith(changed, answer);
     if (items.length === 0) continue;
-    const reason = answer === 'declined' ? ask.reason.trim() : null;
+    const reason = reasonOf(ask, answer);
     await appendAudit(tx, {
       at: deps.clock.now(),
       who: by.name,

@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Person } from '../../domain/person.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { readItems } from '../../store/checklists.ts';
-import { readSteps } from '../../store/steps.ts';
+import { insertStepFact, readSteps } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import { attemptId } from '../run/run-flow.ts';
@@ -32,10 +32,15 @@ export async function answerCheckpoint(
     if (isChecklist(planned) && ask.done) {
       const open = (await readItems(tx, { runId: run.id, stepId: step.id })).filter(({ answer }) => answer === null);
       const answers = open.map(({ id }) => ({ item: id, answer: 'done' as const }));
-      return takeAnswers(deps, tx, { run, planned, ask: { ...ask, answers, reason: '' } }, by);
+      return takeAnswers(deps, tx, { run, planned, ask: { ...ask, answers, reason: ask.note } }, by);
     }
+    const at = deps.clock.now();
+    const answer = { done: ask.done, by: by.name, note: ask.note };
+    const key = { runId: run.id, stepId: step.id, attempt: step.attempt };
+    if (!(await insertStepFact(tx, key, 'observed', answer, at)))
+      throw new Refusal(`${step.id} was answered an instant before. Nothing more has been done.`);
     await appendAudit(tx, {
-      at: deps.clock.now(),
+      at,
       who: by.name,
       door: by.door,
       what: 'checkpoint.answered',
@@ -43,7 +48,6 @@ export async function answerCheckpoint(
       runId: run.id,
       detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note, asked: step.asked },
     });
-    const answer = { done: ask.done, by: by.name, note: ask.note };
     await heard(ask.step, () => deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), answer));
     return `${ask.step}: ${ask.done ? 'done' : 'failed'}, says ${by.name}.`;
   });

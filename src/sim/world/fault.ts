@@ -5,7 +5,16 @@ const times = z.number().int().min(1);
 /** Strikes matching calls: the `nth` (first by default) and the following, `times` in all, or until cleared. */
 const CallFault = z.strictObject({
   kind: z.literal('call'),
-  fails: z.enum(['error', 'timeout', 'access-denied', 'throttling', 'lost-answer', 'garbage', 'slow']),
+  fails: z.enum([
+    'error',
+    'timeout',
+    'access-denied',
+    'expired-credentials',
+    'throttling',
+    'lost-answer',
+    'garbage',
+    'slow',
+  ]),
   service: z.string().optional(),
   command: z.string().optional(),
   region: z.string().optional(),
@@ -48,6 +57,12 @@ export const Fault = z.discriminatedUnion('kind', [
     minutes: z.number().min(0).default(0),
   }),
   z.strictObject({ kind: z.literal('database-status'), ...database, status: z.string() }),
+  /** The instance is gone with its automated backups, whatever protects it. */
+  z.strictObject({ kind: z.literal('database-lost'), ...database }),
+  /** The service is gone with its tasks. */
+  z.strictObject({ kind: z.literal('service-lost'), region: z.string(), cluster: z.string(), service: z.string() }),
+  /** The record is gone, and given out no more. */
+  z.strictObject({ kind: z.literal('record-lost'), zone: z.string(), name: z.string(), type: z.string() }),
   z.strictObject({
     kind: z.literal('tasks-do-not-start'),
     region: z.string(),

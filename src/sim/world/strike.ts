@@ -1,9 +1,8 @@
 import type { CloudAnswer, CloudCall, CloudError } from '../call.ts';
 import { hostRegion } from '../services.ts';
 import type { CallFault } from './fault.ts';
+import { spellingOf } from './spelling.ts';
 import type { SetFault, State } from './state.ts';
-
-const jsonServices = new Set(['ecs', 'application-autoscaling', 'service-quotas']);
 
 /** The call fault that strikes this call, counting it for every fault that it matches. */
 export function findStrike(state: State, call: CloudCall): CallFault | null {
@@ -46,21 +45,23 @@ export function answerInstead(fault: CallFault, call: CloudCall): CloudAnswer | 
     case 'timeout':
       return noAnswer(`${label} did not answer in ${call.region || 'time'}.`);
     case 'throttling':
-      return refusal({ ...throttlingOf(call.service), message: 'Rate exceeded', retryable: true, throttling: true });
+      return refusal({
+        ...spellingOf(call.service).throttled,
+        message: 'Rate exceeded',
+        retryable: true,
+        throttling: true,
+      });
     case 'error':
       return call.service === 'http' ? webPage(500) : refusal(internalError(label));
     case 'access-denied':
       return call.service === 'http' ? webPage(403) : refusal(accessDenied(call.service, label));
+    case 'expired-credentials':
+      return isAws(call.service) ? refusal(expired(call.service)) : null;
     case 'lost-answer':
     case 'garbage':
     case 'slow':
       return null;
   }
-}
-
-function throttlingOf(service: string): { name: string; status: number } {
-  if (service === 's3') return { name: 'SlowDown', status: 503 };
-  return { name: jsonServices.has(service) ? 'ThrottlingException' : 'Throttling', status: 400 };
 }
 
 function internalError(label: string): CloudError {
@@ -69,9 +70,20 @@ function internalError(label: string): CloudError {
 }
 
 function accessDenied(service: string, label: string): CloudError {
-  const [name, status] = jsonServices.has(service) ? ['AccessDeniedException', 400] : ['AccessDenied', 403];
   const message = `The caller is not authorized to perform ${label}.`;
-  return { name: String(name), message, status: Number(status), retryable: false, throttling: false };
+  return { ...spellingOf(service).denied, message, retryable: false, throttling: false };
+}
+
+function expired(service: string): CloudError {
+  const message = 'The security token included in the request is expired';
+  return { ...spellingOf(service).expired, message, retryable: false, throttling: false };
+}
+
+/** What Muster asks without AWS credentials does not notice that they have expired. */
+const withoutCredentials = new Set(['http', 'sql', 'dns', 'tls', 'scripts', 'terraform']);
+
+function isAws(service: string): boolean {
+  return !withoutCredentials.has(service);
 }
 
 function webPage(status: number): CloudAnswer {

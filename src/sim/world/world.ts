@@ -7,6 +7,7 @@ import { answerCall } from './answer.ts';
 import { buildState } from './build.ts';
 import { Estate, type EstateInput } from './estate.ts';
 import { Fault, type FaultInput } from './fault.ts';
+import { takeAway } from './lost.ts';
 import { mint } from './model.ts';
 import { repairPromotions } from './rds/work.ts';
 import type { State } from './state.ts';
@@ -94,6 +95,7 @@ export function createWorld(options: WorldOptions): World {
       change(() => {
         id = `fault-${mint(state, 6)}`;
         state.faults.push({ id, fault, since: state.at, matched: 0 });
+        takeAway(state, fault);
       });
       return id;
     },

@@ -97,7 +97,8 @@ const labels = { pause: 'Pause', resume: 'Resume', abort: 'Abort' };
 
 /** In the timeline beside what is typed: what a run was told by a button. */
 async function enterPress(edge: Edge, turn: Turn, { incidentId }: ButtonValue, label: string): Promise<void> {
-  if (incidentId !== undefined) await enterTyped(edge, turn, { incidentId, text: `Pressed ${label}` });
+  if (incidentId !== undefined)
+    await enterTyped(edge, turn, { where: async () => incidentId, text: `Pressed ${label}` });
 }
 
 async function openAsk(

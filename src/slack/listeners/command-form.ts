@@ -49,10 +49,14 @@ export function frameOf(edge: Edge, meta: CommandMeta): { title: string; metadat
 }
 
 async function nextView(edge: Edge, turn: Turn, form: OpenView, meta: CommandMeta): Promise<Modal> {
+  await edge.incidents.mayLook(turn.by);
   await turn.fresh();
   const here = await namedOrHere(edge, turn, meta.incidentId);
   const record = await recordFor(edge, turn, { form, meta, here });
-  if (record !== null) return planView(edge, turn, { ...meta, incidentId: record.id }, record.id !== here?.id);
+  if (record !== null) {
+    const where = record.channel !== null && record.channel === turn.channel ? null : record;
+    return planView(edge, turn, { ...meta, incidentId: record.id }, where);
+  }
   if (here !== null) return planView(edge, turn, { ...meta, incidentId: here.id });
   const open = (await edge.incidents.open()).filter((each) => isOpen(each) && isIncident(each));
   const [only, ...more] = open;
@@ -92,13 +96,12 @@ async function planView(
   edge: Edge,
   turn: Turn,
   meta: CommandMeta & { incidentId: number },
-  elsewhere = false,
+  where: Incident | null = null,
 ): Promise<Modal> {
   const { made, undoes } = await makePlan(edge, turn, meta);
   await edge.recovery.post(made.plan.id, turn.by);
   const known: CommandMeta = { ...meta, undoes, planId: made.plan.id, mode: made.plan.mode };
   const command = edge.recovery.commands().find((each) => each.name === meta.command) ?? null;
-  const where = elsewhere ? await namedOrHere(edge, turn, meta.incidentId) : null;
   return commandModal({ ...frameOf(edge, known), home: edge.home, command, made, question: meta.question, where });
 }
 

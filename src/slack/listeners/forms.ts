@@ -25,7 +25,7 @@ function withMeta<T>(
   };
 }
 
-const forms = new Map<string, Submitted>([
+export const forms: ReadonlyMap<string, Submitted> = new Map<string, Submitted>([
   [form.declare, submitDeclare],
   [form.declareFirst, withMeta(CommandMeta, submitDeclareFirst)],
   [form.command, withMeta(CommandMeta, submitCommand)],

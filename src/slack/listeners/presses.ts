@@ -15,7 +15,7 @@ type Pressed = SlackActionMiddlewareArgs<BlockAction> & { context: Record<string
 type Press = (edge: Edge, pressed: Pressed) => Promise<void>;
 
 /** What each button, and each choice inside a form, does. */
-const presses = new Map<string, Press>([
+export const presses: ReadonlyMap<string, Press> = new Map([
   ...Object.entries(doing).map(([action, work]) => [action, doThenAck(work)] as const),
   ...Object.entries(opening).map(([action, open]) => [action, ackThenOpen(open)] as const),
   [act.mode, (edge, pressed) => choose(edge, pressed, (mode) => ({ mode }))],

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
-import { type Incident, incidentLabel, isIncident, isOpen, recordKinds } from '../../domain/incident.ts';
+import { type Incident, incidentLabel, isIncident, isOpen, mostReal } from '../../domain/incident.ts';
 import type { RunView } from '../../domain/views.ts';
 import type { Edge } from '../edge.ts';
 import { presentWhich } from '../presenters/status.ts';
@@ -9,9 +9,10 @@ import type { Turn } from './turn.ts';
 
 /** The incident that a word is about: named, else that of the channel, else the only one open. Null when several are, and then that was said. */
 export async function whichIncident(edge: Edge, turn: Turn, typed: Typed): Promise<Incident | null> {
+  await edge.incidents.mayLook(turn.by);
   const plain = await namedOrHere(edge, turn, typed.incidentId);
   if (plain) return plain;
-  const candidates = candidatesFor(typed.word, await edge.incidents.open());
+  const candidates = candidatesAmong(typed.word, mostReal(await edge.incidents.open()));
   const [only, ...more] = candidates;
   if (only === undefined) throw new Refusal('No incident is open. /dr declare opens one.');
   if (more.length === 0) return only;
@@ -21,6 +22,7 @@ export async function whichIncident(edge: Edge, turn: Turn, typed: Typed): Promi
 
 /** The incident in which this code waits; a code is enough to find it from anywhere. */
 export async function whichByCode(edge: Edge, turn: Turn, typed: Typed, code: string): Promise<Incident | null> {
+  await edge.incidents.mayLook(turn.by);
   const plain = await namedOrHere(edge, turn, typed.incidentId);
   if (plain) return plain;
   for (const incident of (await edge.incidents.open()).filter(isOpen)) {
@@ -44,12 +46,6 @@ export async function currentRun(edge: Edge, incident: Incident): Promise<RunVie
   const run = await edge.recovery.currentRun(incident.id);
   if (run) return run;
   throw new Refusal(`Nothing has been run in ${incidentLabel(incident)} yet. /dr help shows what may be.`);
-}
-
-/** What is real goes first: a drill is meant where no incident is open, and the month's routines where there is no drill. */
-function candidatesFor(word: string, all: readonly Incident[]): readonly Incident[] {
-  const first = recordKinds.map((kind) => all.filter((one) => one.kind === kind)).find((those) => those.length > 0);
-  return candidatesAmong(word, first ?? []);
 }
 
 function isWanted(word: string, incident: Incident): boolean {

@@ -22,7 +22,7 @@ export function presentChecklist(view: ChecklistView, mention: readonly string[]
 export function itemStanding({ now, timezone }: ChecklistView, item: ItemState, home: Home): string {
   const by = item.answeredBy === null ? '' : personName(home, item.answeredBy);
   const at = item.answeredAt === null ? '' : promisedAt(item.answeredAt, timezone, now);
-  if (item.answer === 'done') return `${by} · ${at}`;
+  if (item.answer === 'done') return `${by} · ${at}${item.reason === null ? '' : ` · ${said(item.reason)}`}`;
   if (item.answer === 'declined') return `declined by ${by} · ${at} · ${said(item.reason ?? '')}`;
   const due = item.dueAt === null ? '' : promisedAt(item.dueAt, timezone, now);
   const when = due === '' ? '' : isOverdue(item, now) ? `*overdue since ${due}*` : `due ${due}`;

@@ -15,16 +15,23 @@ export function contactsLine(incident: Pick<Incident, 'services' | 'scenario'>, 
   return names.length === 0 ? [] : [`Contacts: ${few(names, mostNames)} · ${code('/dr contacts')}`];
 }
 
-/** Those that an incident needs first; the others after them. */
+/** Those that an incident needs first; the others after them, and at last our own people. */
 export function presentContacts(
-  contacts: { needed: readonly NamedContact[]; others: readonly NamedContact[] },
+  contacts: {
+    needed: readonly NamedContact[];
+    others: readonly NamedContact[];
+    people: readonly { name: string; phone: string }[];
+  },
   simulated: boolean,
 ): Words {
-  const { needed, others } = contacts;
+  const { needed, others, people } = contacts;
   const lines = [
     ...(needed.length > 0 ? ['*For this incident*', ...needed.map(contactLine)] : []),
     ...(others.length > 0 ? [needed.length > 0 ? '*Others*' : '', ...others.map(contactLine)] : []),
     ...(needed.length + others.length === 0 ? ['muster.yml names no contacts.'] : []),
+    ...(people.length > 0
+      ? ['*People*', ...people.map(({ name, phone }) => `• *${said(name)}* · 📞 ${said(phone)}`)]
+      : []),
   ].filter(Boolean);
   const title = 'Contacts';
   return message([`*${title}*`, ...lines].join('\n'), [header(title), ...sections(lines)], simulated);

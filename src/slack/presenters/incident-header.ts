@@ -1,3 +1,4 @@
+import { sayUntold, untoldOf } from '../../domain/audience.ts';
 import type { Home } from '../../domain/home.ts';
 import { isIncident, isOpen } from '../../domain/incident.ts';
 import type { Run } from '../../domain/run.ts';
@@ -124,7 +125,7 @@ function headerButtons(view: IncidentView): Element[] {
 function nextBlocks(view: IncidentView): Block[] {
   if (!isOpen(view.incident)) return [];
   if (!isIncident(view.incident)) return [context('`/dr help` lists what you may do here now.')];
-  const next = view.run === null && view.asked.length === 0 ? 'Nothing recovers it yet. ' : '';
+  const next = view.run === null && view.asked.length === 0 ? 'No recovery has begun yet. ' : '';
   const all = allServices(view.incident.services).length > 0 ? ' `/dr status` names all services.' : '';
   return [context(`${next}\`/dr help\` lists what you may do here now: plan, recover, steer, inform.${all}`)];
 }
@@ -135,9 +136,10 @@ function resolveQuestion(view: IncidentView): { title: string; text: string; yes
     view.publicPage.state === 'draft'
       ? ' Nothing is on the status page yet, and afterwards /dr publish does not open it.'
       : '';
+  const untold = sayUntold(untoldOf(view.audiences));
   return {
     title: 'Is the impact over?',
-    text: `Recovery is measured now and told to everybody. The impact began ${lasted} before this message was written.${unpublished}`,
+    text: `Recovery is measured now and told to everybody. The impact began ${lasted} before this message was written.${unpublished}${untold === null ? '' : ` ${untold}`}`,
     yes: 'Resolve',
   };
 }

@@ -2,8 +2,9 @@ import type { Home } from '../../domain/home.ts';
 import { nameMembers } from '../../domain/identity.ts';
 import { said } from './escape.ts';
 
-/** A person in a text, without pinging somebody whose name people know. */
+/** A person or a Slack group in a text, without pinging somebody whose name people know. */
 export function personName(home: Home, name: string): string {
+  if (/^group:S[A-Z0-9]{2,20}$/.test(name)) return ping(home, name) ?? said(name);
   if (home.people[name] === undefined && /^[UW][A-Z0-9]{2,20}$/.test(name)) return `<@${name}>`;
   return said(name);
 }

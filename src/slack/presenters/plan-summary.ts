@@ -1,5 +1,6 @@
 import type { DataAtRisk } from '../../domain/action.ts';
 import { sayAccepted } from '../../domain/carried.ts';
+import { countedFor, ownRtoMs } from '../../domain/counted.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import { lossBeyond, movesPeople } from '../../domain/plan-loss.ts';
 import { purposeOf } from '../../domain/restored.ts';
@@ -76,7 +77,8 @@ export function dangerLines(plan: Plan): string[] {
 function undoLines({ steps }: Plan): string[] {
   const changing = steps.filter((step) => step.risk !== 'read' && !step.noChange);
   if (changing.length === 0) return [];
-  if (changing.every(({ keeps }) => keeps)) return ['➕ It changes nothing that is there; what it makes stays.'];
+  if (changing.every(({ keeps }) => keeps))
+    return ['➕ Nothing that is there is lost, so there is nothing to undo: what it makes or turns on stays.'];
   const byHand = changing.filter(({ undoable }) => !undoable).map(({ id }) => code(id));
   if (byHand.length > 0)
     return [`↩️ What it changes can be undone, up to ${few(byHand, most.names)}: that only by hand.`];
@@ -105,11 +107,14 @@ export function timeLines(plan: Plan): string[] {
   if (plan.rtoLeftMs === null) return [`${path}. No RTO is set.`];
   const fits =
     plan.criticalPathMs <= plan.rtoLeftMs ? `✅ fits the ${rtoWords(plan)}` : `❌ *does not fit the ${rtoWords(plan)}*`;
-  return [`${path}`, `${fits}: ${remaining(plan.rtoLeftMs)} when this was planned`];
+  const own = ownRtoMs(plan);
+  const beside = own === null ? '' : ` · ${code(plan.command)} itself has ${duration(own)}`;
+  return [`${path}`, `${fits}: ${remaining(plan.rtoLeftMs)} when this was planned${beside}`];
 }
 
 /** `RTO of 4h (recover-from-corruption)`: whose it is stands with it. */
-function rtoWords({ objectives: { rtoMs, rtoOf } }: Plan): string {
+function rtoWords(plan: Plan): string {
+  const { rtoMs, rtoOf } = countedFor(plan);
   return `RTO of ${duration(rtoMs ?? 0)}${rtoOf ? ` (${said(rtoOf)})` : ''}`;
 }
 

@@ -38,14 +38,14 @@ export function presentReport(
   const none = 'Nothing is to be reviewed yet: resolving the incident asks for it.';
   const where = look.sent
     ? `The whole of it, as it stands now, is in your direct messages: ${code(report.file.name)}.`
-    : 'The file could not be sent to you: what follows is its beginning.';
-  const excerpt = clip(readable(report.file.markdown), look.sent ? 1_500 : 6_000);
+    : 'The file could not be sent to you.';
+  const excerpt = beginningOf(readable(report.file.markdown), look.sent ? 1_500 : 6_000);
   const buttons = report.reviews
     .filter(({ reviewedBy }) => reviewedBy === null)
     .slice(0, 5)
     .flatMap((view) => actions(`review:${view.id}`, doneButton(view)));
   const lines = [...(states.length > 0 ? states : [none]), where];
-  const blocks = [header(title), ...sections(lines), ...buttons, ...sections(excerpt.split('\n'))];
+  const blocks = [header(title), ...sections(lines), ...buttons, ...sections(['*How it begins*', ...excerpt])];
   return message([`*${said(title)}*`, ...lines].join('\n'), blocks, look.simulated);
 }
 
@@ -75,6 +75,15 @@ function doneButton(view: ReviewView): Element[] {
 }
 
 /** Markdown's headings, emphasis and tables as Slack can show them. */
+/** Whole lines, as many as there is room for; the heading of what is left out is left out with it. */
+function beginningOf(text: string, most: number): string[] {
+  const lines = text.split('\n');
+  const past = lines.findIndex((_, at) => lines.slice(0, at + 1).join('\n').length > most);
+  const kept = past === -1 ? lines : lines.slice(0, past);
+  const last = kept.findLastIndex((line) => line !== '' && !/^\*.*\*$/.test(line));
+  return last === -1 ? [clip(text, most)] : kept.slice(0, last + 1);
+}
+
 function readable(markdown: string): string {
   const lines = markdown.split(/\r?\n/).filter((line) => !/^\|[\s|:-]*\|$/.test(line));
   return lines

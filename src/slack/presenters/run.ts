@@ -1,3 +1,4 @@
+import { countedFor, ownRtoMs } from '../../domain/counted.ts';
 import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
 import { planLabel } from '../../domain/plan.ts';
@@ -73,12 +74,14 @@ function clockLine(view: RunView, home: Home): string {
 }
 
 function rtoPart(view: RunView): string | null {
-  const { rtoMs, rtoOf } = view.plan.objectives;
+  const { rtoMs, rtoOf } = countedFor(view.plan);
   if (rtoMs === null || view.run.endedAt !== null || isOfRecord(view.plan)) return null;
   if (purposeOf(view.plan) !== 'recovery') return null;
   const whose = rtoOf ? ` ${duration(rtoMs)} of ${said(rtoOf)}:` : '';
   const left = view.impactBeganAt.getTime() + rtoMs - view.now.getTime();
-  return `RTO${whose} ${left < 0 ? `🔴 *${remaining(left)}*` : remaining(left)}`;
+  const own = ownRtoMs(view.plan);
+  const beside = own === null ? '' : `, ${duration(own)} of ${code(view.plan.command)} itself`;
+  return `RTO${whose} ${left < 0 ? `🔴 *${remaining(left)}*` : remaining(left)}${beside}`;
 }
 
 function whoLine(view: RunView): string {

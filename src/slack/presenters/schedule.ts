@@ -14,7 +14,7 @@ type Told = Extract<Notice, { kind: 'schedule-told' }>;
 /** What is due, with Start and Not this time until that is decided; then what has become of it. */
 export function presentOccurrence(view: OccurrenceView, home: Home): Words {
   const words = [
-    `${ping(home, view.owner) ?? ownerName(home, view.owner)} ${dueLine(view)}`,
+    `${ping(home, view.owner) ?? personName(home, view.owner)} ${dueLine(view)}`,
     ...stateLines(view, home),
   ].join('\n');
   return message(words, [section(words), ...buttonsOf(view)], view.simulated);
@@ -45,7 +45,7 @@ function scheduleLines(one: ScheduleView, { now, timezone }: SchedulesView, home
   const missed = one.missed === 0 ? 'none missed in 90 days' : `🔴 *${one.missed} missed in 90 days*`;
   const waiting = one.waiting === null ? [] : [`      ⏳ ${waitingWords(one.waiting, at)}`];
   return [
-    `*${said(one.name)}* ${code(`/dr ${one.command}`)} · ${next} · ${starts} · ${ownerName(home, one.owner)}`,
+    `*${said(one.name)}* ${code(`/dr ${one.command}`)} · ${next} · ${starts} · ${personName(home, one.owner)}`,
     `      ${one.last === null ? 'Not run yet' : lastWords(one.last, at, home)} · ${missed}`,
     ...waiting,
   ];
@@ -71,10 +71,10 @@ function dueLine(view: OccurrenceView): string {
 function stateLines(view: OccurrenceView, home: Home): string[] {
   const { state, why, endedBy, endedAt, outcome } = view;
   const at = (when: Date | null): string => (when === null ? '' : ` at ${instant(when, view.timezone, view.now)}`);
-  const because = why === null ? '' : `: ${said(why)}`;
+  const because = becauseOf(why);
   switch (state) {
     case 'asked':
-      return [...(why === null ? [] : [`⚠️ It could not start by itself: ${said(why)}`]), beginBy(view)];
+      return [...(why === null ? [] : [`⚠️ It could not start by itself${because}`]), beginBy(view)];
     case 'due':
       return ['⏳ It is about to start by itself.'];
     case 'started':
@@ -84,7 +84,7 @@ function stateLines(view: OccurrenceView, home: Home): string[] {
     case 'declined':
       return [`⏭️ Not this time, by decision of ${personName(home, endedBy ?? '')}${at(endedAt)}${because}`];
     case 'missed':
-      return [`🔴 *Missed*${because}.`];
+      return [`🔴 *Missed*${because === '' ? '.' : because}`];
   }
 }
 
@@ -101,7 +101,7 @@ function buttonsOf(view: OccurrenceView): Block[] {
   if (view.state !== 'asked') return [];
   const value = encode({ occurrenceId: view.id });
   return actions(`schedule:${view.id}`, [
-    button('Start', act.begin, value, { style: 'primary' }),
+    view.why === null ? button('Start', act.begin, value, { style: 'primary' }) : button('Try again', act.begin, value),
     button('Not this time', act.decline, value),
   ]);
 }
@@ -109,12 +109,12 @@ function buttonsOf(view: OccurrenceView): Block[] {
 function toldWords({ what, earlier }: Told, view: OccurrenceView): string {
   const named = `*${said(view.title)}* (${code(view.schedule)})`;
   const due = instant(view.dueAt, view.timezone, view.now);
-  const because = view.why === null ? '' : `: ${said(view.why)}`;
+  const because = becauseOf(view.why) || '.';
   switch (what) {
     case 'reminder':
       return `⏰ ${named} is due since ${due} and nobody has begun it. ${beginBy(view)} ${code(`/dr ${view.command}`)} begins it.`;
     case 'missed':
-      return `🔴 ${named} of ${due} was missed${because}.${earlierWords(earlier)}`;
+      return `🔴 ${named} of ${due} was missed${because}${earlierWords(earlier)}`;
     case 'handed-over':
       return `⚠️ ${named} could not start by itself${because} ${beginBy(view)}`;
     case 'failed':
@@ -122,12 +122,13 @@ function toldWords({ what, earlier }: Told, view: OccurrenceView): string {
   }
 }
 
+/** `: Table main has no point-in-time recovery.`, with the full stop that some reasons bring along. */
+function becauseOf(why: string | null): string {
+  if (why === null) return '';
+  return `: ${said(/[.!?]$/.test(why) ? why : `${why}.`)}`;
+}
+
 function earlierWords(earlier: number): string {
   if (earlier === 0) return '';
   return earlier === 1 ? ' So was the one before it.' : ` So were the ${earlier} before it.`;
-}
-
-function ownerName(home: Home, owner: string): string {
-  const group = /^group:(S[A-Z0-9]+)$/.exec(owner)?.[1];
-  return group === undefined ? personName(home, owner) : `<!subteam^${group}>`;
 }

@@ -101,12 +101,7 @@ export const dynamoDbCases: Cases = {
       action: 'dynamodb.reapply-settings',
       input: { region: 'us-east-1', table: made.name, source: 'flightdata-main' },
       bad: { input: { region: 'us-east-1', table: made.name }, names: 'source' },
-      uncalled: [
-        'cloudwatch:TagResource',
-        'dynamodb:UntagResource',
-        'dynamodb:PutResourcePolicy',
-        'dynamodb:DeleteResourcePolicy',
-      ],
+      uncalled: ['dynamodb:UntagResource', 'dynamodb:PutResourcePolicy', 'dynamodb:DeleteResourcePolicy'],
     }),
     of({
       action: 'dynamodb.export-to-s3',

@@ -56,8 +56,6 @@ export const lambdaCases: Cases = {
       estate: functions,
       keeps: true,
       uncalled: [
-        'iam:PassRole',
-        'lambda:TagResource',
         'lambda:UpdateFunctionCode',
         'lambda:UpdateFunctionConfiguration',
         'lambda:DeleteFunctionConcurrency',
@@ -75,8 +73,6 @@ export const lambdaCases: Cases = {
       estate: () => changed({ gone: true }),
       keeps: true,
       uncalled: [
-        'iam:PassRole',
-        'lambda:TagResource',
         'lambda:UpdateFunctionCode',
         'lambda:UpdateFunctionConfiguration',
         'lambda:DeleteFunctionConcurrency',

@@ -18,7 +18,6 @@ const copy = {
   instance: 'contractorlens-db',
   kms_key: 'alias/contractorlens-dr',
 };
-const asks = ['kms:CreateGrant', 'kms:DescribeKey', 'rds:AddTagsToResource'];
 
 const estate = (): EstateInput => exampleCloud('contractorlens', ['databases', 'rds']);
 
@@ -39,7 +38,6 @@ export const backupCases: Cases = {
       input: database,
       depends: 'us-west-2',
       keeps: true,
-      uncalled: asks,
       bad: { input: { ...database, suffix: 'Before Failover' }, names: 'suffix' },
     },
     {
@@ -48,7 +46,6 @@ export const backupCases: Cases = {
       input: copy,
       depends: 'us-east-1',
       keeps: true,
-      uncalled: asks,
       bad: { input: { ...copy, source: 'contractorlens-snapshot' }, names: 'source' },
     },
     {
@@ -57,7 +54,6 @@ export const backupCases: Cases = {
       input: { ...copied, ...settings },
       depends: 'us-east-1',
       keeps: true,
-      uncalled: asks,
       bad: { input: { ...copied, ...settings, security_groups: [] }, names: 'security_groups' },
     },
     {
@@ -66,7 +62,6 @@ export const backupCases: Cases = {
       input: { ...database, time: '2026-03-01T11:30:00Z' },
       depends: 'us-west-2',
       keeps: true,
-      uncalled: asks,
       bad: { input: { ...database, time: '2026-03-01 11:30' }, names: 'time' },
     },
     {

@@ -30,7 +30,6 @@ export const s3Cases: Cases = {
       estate: buckets,
       instant: true,
       keeps: true,
-      uncalled: ['s3:TagResource'],
       input: { region: 'us-west-2', bucket: 'flightdata-drill' },
       depends: 'us-west-2',
       bad: { input: { region: 'us-west-2', bucket: 'Flight Data' }, names: 'bucket' },
@@ -50,7 +49,6 @@ export const s3Cases: Cases = {
         return { ...buckets(), buckets: [...others, { region: raw.region, name: raw.bucket, versioning: 'Enabled' }] };
       },
       instant: true,
-      uncalled: ['iam:PassRole'],
       input: { ...raw, ...copies, role },
       depends: 'us-east-1',
       bad: { input: { ...raw, ...copies, role: 'replication-role' }, names: 'role' },
@@ -62,7 +60,6 @@ export const s3Cases: Cases = {
         buckets: [...(buckets().buckets ?? []), { region: 'us-east-1', name: back.bucket }],
       }),
       keeps: true,
-      uncalled: ['s3:PutObjectTagging'],
       input: { ...back },
       depends: 'us-west-2',
       bad: { input: { ...back, bucket: back.from }, names: 'bucket' },

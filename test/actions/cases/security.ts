@@ -96,6 +96,7 @@ export const securityCases: Cases = {
       bad: { input: { role: '' }, names: 'role' },
       uncalled: ['iam:DeleteRolePolicy'],
       instant: true,
+      again: true,
     },
     {
       ...common,

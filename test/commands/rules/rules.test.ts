@@ -121,3 +121,16 @@ describe('a check whose verdict others heed', () => {
     expect(rulesIn(steps([first, second, remove, ...rest].join('\n')))).toContain('unread-verdict');
   });
 });
+
+describe('a recovery after which nobody looks whether people are served', () => {
+  const piece = (more: string, rest = '') =>
+    `\nscenario: service-outage${more}${steps(`  - id: stop\n    uses: ecs.scale-service\n    with: { region: us-west-2, cluster: c, service: s, count: 0 }\n    fence: true${rest}`)}`;
+
+  it('is none where it only stops something, or is no recovery', () => {
+    const scale =
+      '\n  - id: scale\n    uses: ecs.scale-service\n    with: { region: us-west-2, cluster: c, service: t, count: 4 }';
+    expect(rulesIn(piece(''))).toEqual([]);
+    expect(rulesIn(piece('', scale))).toEqual(['nobody-seen-served']);
+    expect(rulesIn(piece('\npurpose: routine', scale))).not.toContain('nobody-seen-served');
+  });
+});

@@ -18,6 +18,8 @@ export interface LifeOptions {
   /** How often it is killed from outside. */
   kills?: number;
   databaseUrl?: string;
+  /** Another home than examples/acme. */
+  homeDir?: string;
   /** Clock time for each unit of real time while a run is under way. */
   fast?: number;
 }
@@ -29,12 +31,13 @@ const waitMs = { first: 100, longest: 200 };
 const takeOverMs = 12_000;
 
 export async function startLife(options: LifeOptions): Promise<Life> {
-  const { crashes = [], kills = 0, databaseUrl, fast = 30 } = options;
+  const { crashes = [], kills = 0, databaseUrl, homeDir, fast = 30 } = options;
   const outside = await startOutside({
     scale: pace.slow,
     waitMs,
     crashAt: crashes,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(homeDir === undefined ? {} : { homeDir }),
   });
   const steering = keepPace(outside, fast, databaseUrl === undefined ? 0 : takeOverMs);
   return { ...outside, databaseUrl, deaths: crashes.length + kills, ...steering };

@@ -26,16 +26,16 @@ export async function liveThrough(life: Life): Promise<void> {
   await until(life, 'the run to end', () => hasSaid(life, channel, 'ended:'));
   life.hurry(false);
   await resolve(life, channel);
-  await untilQuiet(life, channel);
+  await untilQuiet(life, () => isResolved(life, channel));
 }
 
-/** Every death has been died, and there is nothing left to say. */
-async function untilQuiet(life: Life, channel: string): Promise<void> {
+/** Every death has been died, it is over as its people see it, and there is nothing left to say. */
+export async function untilQuiet(life: Life, isOver: () => boolean = () => true): Promise<void> {
   const { bot, deaths } = life;
   const back = (): boolean => bot.state.restarts >= deaths && bot.state.state === 'up';
   await bot.changes.until(back, `${deaths} deaths${toldBy(life)}`, 60_000);
   await life.untilAtWork();
-  await until(life, 'the header to say resolved', () => isResolved(life, channel));
+  await until(life, 'the header to say resolved', isOver);
   for (let look = 0; (await workLeft(life)) !== 0; look += 1) {
     if (look > 200) throw new Error(`there is no end of work${toldBy(life)}`);
     await wait(300);
@@ -52,7 +52,7 @@ async function workLeft({ port }: Life): Promise<number | null> {
   return counts.length < 2 ? null : counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-function until(life: Life, what: string, is: () => boolean): Promise<boolean> {
+export function until(life: Life, what: string, is: () => boolean): Promise<boolean> {
   const patienceMs = 150_000 + life.deaths * deathMs;
   return life.farEnds.slack.workspace.changes.until(is, `${what}${toldBy(life)}`, patienceMs);
 }

@@ -9,7 +9,7 @@ const tries = 8;
 type Act = () => Promise<Answer>;
 
 /** People do a thing, and when an error is shown or nothing happens, they do it again. */
-async function persist<T>(life: Life, what: string, act: Act, done: () => T | false): Promise<T> {
+export async function persist<T>(life: Life, what: string, act: Act, done: () => T | false): Promise<T> {
   const { bot, farEnds } = life;
   const shown: string[] = [];
   for (let attempt = 1; attempt <= tries; attempt += 1) {
@@ -146,6 +146,11 @@ export function saidIn(life: Life, channel: string): Said[] {
   return (found?.messages ?? [])
     .filter((message) => message.only === null && message.bot_id !== undefined)
     .flatMap(({ metadata, text }) => (metadata ? [{ key: String(metadata.event_payload.key), text, channel }] : []));
+}
+
+/** What Muster has said to everybody in all channels, and to each directly. */
+export function saidAnywhere(life: Life): Said[] {
+  return [...life.farEnds.slack.workspace.channels.values()].flatMap(({ name }) => saidIn(life, name));
 }
 
 /** A form on this person's screen that can be sent and has this field. */

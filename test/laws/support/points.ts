@@ -47,3 +47,33 @@ export const deathsOnServer: readonly Deaths[] = [
   ['outbox.sent', 'consent.granted.committed', 'step.called:promote', 'run.ended.committed'],
   ['statuspage.sent', 'step.captured:fence', 'step.called:traffic'],
 ];
+
+/** Lives that between them end at every crash point of what is scheduled. */
+export const scheduledDeaths: readonly Deaths[] = [
+  [
+    'schedule.due:warm',
+    'schedule.claimed',
+    'schedule.planned',
+    'schedule.started:warm',
+    'schedule.due:cool',
+    'schedule.started:cool',
+    ...(['schedule.missed:warm', 'schedule.missed:cool', 'schedule.missed:cool'] as const),
+  ],
+  [
+    'schedule.due.committed:warm',
+    'schedule.started.committed:warm',
+    'schedule.due.committed:cool',
+    'schedule.begun',
+    'schedule.started.committed:cool',
+    ...([
+      'schedule.missed.committed:warm',
+      'schedule.missed.committed:cool',
+      'schedule.missed.committed:cool',
+    ] as const),
+  ],
+];
+
+/** On a server a start that was claimed is another's only after a minute without a word. */
+export const scheduledDeathsOnServer: readonly Deaths[] = [
+  ['schedule.planned', 'schedule.started.committed:cool', 'schedule.missed:warm'],
+];

@@ -25,7 +25,7 @@ describe('the page while a drill goes on', () => {
 
   it('guides nobody through it, and offers no recovery in it', () => {
     expect(stepOf(drill(), 0)).toBe('declare');
-    expect(nothingYet(drill(null), '/dr')).toContain('DRILL-8 is no incident');
+    expect(nothingYet(drill(null), { command: '/dr' })).toContain('DRILL-8 is no incident');
     const lines = commandLines(drill(null), { as: 'ana', approver: 'ben', command: 'failover', ungraceful: false });
     expect(lines.map(({ what }) => what)).toEqual(['How it stands']);
   });

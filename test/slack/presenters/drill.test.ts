@@ -28,6 +28,11 @@ describe('Slack’s words of a drill', () => {
       ['DRILL-8', '🧪 drill'],
     ]);
     expect(listed(drill)[0]).toContain('No incident yet');
+    const drills = Array.from({ length: 40 }, (_, at) => ({ ...drill, id: 50 - at }));
+    const many = listed(...drills, incidentOf());
+    expect(many[0]).toContain('INC-7');
+    expect(many.slice(1, 3)).toEqual(['*Drills and routines*', expect.stringContaining('DRILL-50')]);
+    expect(many.join('\n')).not.toContain('DRILL-11');
   });
 
   it('offers in each place what runs there, and nothing that tells others', () => {

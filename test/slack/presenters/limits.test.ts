@@ -105,7 +105,7 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentPublicDraft(view, { ...draft, canPost: true }, home),
     presentAnswer(typed, true),
     presentChecklist(checklistOf(typed), [typed], home),
-    presentContacts({ needed: contactsOf(typed), others: contactsOf(typed) }, true),
+    presentContacts({ needed: contactsOf(typed), others: contactsOf(typed), people: [] }, true),
     ...presentSentence({ text: 'A sentence.', mention: [typed] }, home, true),
     presentStatus(
       view,

@@ -1,16 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeSummary, dangerLines, verdictLine } from '../../../src/slack/presenters/plan-summary.ts';
+import { changeSummary, dangerLines, timeLines, verdictLine } from '../../../src/slack/presenters/plan-summary.ts';
 import { plannedStep, planOf } from '../../support/plans.ts';
 
 const read = plannedStep('look', { kind: 'read', risk: 'read', before: {}, after: {} });
 const losing = (seconds: number) =>
   plannedStep('restore', { dataAtRisk: { seconds, explain: 'What was written since.' } });
+const owed = { rtoMs: 3_600_000, rpoMs: 900_000, rtoOf: 'api', rpoOf: 'api' };
+const hours = (rto: number, rpo: number) => ({ rtoMs: rto * 3_600_000, rpoMs: rpo * 3_600_000, rtoOf: 'failover' });
 const point = { risk: 'irreversible', undoable: false } as const;
 
 describe('the words of a plan', () => {
   it('say in the verdict when more would be lost than the objective allows', () => {
     expect(verdictLine(planOf([losing(3_840)]))).toContain('more than the objective of 15m would be lost: 1h 4m');
     expect(verdictLine(planOf([losing(840)]))).toMatch(/^🟢 \*Ready\* /);
+  });
+
+  it('count against the stricter of the command’s own and what its services are owed, with the own beside it', () => {
+    const looser = planOf([losing(1_800)], { objectives: hours(4, 1), owed });
+    expect(timeLines(looser)[1]).toBe(
+      '✅ fits the RTO of 1h (api): 50m left when this was planned · `failover` itself has 4h',
+    );
+    expect(verdictLine(looser)).toContain('more than the objective of 15m would be lost: 30m');
+    const stricter = planOf([losing(840)], { objectives: hours(0.5, 0.2), owed });
+    expect(timeLines(stricter)[1]).toBe('✅ fits the RTO of 30m (failover): 50m left when this was planned');
+    expect(verdictLine(stricter)).toContain('more than the objective of 12m would be lost: 14m');
   });
 
   it('lead from Region to Region only where people are moved', () => {
@@ -31,7 +44,9 @@ describe('the words of a plan', () => {
 
   it('promise an undo only of what there is to undo', () => {
     expect(dangerLines(planOf([plannedStep('scale')]))[0]).toContain('Everything it changes can be undone');
-    expect(dangerLines(planOf([plannedStep('backup', { keeps: true })]))[0]).toContain('what it makes stays');
+    expect(dangerLines(planOf([plannedStep('backup', { keeps: true })]))[0]).toContain(
+      'what it makes or turns on stays',
+    );
     expect(dangerLines(planOf([read]))).toEqual([]);
   });
 

@@ -148,6 +148,7 @@ describe('a plan', () => {
     expect(ask(planOf(steps))).toContain('or accept that data is lost: `/dr failover mode=ungraceful`');
     const others = [
       planOf(steps, { purpose: 'undo' }),
+      planOf(steps, { modes: ['graceful'] }),
       planOf([...steps, plannedStep('quota', { checks: [checkOf('fail', { carry: 'with-reason' })] })]),
     ];
     for (const plan of others) expect(ask(plan)).not.toContain('mode=ungraceful');
@@ -173,6 +174,25 @@ describe('a plan', () => {
 });
 
 describe('the header of an incident', () => {
+  it('asks before it is resolved whether customers and the public are to have heard nothing', () => {
+    const outside = { rule: 'approved', dueAt: null, promised: null, kept: 0, broken: 0 } as const;
+    const asked = (customers: Date | null, to: 'approved' | 'never' = 'approved') =>
+      JSON.stringify(
+        presentIncidentHeader(
+          incidentViewOf({
+            audiences: [
+              { ...outside, audience: 'customers', toldAt: customers },
+              { ...outside, audience: 'public', toldAt: null, rule: to },
+            ],
+          }),
+          home,
+        ).blocks,
+      );
+    expect(asked(null)).toContain('Customers and the public have been told nothing of it.');
+    expect(asked(now)).toContain('The public has been told nothing of it.');
+    expect(asked(now, 'never')).not.toContain('told nothing');
+  });
+
   it('counts against the RTO, and says when it is missed', () => {
     expect(presentIncidentHeader(incidentViewOf({ rto: { ms: 3_600_000, of: 'api' } }), home).text).toContain(
       'RTO 1h of api: *30m left*',

@@ -154,8 +154,8 @@ describe('the header', () => {
     expect(text).toContain(
       '*Waits for approval of undoing failover* · code `K7F3Q2` · one of ben, cat or dov · asked by ana at 15:30 CET (14:30 UTC)',
     );
-    expect(JSON.stringify(blocks)).not.toContain('Nothing recovers it yet');
-    expect(JSON.stringify(presentIncidentHeader(incidentViewOf(), home).blocks)).toContain('Nothing recovers it yet');
+    expect(JSON.stringify(blocks)).not.toContain('No recovery has begun yet');
+    expect(JSON.stringify(presentIncidentHeader(incidentViewOf(), home).blocks)).toContain('No recovery has begun yet');
   });
 
   it('shows one clock', () => {

@@ -1,3 +1,4 @@
+import { countedFor } from '../../../../src/domain/counted.ts';
 import { isIncident } from '../../../../src/domain/incident.ts';
 import { purposeOf } from '../../../../src/domain/restored.ts';
 import type { Look } from './looks.ts';
@@ -63,7 +64,7 @@ export function ganttOf(shown: Shown, now: number): Gantt {
 
 /** When the RTO runs out, and whether it was missed; null without an objective, and of a drill or a routine. */
 export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean } | null {
-  const { rtoMs } = shown.plan.objectives;
+  const { rtoMs } = countedFor(shown.plan);
   if (rtoMs === null || !hasImpact(shown) || purposeOf(shown.plan) !== 'recovery') return null;
   const at = impactOf(shown) + rtoMs;
   const { recovery } = shown.news.incident;

@@ -33,7 +33,7 @@ function Body() {
   if (now === null) return null;
   const shown = news ? shownOf(news) : null;
   if (!shown) {
-    return <p className={styles.nothing}>{nothingYet(news, system?.command ?? '/dr')}</p>;
+    return <p className={styles.nothing}>{nothingYet(news, system ?? { command: '/dr' })}</p>;
   }
   const nameOf = (name: string) => people?.find((person) => person.name === name)?.real_name ?? name;
   const away = bot !== undefined && bot.state !== 'up';

@@ -1,4 +1,5 @@
 import { sayAsked } from '../../../../src/domain/asked.ts';
+import { countedFor } from '../../../../src/domain/counted.ts';
 import { incidentLabel } from '../../../../src/domain/incident.ts';
 import { whoMay } from '../../../../src/domain/person.ts';
 import { wholeSecondsBetween } from '../../../../src/domain/say-instant.ts';
@@ -81,7 +82,7 @@ function tally(states: readonly ShownState[]): string[] {
 
 function rtoFact({ run, plan, news }: Shown, rto: ReturnType<typeof rtoOf>, now: number): string[] {
   if (!hasImpact({ news })) return [];
-  const { rtoMs, rtoOf: whose } = plan.objectives;
+  const { rtoMs, rtoOf: whose } = countedFor(plan);
   if (rto === null) return rtoMs === null ? ['no RTO is set'] : [];
   const name = `RTO ${say(rtoMs ?? 0)}${whose ? ` of ${whose}` : ''}`;
   const later = `${rto.missed ? ': missed, and' : ' is'} measured when the incident is resolved`;

@@ -55,6 +55,12 @@ export function sayFault(fault: Fault): string {
       return `${fault.table} of ${fault.instance} lost ${fault.rows} rows`;
     case 'database-status':
       return `${fault.instance} is ${fault.status}`;
+    case 'database-lost':
+      return `${fault.instance} was deleted`;
+    case 'service-lost':
+      return `${fault.service} was deleted`;
+    case 'record-lost':
+      return `The record ${fault.name} was deleted`;
     case 'tasks-do-not-start':
       return `${fault.cluster} starts no tasks`;
     case 'image-broken':
@@ -110,6 +116,7 @@ const sayCall: Record<Extract<Fault, { kind: 'call' }>['fails'], string> = {
   error: 'refused with an error',
   timeout: 'no answer',
   'access-denied': 'access denied',
+  'expired-credentials': 'the credentials have expired',
   throttling: 'throttled',
   'lost-answer': 'the answer is lost after the effect',
   garbage: 'answered without sense',

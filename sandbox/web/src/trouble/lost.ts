@@ -15,16 +15,30 @@ export function lossesOf(world: World, kind: Loss['kind']): Offer[] {
 }
 
 function sayLoss(fault: Loss): string {
-  if (fault.kind === 'table-lost') return `${fault.table} is deleted`;
-  return fault.kind === 'bucket-lost' ? `${fault.bucket} is deleted` : `Functions ${fault.prefix}… are deleted`;
+  return fault.kind === 'functions-lost' ? `Functions ${fault.prefix}… are deleted` : `${nameOf(fault)} is deleted`;
 }
 
-type Loss = Extract<Fault, { kind: 'table-lost' | 'functions-lost' | 'bucket-lost' }>;
+function nameOf(fault: Exclude<Loss, { kind: 'functions-lost' }>): string {
+  switch (fault.kind) {
+    case 'table-lost':
+      return fault.table;
+    case 'bucket-lost':
+      return fault.bucket;
+    case 'database-lost':
+      return fault.instance;
+    case 'service-lost':
+      return fault.service;
+    case 'record-lost':
+      return fault.name;
+  }
+}
+
+const losses = ['table-lost', 'functions-lost', 'bucket-lost', 'database-lost', 'service-lost', 'record-lost'] as const;
+type Loss = Extract<Fault, { kind: (typeof losses)[number] }>;
 
 /** Whether mending a fault brings nothing back: what it took away has to be restored. */
 export function isLoss(fault: Fault): fault is Loss {
-  const { kind } = fault;
-  return kind === 'table-lost' || kind === 'functions-lost' || kind === 'bucket-lost';
+  return losses.some((kind) => kind === fault.kind);
 }
 
 /** What was deleted is there again, under its name. */
@@ -32,7 +46,7 @@ function isMadeGood({ regions }: World, fault: Fault): boolean {
   return isLoss(fault) && regions.some((region) => holds(region, fault));
 }
 
-function holds({ region, tables, functions, buckets }: Region, loss: Loss): boolean {
+function holds({ region, tables, functions, buckets, databases, services }: Region, loss: Loss): boolean {
   switch (loss.kind) {
     case 'table-lost':
       return region === loss.region && tables.some(({ name }) => name === loss.table);
@@ -40,5 +54,11 @@ function holds({ region, tables, functions, buckets }: Region, loss: Loss): bool
       return region === loss.region && functions.some(({ name }) => name.startsWith(loss.prefix));
     case 'bucket-lost':
       return buckets.some(({ name }) => name === loss.bucket);
+    case 'database-lost':
+      return region === loss.region && databases.some(({ id }) => id === loss.instance);
+    case 'service-lost':
+      return region === loss.region && services.some(({ name }) => name === loss.service);
+    case 'record-lost':
+      return false;
   }
 }

@@ -127,6 +127,12 @@ export const incidentWords = {
     role: text('the role', 'approvers', { most: 'responders' }),
     by,
   }),
+  'role-ended': slack('Somebody and the commander, when a Slack group by which they held a role has them no more', {
+    ...incident,
+    person: person('who had the role', 'ben'),
+    role: text('the role', 'approvers', { most: 'responders' }),
+    group: text('the group', 'S0APPR'),
+  }),
   'groups-unread': slack('The commander, when Slack does not say who is in a group', {
     ...incident,
     groups: text('the groups', 'S0APPR'),
@@ -137,9 +143,9 @@ export const incidentWords = {
     to: person('who commands now', 'ben'),
     by,
     third: optionalFlag('whether neither of the two decided it'),
-    severity,
+    severity: optional('how bad it is; nothing of a drill and of routines', 'P1', 'SEVERITY99'),
     phase,
-    services,
+    services: optional('what is affected; nothing of a drill and of routines', 'api, web', largest.services),
   }),
   'severity-changed': slack('The incident’s channel, when it is worse or better than was thought', {
     ...incident,

@@ -68,6 +68,8 @@ export interface Writer {
   keys: Pick<Table, 'partitionKey' | 'sortKey'>;
   serial: number;
   lastAt: number;
+  /** Until when what its function's stream holds was taken, and where. */
+  stream: { region: string; takenUntil: number };
 }
 
 export interface Index {
@@ -181,9 +183,8 @@ function buildAlarms({ region, name, alarms }: TableSpec): Alarm[] {
 function buildWriter({ region, name, items, partitionKey, sortKey }: TableSpec, at: number): Writer[] {
   if (!items?.ingest) return [];
   const keys = { partitionKey, sortKey: sortKey ?? null };
-  return [
-    { home: { region, name }, function: items.writer ?? null, spec: items, keys, serial: items.count, lastAt: at },
-  ];
+  const begun = { serial: items.count, lastAt: at, stream: { region, takenUntil: at } };
+  return [{ home: { region, name }, function: items.writer ?? null, spec: items, keys, ...begun }];
 }
 
 function buildBackup(table: Table, spec: TableSpec['backups'][number], at: number): Backup {

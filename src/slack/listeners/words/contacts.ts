@@ -1,4 +1,4 @@
-import { contactsFor, contactsOf } from '../../../domain/contacts.ts';
+import { contactsFor, contactsOf, peopleToCall } from '../../../domain/contacts.ts';
 import type { Edge } from '../../edge.ts';
 import { presentContacts } from '../../presenters/contacts.ts';
 import type { Typed } from '../parse.ts';
@@ -13,5 +13,5 @@ export async function showContacts(edge: Edge, turn: Turn, typed: Typed): Promis
   const needed = here === null ? [] : contactsFor(edge.home, here);
   const names = needed.map(({ name }) => name);
   const others = contactsOf(edge.home).filter(({ name }) => !names.includes(name));
-  await tell(edge, turn, presentContacts({ needed, others }, edge.simulated));
+  await tell(edge, turn, presentContacts({ needed, others, people: peopleToCall(edge.home) }, edge.simulated));
 }

@@ -1,6 +1,6 @@
 import type { Command } from '../../../domain/command.ts';
 import { Refusal } from '../../../domain/errors.ts';
-import { suggestion } from '../../../domain/nearest.ts';
+import { advice } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
 import type { Typed } from '../parse.ts';
 import type { Turn } from '../turn.ts';
@@ -20,7 +20,7 @@ function drillOf(commands: readonly Command[], name: string | undefined): Comman
   if (name === undefined)
     throw new Refusal(`Name the drill: /dr drill NAME. Drills: ${drills.join(', ')}. Nothing has been done.`);
   const command = commands.find((known) => known.name === name);
-  if (command === undefined) throw new Refusal(`There is no command ${name}: ${suggestion(name, drills)}`);
+  if (command === undefined) throw new Refusal(`There is no command ${name}: ${advice(name, drills)}`);
   if (command.purpose === 'drill') return command;
   if (command.purpose === 'routine')
     throw new Refusal(`${name} is a routine, and no drill: say /dr ${name}. Nothing has been done.`);

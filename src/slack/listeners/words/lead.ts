@@ -1,8 +1,9 @@
+import { sayUntold } from '../../../domain/audience.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { type Role, roleNames } from '../../../domain/home.ts';
 import { personBySlack, slackOf } from '../../../domain/identity.ts';
 import { type Incident, incidentLabel } from '../../../domain/incident.ts';
-import { suggestion } from '../../../domain/nearest.ts';
+import { advice } from '../../../domain/nearest.ts';
 import type { Edge } from '../../edge.ts';
 import { sections } from '../../presenters/blocks.ts';
 import { recoveryLines } from '../../presenters/clock.ts';
@@ -24,11 +25,12 @@ export async function resolveHere(edge: Edge, turn: Turn, typed: Typed): Promise
 /** Ends the impact; the answer holds recovery as it was measured. */
 export async function resolveIncident(edge: Edge, turn: Turn, incidentId: number): Promise<Words> {
   await turn.fresh();
-  const { incident, recovery, unpublished } = await edge.incidents.resolve({ incidentId }, turn.by);
+  const { incident, recovery, unpublished, untold } = await edge.incidents.resolve({ incidentId }, turn.by);
   const lines = [
     `✅ *${incidentLabel(incident)} is resolved:* ${said(incident.title)}`,
     ...recoveryLines(recovery),
     ...(unpublished ? [`⚠️ ${neverPublished}`] : []),
+    ...[sayUntold(untold)].flatMap((words) => (words === null ? [] : [`⚠️ ${words}`])),
   ];
   return message(lines.join('\n'), sections(lines), edge.simulated);
 }
@@ -57,7 +59,7 @@ export async function assignRole(edge: Edge, turn: Turn, typed: Typed): Promise<
     (known) => known === typedRole.toLowerCase() || singular(known) === typedRole.toLowerCase(),
   );
   if (role === undefined)
-    throw new Refusal(`There is no role ${typedRole}: ${suggestion(typedRole, roleNames.map(singular))}`);
+    throw new Refusal(`There is no role ${typedRole}: ${advice(typedRole, roleNames.map(singular))}`);
   const incident = await whichIncident(edge, turn, typed);
   if (incident === null) return;
   const person = personNamed(edge, typedPerson);
@@ -75,7 +77,7 @@ function personNamed(edge: Edge, typed: string): string {
   const token = parsePerson(typed);
   if (Object.hasOwn(edge.home.people, token)) return token;
   if (/^[UW][A-Z0-9]{2,20}$/.test(token)) return personBySlack(edge.home, token).name;
-  throw new Refusal(`${typed} is nobody in muster.yml: ${suggestion(token, Object.keys(edge.home.people))}`);
+  throw new Refusal(`${typed} is nobody in muster.yml: ${advice(token, Object.keys(edge.home.people))}`);
 }
 
 /** A role given to a guest or a bot would never be let in. */

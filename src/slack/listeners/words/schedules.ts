@@ -35,6 +35,7 @@ export async function beginScheduled(edge: Edge, turn: Turn, occurrenceId: strin
 
 /** Not this time: asks why. */
 export async function openDecline(edge: Edge, turn: Turn, occurrenceId: string): Promise<void> {
+  await edge.incidents.mayLook(turn.by);
   const { schedule } = await edge.schedules.occurrence(occurrenceId);
   const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about: { occurrenceId } };
   await openView(edge, turn, declineScheduleModal({ metadata: encode(meta), simulated: edge.simulated }, { schedule }));

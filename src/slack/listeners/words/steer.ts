@@ -1,6 +1,6 @@
 import { isChecklist } from '../../../domain/checklist.ts';
 import { Refusal } from '../../../domain/errors.ts';
-import { suggestion } from '../../../domain/nearest.ts';
+import { advice } from '../../../domain/nearest.ts';
 import type { RunView } from '../../../domain/views.ts';
 import type { ItemsAsk } from '../../../recovery/recovery.ts';
 import type { Edge } from '../../edge.ts';
@@ -99,5 +99,5 @@ function stepNamed(view: RunView, typed: string | undefined, usage: string): str
   const known = view.steps.map((step) => step.id);
   if (typed === undefined) throw new Refusal(`Name the step: /dr ${usage}. Its steps: ${known.join(', ')}.`);
   if (known.includes(typed)) return typed;
-  throw new Refusal(`${view.plan.command} has no step ${typed}: ${suggestion(typed, known)} Nothing has been done.`);
+  throw new Refusal(`${view.plan.command} has no step ${typed}: ${advice(typed, known)} Nothing has been done.`);
 }

@@ -80,8 +80,8 @@ const looking = new Set([
 /** In the timeline of the incident where it was said, as it was typed; what was refused is not. */
 async function enterCommand(edge: Edge, turn: Turn, typed: Typed): Promise<void> {
   const text = ['/dr', typed.word, typed.rest].join(' ').trim();
-  const incidentId = namedOrHere(edge, turn, typed.incidentId).then((here) => here?.id ?? null);
-  await enterTyped(edge, turn, { incidentId, text });
+  const where = async (): Promise<number | null> => (await namedOrHere(edge, turn, typed.incidentId))?.id ?? null;
+  await enterTyped(edge, turn, { where, text });
 }
 
 /** `/dr plan NAME …` */

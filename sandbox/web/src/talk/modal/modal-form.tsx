@@ -117,14 +117,6 @@ function focusFirst(form: HTMLFormElement | null): void {
   if (form?.querySelector('[data-part]:focus-within')) return;
   const first = form?.querySelector<HTMLElement>('[data-block] :is(input, select, textarea)');
   (first ?? form?.querySelector<HTMLElement>('button[type=submit]'))?.focus({ preventScroll: true });
-  if (first) showWhole(first);
-}
-
-/** A field of which the form's end shows a part is shown whole; one further down waits until somebody goes there. */
-function showWhole(field: HTMLElement): void {
-  const body = field.closest('[data-part="body"]');
-  if (body === null || field.getBoundingClientRect().top >= body.getBoundingClientRect().bottom) return;
-  field.scrollIntoView({ block: 'nearest' });
 }
 
 function focusFault(form: HTMLFormElement | null, errors: Record<string, string>): void {

@@ -1,6 +1,8 @@
-import type { Json } from '../../domain/json.ts';
-import { suggestion } from '../../domain/nearest.ts';
-import type { Issue } from './explain-issues.ts';
+import type { z } from 'zod';
+import type { Json } from './json.ts';
+import { suggestion } from './nearest.ts';
+
+export type Issue = z.core.$ZodIssue;
 
 /** One sentence: the field, what was expected there, and what was found. */
 export function explainIssue(name: string, issue: Issue, found: Json | undefined): string {
