@@ -69,14 +69,15 @@ describeWith('moto_server', "what contains a breach, on AWS's own wire", () => {
     'iam.disable-access-key',
     'iam.revoke-sessions',
     'ssm.set-parameter',
-  ])('%s changes once, is found, plans no change after, and is put back', async (name) => {
+  ])('%s changes once, is found, and is put back; planned again it changes nothing', async (name) => {
     const action = actionOf(name);
     const input = inputs[name] ?? {};
     const first = await action.plan(input, context());
     expect(first.noChange).toBe(false);
     expect(first.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     const captured = await carryOut(action, input);
-    expect((await action.plan(input, context())).noChange).toBe(true);
+    // Sessions may have begun since: whoever asks again has them revoked again.
+    expect((await action.plan(input, context())).noChange).toBe(name !== 'iam.revoke-sessions');
     const back = action.restore(input, captured);
     if (back === null) return;
     await carryOut(action, back);

@@ -23,7 +23,9 @@ describeWith('chromium', 'the guided run, in trouble', (program) => {
     await guide.getByText('The run is paused and waits for people').waitFor();
     const run = panel('Recovery run');
     const waits = run.getByRole('list', { name: 'Waits for people' });
-    expect(await waits.textContent()).toContain('promote failed: DB instance dr-database');
+    expect(await waits.textContent()).toMatch(
+      /promote failed: rds:dr-database .*Found: DB instance dr-database .*Next: /,
+    );
     await run.getByRole('row', { name: /^promote .*failed/ }).waitFor();
 
     await sandbox.become('Ana');
