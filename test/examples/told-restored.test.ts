@@ -26,7 +26,7 @@ describe('a database that was restored and took the name of the old one', () => 
         inputs: { time, items: '48000' },
       });
       expect(run?.run.outcome).toBe('succeeded');
-      expect((await incidents.view(id)).rto).toEqual({ ms: 2 * 3_600_000, of: 'database-failure' });
+      expect((await incidents.view(id)).rto).toEqual({ ms: 2 * 3_600_000, of: 'tier Critical systems' });
       const { recovery } = await incidents.resolve({ incidentId: id }, commander);
       expect(recovery).toMatchObject({ rtoMs: expect.any(Number), rpoMs: expect.any(Number) });
       const { file } = await reports.report(id);

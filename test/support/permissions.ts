@@ -32,10 +32,8 @@ export function watchPermissions(): Permissions {
       if (!asked.has(command)) asked.set(command, new Set());
     },
     beyond(command, commands) {
-      const policies = iamPolicy(
-        commands.filter(({ name }) => name === command),
-        catalogue,
-      );
+      const own = commands.filter(({ name }) => name === command);
+      const policies = iamPolicy([...own, ...guards(commands.filter(({ name }) => asked.has(name)))], catalogue);
       const allowed = new Set([
         ...allowedBy(policies, 'plan_role').map((permission) => `plan ${permission}`),
         ...allowedBy(policies, 'run_role').map((permission) => `run ${permission}`),
@@ -50,6 +48,11 @@ export function watchPermissions(): Permissions {
       return left.filter((permission) => !names.has(permission) && !byServices.includes(permission)).sort();
     },
   };
+}
+
+/** The return guard of a run that has ended goes on looking at its fences, while other commands are played. */
+function guards(played: readonly Command[]): Command[] {
+  return played.map((command) => ({ ...command, steps: command.steps.filter(({ fence }) => fence) }));
 }
 
 function allowedBy(policies: Roles, role: keyof Roles): string[] {
