@@ -20,15 +20,15 @@ export function hasMoved(steps: readonly HealthStep[]): boolean {
   return movesOf(steps).some((step) => doneAt(step) !== null);
 }
 
-/** Whether a use of this action can show that people are served. */
-export function showsHealth(uses: string): boolean {
-  return unmovedActions.includes(uses);
+/** Whether a use of this action can show that people are served, after a move of traffic or without one. */
+export function showsHealth(uses: string, moved = false): boolean {
+  return (moved ? servedActions : unmovedActions).includes(uses);
 }
 
 /** Checks of health, whatever became of them: of a plan that moves traffic only those that see it where it goes. */
 export function healthChecks(steps: readonly HealthStep[]): HealthStep[] {
-  const actions = movesOf(steps).length > 0 ? servedActions : unmovedActions;
-  return steps.filter(({ planned }) => actions.includes(planned.uses));
+  const moved = movesOf(steps).length > 0;
+  return steps.filter(({ planned }) => showsHealth(planned.uses, moved));
 }
 
 /** The last check of health that passed after what it is to see: a move of traffic, or the effects that it waits for. */

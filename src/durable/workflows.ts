@@ -36,10 +36,10 @@ async function runWorkflow(name: string, workflow: Workflow, deps: FlowDeps, inp
   deps.executions.begin(id);
   try {
     await workflow(createFlow(id, deps), input);
-    deps.executions.end(id);
   } catch (error) {
-    deps.executions.end(id);
     deps.log.error({ workflow: id, kind: name, err: error }, 'A workflow ended with an error that nobody expected.');
     throw error;
+  } finally {
+    deps.executions.end(id);
   }
 }

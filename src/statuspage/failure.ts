@@ -113,7 +113,7 @@ function sayCode(code: string | undefined): string {
   }
 }
 
-/** What is not believed would hold every word of the key back. */
+/** No longer than is believed: it holds back everything that goes by the same key. */
 function retryAfterMs(header: unknown): number {
   const seconds = Number(header);
   return seconds > 0 ? Math.min(seconds * 1000, longestLimitMs) : limitedMs;

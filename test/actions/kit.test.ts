@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createAws, type SentCommand } from '../../src/actions/kit/aws.ts';
 import { faultOf } from '../../src/actions/kit/fault.ts';
 import { isEffect, permissionOf } from '../../src/actions/kit/permissions.ts';
-import { reading } from '../../src/actions/kit/reading.ts';
+import { reading, stated } from '../../src/actions/kit/reading.ts';
 import { createActions } from '../../src/actions/registry.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { simulatedProbes } from '../../src/sim/index.ts';
@@ -167,6 +167,15 @@ describe('what a failure is taken for', () => {
       TypeError,
     );
   });
+});
+
+it.each([undefined, null, ''])('takes no part of an answer for stated that is %j', async (part) => {
+  const read = await reading('thing', async () => stated(part, 'an ARN'));
+  expect(read).toMatchObject({ ok: false, sentence: 'Could not read the thing: the answer lacks an ARN.' });
+});
+
+it.each([0, false])('takes %j for stated', (part) => {
+  expect(stated(part, 'a part')).toBe(part);
 });
 
 it('tells effects from readings by their names, and permissions as IAM does', () => {

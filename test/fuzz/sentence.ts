@@ -25,8 +25,8 @@ export function insideOf(said: string, typed = ''): RegExp | null {
 
 /** What is wrong with a refusal as a sentence; null when nothing is. What people typed may stand in it as it is. */
 export function sentenceFault(said: string, typed = ''): string | null {
-  const found = inside.find((pattern) => pattern.test(said) && !pattern.test(typed));
-  if (found !== undefined) return `holds ${found}`;
+  const found = insideOf(said, typed);
+  if (found !== null) return `holds ${found}`;
   if (said.trim().length < 8) return 'says nothing';
   if (said.length > 4_000 + 2 * typed.length) return `has ${said.length} characters`;
   if (!/[.!?:)”"’…`]$/.test(said.trim())) return 'does not end as a sentence does';
@@ -52,8 +52,8 @@ export function refusalFault(work: () => unknown, typed = ''): string | null {
 function faultsFault({ faults }: FaultyFiles, typed: string): string | null {
   if (faults.length === 0) return 'threw no fault';
   for (const { file, line, column, message } of faults) {
-    const found = inside.find((pattern) => pattern.test(message) && !pattern.test(typed));
-    if (found !== undefined) return `holds ${found}: ${message.slice(0, 400)}`;
+    const found = insideOf(message, typed);
+    if (found !== null) return `holds ${found}: ${message.slice(0, 400)}`;
     if (file === '' || !(line >= 1) || !(column >= 1)) return `has no place: ${message.slice(0, 400)}`;
     if (message.trim().length < 8) return `says nothing: ${message}`;
     if (message.length > 2_000) return `has ${message.length} characters: ${message.slice(0, 200)}`;

@@ -15,9 +15,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { minutes, seconds } from './cloud.ts';
-import { createTables, lookAt, readAll } from './tables.ts';
+import { createTables, lookAt, main, readAll } from './tables.ts';
 
-const main = 'flightdata-main';
 const mainArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/flightdata-main';
 
 async function backUp(client: DynamoDBClient, name = 'before', table = main): Promise<string> {

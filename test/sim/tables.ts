@@ -10,6 +10,8 @@ import { exampleCloud } from '../support/example-cloud.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { east, west } from './cloud.ts';
 
+export const main = 'flightdata-main';
+
 /** The flight data tables, in a world of their own that has just begun. */
 export function createTables(
   change: (estate: EstateInput) => EstateInput = (estate) => estate,
@@ -41,6 +43,10 @@ export async function readAll(client: DynamoDBClient, name: string) {
     next = answer.LastEvaluatedKey;
     if (!next) return { items, pages: pages + 1 };
   }
+}
+
+export async function countOf(client: DynamoDBClient, name = main): Promise<number> {
+  return (await readAll(client, name)).items.length;
 }
 
 function page(client: DynamoDBClient, name: string, next: ScanCommand['input']['ExclusiveStartKey']) {

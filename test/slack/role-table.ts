@@ -9,7 +9,8 @@ export const but = (...may: Who[]): Who[] => everybody.filter((who) => !may.incl
 
 /**
  * Of each button what it says that it is about, and who is refused it for want of a role. One that opens a form is
- * refused to whoever has no role; the form says the rest when it is sent, so that it can open at once.
+ * refused to whoever has no role, but for one that only asks why; the form says the rest when it is sent, so that it can
+ * open at once.
  */
 export const buttons: Record<string, { about: (at: Targets) => object; refused: Who[] }> = {
   [act.acknowledge]: { about: inIncident, refused: but('responder', 'commander') },
@@ -31,7 +32,7 @@ export const buttons: Record<string, { about: (at: Targets) => object; refused: 
   [act.update]: { about: inIncident, refused: noMember },
   [act.editDraft]: { about: inIncident, refused: noMember },
   [act.checklist]: { about: (at) => ofStep(at, 'numbers'), refused: noMember },
-  [act.decline]: { about: ({ occurrenceId }) => ({ occurrenceId }), refused: noMember },
+  [act.decline]: { about: ({ occurrenceId }) => ({ occurrenceId }), refused: ['guest'] },
   [act.breakGlass]: { about: (at) => ({ ...inIncident(at), code: at.broken }), refused: ['guest'] },
   [act.skip]: { about: (at) => ofStep(at, 'changes'), refused: ['guest'] },
   [act.defer]: { about: (at) => ofStep(at, 'changes'), refused: ['guest'] },

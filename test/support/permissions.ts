@@ -33,10 +33,12 @@ export function watchPermissions(): Permissions {
     },
     beyond(command, commands) {
       const own = commands.filter(({ name }) => name === command);
-      const policies = iamPolicy([...own, ...guards(commands.filter(({ name }) => asked.has(name)))], catalogue);
+      const policies = iamPolicy(own, catalogue);
+      const looking = iamPolicy(fencesOf(commands.filter(({ name }) => asked.has(name))), catalogue);
+      const looks = allowedBy(looking, 'plan_role');
       const allowed = new Set([
-        ...allowedBy(policies, 'plan_role').map((permission) => `plan ${permission}`),
-        ...allowedBy(policies, 'run_role').map((permission) => `run ${permission}`),
+        ...[...allowedBy(policies, 'plan_role'), ...looks].map((permission) => `plan ${permission}`),
+        ...[...allowedBy(policies, 'run_role'), ...looks].map((permission) => `run ${permission}`),
       ]);
       return [...(asked.get(command) ?? [])].filter((one) => !allowed.has(one)).sort();
     },
@@ -51,7 +53,7 @@ export function watchPermissions(): Permissions {
 }
 
 /** The return guard of a run that has ended goes on looking at its fences, while other commands are played. */
-function guards(played: readonly Command[]): Command[] {
+function fencesOf(played: readonly Command[]): Command[] {
   return played.map((command) => ({ ...command, steps: command.steps.filter(({ fence }) => fence) }));
 }
 

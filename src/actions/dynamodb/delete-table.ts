@@ -54,7 +54,7 @@ export const deleteTable = defineEffect({
     const at = ctx.clock.now().toISOString();
     const there = need(await readDoomed(input, ctx));
     if (there && !there.own) throw new Error(notOurs(refOf(input, ctx)));
-    return { at, table_id: there?.table.TableId ?? null };
+    return { at, table_id: there?.table.TableId || null };
   },
   async apply(input, { captured }, ctx) {
     const ref = refOf(input, ctx);
@@ -83,7 +83,7 @@ function isGoing(table: SeenTable | undefined, id: string | null): boolean {
   return table === undefined || table.TableStatus === 'DELETING' || isAnother(table, id);
 }
 
-/** One that was made since, under the same name. */
-function isAnother(table: SeenTable, id: string | null): boolean {
-  return id !== null && table.TableId !== undefined && table.TableId !== id;
+/** One that was made since, under the same name; without its id it may be the one that was there. */
+function isAnother({ TableId: present }: SeenTable, id: string | null): boolean {
+  return id !== null && Boolean(present) && present !== id;
 }

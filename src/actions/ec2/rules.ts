@@ -72,9 +72,10 @@ function ruleOf(rule: SecurityGroupRule): KnownRule {
   };
 }
 
-/** Of ICMP the second is absent; of TCP and UDP half a range says nothing. */
+/** Below 0 is all of them, as it is for ICMP's codes; half a range says nothing. */
 function portsOf({ FromPort: from, ToPort: to }: SecurityGroupRule): Pick<KnownRule, 'from' | 'to'> {
   if (from !== undefined && from >= 0) stated(to, 'the last port of a rule');
+  if (to !== undefined && to >= 0) stated(from, 'the first port of a rule');
   return {
     ...(from === undefined || from < 0 ? {} : { from }),
     ...(to === undefined || to < 0 ? {} : { to }),

@@ -33,9 +33,9 @@ export function orAbsent<T>(read: Reading<T>): Reading<T | undefined> {
   return !read.ok && read.fault === 'not-found' ? { ok: true, value: undefined } : read;
 }
 
-/** A part of an answer without which it says nothing; what reads it becomes an Unread. */
+/** A part of an answer without which it says nothing, an empty text too; what reads it becomes an Unread. */
 export function stated<T>(value: T | null | undefined, part: string): T {
-  if (value === null || value === undefined) throw new Error(`the answer lacks ${part}`);
+  if (value === null || value === undefined || value === '') throw new Error(`the answer lacks ${part}`);
   return value;
 }
 

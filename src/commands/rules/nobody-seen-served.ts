@@ -4,12 +4,7 @@ import { needsOf } from '../graph.ts';
 import { type Draft, movesTraffic } from '../lint/draft.ts';
 import { isEffect } from './effects.ts';
 import type { Rule } from './rule.ts';
-import { healthyStep } from './samples.ts';
-
-const scaleStep = `\
-  - id: scale
-    uses: ecs.scale-service
-    with: { region: us-west-2, cluster: dr-cluster, service: app-service, count: 4 }`;
+import { healthyStep, scaleStep } from './samples.ts';
 
 export const nobodySeenServed: Rule = {
   name: 'nobody-seen-served',
@@ -32,7 +27,8 @@ ${healthyStep}`,
     const last = changes.at(-1);
     if (last === undefined) return [];
     const needs = needsOf(steps);
-    const checks = steps.filter(({ uses }) => showsHealth(uses)).map(({ id }) => ancestorsOf(id, needs));
+    const moved = moves.length > 0;
+    const checks = steps.filter(({ uses }) => showsHealth(uses, moved)).map(({ id }) => ancestorsOf(id, needs));
     if (checks.some((before) => changes.some(({ id }) => before.has(id)))) return [];
     const message = `after ${last.id} no step looks whether people are served: let a check such as http.check need it`;
     return [draft.places.fault(['steps', steps.indexOf(last), 'id'], message)];

@@ -5,6 +5,11 @@ export const healthyStep = `\
     uses: http.check
     with: { url: "https://standby.example.com/health" }`;
 
+export const scaleStep = `\
+  - id: scale
+    uses: ecs.scale-service
+    with: { region: us-west-2, cluster: dr-cluster, service: app-service, count: 4 }`;
+
 export const switchStep = `\
   - id: traffic
     uses: route53.switch-standby

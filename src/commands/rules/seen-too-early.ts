@@ -4,12 +4,7 @@ import { eachStep, movesTraffic } from '../lint/draft.ts';
 import { sightings } from '../lint/order.ts';
 import { isEffect } from './effects.ts';
 import type { Rule } from './rule.ts';
-import { healthyStep, switchStep } from './samples.ts';
-
-const scaleStep = `\
-  - id: scale
-    uses: ecs.scale-service
-    with: { region: us-west-2, cluster: dr-cluster, service: app-service, count: 4 }`;
+import { healthyStep, scaleStep, switchStep } from './samples.ts';
 
 export const seenTooEarly: Rule = {
   name: 'seen-too-early',

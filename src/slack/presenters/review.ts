@@ -74,7 +74,6 @@ function doneButton(view: ReviewView): Element[] {
   return [button('Mark as reviewed', act.reviewed, encode({ reviewId: view.id }), { style: 'primary', confirm })];
 }
 
-/** Markdown's headings, emphasis and tables as Slack can show them. */
 /** Whole lines, as many as there is room for; the heading of what is left out is left out with it. */
 function beginningOf(text: string, most: number): string[] {
   const lines = text.split('\n');
@@ -84,6 +83,7 @@ function beginningOf(text: string, most: number): string[] {
   return last === -1 ? [clip(text, most)] : kept.slice(0, last + 1);
 }
 
+/** Markdown's headings, emphasis and tables as Slack can show them. */
 function readable(markdown: string): string {
   const lines = markdown.split(/\r?\n/).filter((line) => !/^\|[\s|:-]*\|$/.test(line));
   return lines

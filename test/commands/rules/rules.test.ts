@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { catalogue } from '../../../src/actions/catalogue.ts';
 import { findWarnings } from '../../../src/commands/parse-command.ts';
 import { rules } from '../../../src/commands/rules/rules.ts';
+import { healthyStep, switchStep } from '../../../src/commands/rules/samples.ts';
 import { found, foundIn, home } from './check.ts';
 
 const rulesIn = (piece: string) => foundIn(piece).map((one) => one.replace(/^\S+ /, ''));
@@ -132,5 +133,17 @@ describe('a recovery after which nobody looks whether people are served', () => 
     expect(rulesIn(piece(''))).toEqual([]);
     expect(rulesIn(piece('', scale))).toEqual(['nobody-seen-served']);
     expect(rulesIn(piece('\npurpose: routine', scale))).not.toContain('nobody-seen-served');
+  });
+
+  it('is one too where only targets are looked at after traffic has moved', () => {
+    const servedBy = (check: string) =>
+      rulesIn(
+        `\nscenario: region-outage\nsteps:\n${healthyStep}\n${switchStep}\n  - id: serving\n    ${check}\n    needs: [traffic]`,
+      );
+    const targets = 'arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/app/0123456789abcdef';
+    expect(servedBy('uses: http.check\n    with: { url: "https://shop.example.com/health" }')).toEqual([]);
+    expect(
+      servedBy(`uses: elb.check-targets\n    with: { region: us-west-2, target_group: "${targets}", minimum: 1 }`),
+    ).toEqual(['nobody-seen-served']);
   });
 });

@@ -105,7 +105,10 @@ function messagesOf(typed: string, steps: number): Words[] {
     presentPublicDraft(view, { ...draft, canPost: true }, home),
     presentAnswer(typed, true),
     presentChecklist(checklistOf(typed), [typed], home),
-    presentContacts({ needed: contactsOf(typed), others: contactsOf(typed), people: [] }, true),
+    presentContacts(
+      { needed: contactsOf(typed), others: contactsOf(typed), people: [{ name: typed, phone: typed }] },
+      true,
+    ),
     ...presentSentence({ text: 'A sentence.', mention: [typed] }, home, true),
     presentStatus(
       view,

@@ -33,9 +33,8 @@ export async function beginScheduled(edge: Edge, turn: Turn, occurrenceId: strin
   }
 }
 
-/** Not this time: asks why. */
+/** Not this time: asks why. Its owner may hold no role: what is sent is refused to whoever may not. */
 export async function openDecline(edge: Edge, turn: Turn, occurrenceId: string): Promise<void> {
-  await edge.incidents.mayLook(turn.by);
   const { schedule } = await edge.schedules.occurrence(occurrenceId);
   const meta: AskMeta = { channel: turn.channel, respondTo: turn.respondTo, about: { occurrenceId } };
   await openView(edge, turn, declineScheduleModal({ metadata: encode(meta), simulated: edge.simulated }, { schedule }));
