@@ -65,14 +65,20 @@ export function useStage(example: Example): Stage {
     async open(before = [], timings = {}) {
       const { muster: running, worlds: made } = opened();
       made.renew(timings);
-      await serveFromPrimary(running);
+      await forgetEarlierClouds(running);
       for (const fault of before) made.world.setFault(fault);
       return made.world;
     },
   };
 }
 
-/** A service that was never moved is where it was designed to be. */
-async function serveFromPrimary({ store }: SimulatedMuster): Promise<void> {
-  await store.tx((tx) => tx.query('delete from active_region'));
+/**
+ * A service that was never moved is where it was designed to be, and a Region that was never left has no return guard: one
+ * that outlives its cloud would fence the next.
+ */
+async function forgetEarlierClouds({ store }: SimulatedMuster): Promise<void> {
+  await store.tx(async (tx) => {
+    await tx.query('delete from active_region');
+    await tx.query(`update return_guard set state = 'released' where state = 'armed'`);
+  });
 }
