@@ -42,7 +42,9 @@ async function liveOnce(store: keyof typeof stores, seed: number): Promise<Count
     return null;
   } finally {
     await life.close();
-    say(`${store}, seed ${seed}: ${failures.some((one) => one.startsWith(`${store}, seed ${seed}:`)) ? 'FAILED' : 'held'}`);
+    say(
+      `${store}, seed ${seed}: ${failures.some((one) => one.startsWith(`${store}, seed ${seed}:`)) ? 'FAILED' : 'held'}`,
+    );
   }
 }
 
