@@ -55,11 +55,6 @@ export function refuseUnlessIn(membership: Membership, word: Word, by: Person): 
   refuseUnless(roles, word);
 }
 
-/** Whether muster.yml gives any role to a group. */
-export function namesGroups(home: Home): boolean {
-  return roleNames.some((role) => groupIdsOf(home.roles[role]).length > 0);
-}
-
 /** Whether muster.yml names this person in some role, without asking anybody. */
 export function isNamed(home: Home, person: Person): boolean {
   return roleNames.some((role) => home.roles[role].includes(person.name));

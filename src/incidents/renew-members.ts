@@ -7,23 +7,26 @@ import { listIncidents, lockIncident } from '../store/incidents.ts';
 import { endRole, grantRole, groupPrefix, rolesGiven } from '../store/roles.ts';
 import { recordGrant } from './assign.ts';
 import type { IncidentsDeps } from './deps.ts';
-import { type Membership, type NamedMember, namesGroups, readMembership } from './members.ts';
+import { type Membership, type NamedMember, readMembership } from './members.ts';
 
 const notClosed = phases.filter((phase) => phase !== 'closed');
 
 /** Roles in whatever is open follow the groups of muster.yml: who joined one has its roles, who left it has not. */
 export async function followGroups(deps: IncidentsDeps): Promise<void> {
-  if (!namesGroups(deps.home)) return;
   const open = await deps.store.tx((tx) => listIncidents(tx, notClosed));
   if (open.length === 0) return;
   const membership = await readMembership(deps.home, deps.groups);
-  for (const { id } of open) {
-    await deps.store.tx(async (tx) => {
-      if (isSame(await readChanges(tx, id, membership))) return;
-      const incident = await lockIncident(tx, id);
-      if (incident && incident.phase !== 'closed') await renewMembers(deps, tx, incident, membership);
-    });
-  }
+  const errors: unknown[] = [];
+  for (const { id } of open) await followGroupsIn(deps, id, membership).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${open.length} could not be followed`);
+}
+
+async function followGroupsIn(deps: IncidentsDeps, incidentId: number, membership: Membership): Promise<void> {
+  await deps.store.tx(async (tx) => {
+    if (isSame(await readChanges(tx, incidentId, membership))) return;
+    const incident = await lockIncident(tx, incidentId);
+    if (incident && incident.phase !== 'closed') await renewMembers(deps, tx, incident, membership);
+  });
 }
 
 /** What a group that could not be read has given stays as it is; so does what muster.yml or a commander gave by name. */

@@ -3,7 +3,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { readAudit } from '../../src/store/audit.ts';
 import { rolesOf } from '../../src/store/roles.ts';
 import { embeddedStores } from '../support/stores.ts';
-import { ana, dov, eve, useTown } from '../support/town.ts';
+import { ana, dov, eve, townHome, useTown } from '../support/town.ts';
 
 const gil = { name: 'U0GIL', slack: 'U0GIL', door: 'slack' } as const;
 /** Whom muster.yml names as a responder itself. */
@@ -32,11 +32,17 @@ describe('while an incident is open, a Slack user group', () => {
     town.groups.set('S0APPR', ['U0FAY']);
     await town.followGroups();
     expect(await roles(dov)).toEqual([]);
-    expect(await town.sentences(incident.id)).toEqual([expect.stringContaining('dov has left group S0APPR in Slack')]);
+    expect(await town.sentences(incident.id)).toEqual([expect.stringMatching(/^dov is not one of the approvers .*group S0APPR in Slack/)]);
     expect(await decided()).toEqual([
       { what: 'role.ended', detail: { role: 'approvers', person: 'dov', slack: 'U0DOV', group: 'S0APPR' } },
     ]);
-    expect(await entered()).toEqual([expect.stringMatching(/^dov has left group S0APPR .*approvers any more\.$/)]);
+    expect(await entered()).toEqual([expect.stringMatching(/^dov is not one of the approvers any more: group S0APPR .*now\.$/)]);
+  });
+
+  it('that muster.yml names no more gives nobody a role any more', async () => {
+    const approvers = ['ben'];
+    await town.followGroups({ ...townHome, roles: { ...townHome.roles, responders: ['ana', 'ben'], approvers } });
+    expect([await roles(dov), await roles(eve), await roles(ben)]).toEqual([[], [], ['approvers', 'responders']]);
   });
 
   it('that somebody has joined gives them its role, once', async () => {

@@ -69,8 +69,8 @@ export interface Town {
   store: () => Store;
   groups: Map<string, string[]>;
   incidents: () => Incidents;
-  /** Looks once at who is in which group now. */
-  followGroups: () => Promise<void>;
+  /** Looks once at who is in which group now, by this muster.yml. */
+  followGroups: (home?: Home) => Promise<void>;
   /** To build a broadcast on; tests add the couriers. */
   broadcast: (over?: Partial<BroadcastDeps>) => BroadcastDeps;
   errors: unknown[];
@@ -148,7 +148,7 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
     store,
     groups,
     incidents,
-    followGroups: () => followGroups(ofIncidents()),
+    followGroups: (by = home) => followGroups({ ...ofIncidents(), home: by }),
     errors,
     outbox,
     broadcast: (more = {}) => ({

@@ -47,7 +47,7 @@ export async function enterRoleEnded(
   on: Entering,
   { role, person, group }: { role: Role; person: string; group: string },
 ): Promise<void> {
-  const text = `${person} has left group ${group} in Slack, and is not one of the ${role} any more`;
+  const text = `${person} is not one of the ${role} any more: group ${group} in Slack does not make them one now`;
   await enter(on, { kind: 'role', source: each(on, `role-ended:${role}:${person}`), text });
 }
 

@@ -13,19 +13,20 @@ import type { RecoveryDeps } from '../deps.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import type { ItemsAsk } from '../recovery.ts';
 import { attemptId } from '../run/run-flow.ts';
-import { heard } from './heard.ts';
 import { lockSteerable } from './steer.ts';
+import { untilHeard } from './until-heard.ts';
 
 /** People's answers to items of a checklist: a tick stands; what was declined may be ticked until the list is done. */
 export async function answerItems(deps: RecoveryDeps, ask: ItemsAsk, by: Person): Promise<string> {
-  return deps.store.tx(async (tx) => {
+  const take = async (tx: Tx): Promise<string> => {
     const plan = await readPlanOrRefuse(tx, (await readRunOrRefuse(tx, ask.runId)).planId);
     const before = await readItems(tx, { runId: ask.runId, stepId: ask.step });
     const run = await lockSteerable(tx, ask, by, 'answer', (roles) => isOwner(before, ask, by, roles));
     const planned = plan.steps.find(({ id }) => id === ask.step);
     if (!planned || !isChecklist(planned)) throw new Refusal(`${ask.step} is not a checklist.`, 'step');
     return takeAnswers(deps, tx, { run, planned, ask }, by);
-  });
+  };
+  return untilHeard(deps, ask.step, () => deps.store.tx(take));
 }
 
 /** With the run locked. */
@@ -49,7 +50,7 @@ export async function takeAnswers(
   if (changed.length > 0) await record(deps, tx, { run, ask, changed, attempt: step.attempt }, by);
   if (outputOf(items) !== null) {
     const to = attemptId(run.id, planned.id, step.attempt);
-    await heard(planned.id, () => deps.engine().sendIn(tx, to, { answered: true }));
+    await deps.engine().sendIn(tx, to, { answered: true });
   }
   return sayAnswered(planned.id, ask, changed, items);
 }

@@ -10,15 +10,22 @@ import type { RecoveryDeps } from '../deps.ts';
 import { readPlanOrRefuse, readRunOrRefuse } from '../read.ts';
 import { attemptId } from '../run/run-flow.ts';
 import { takeAnswers } from './answer-items.ts';
-import { heard } from './heard.ts';
 import { lockSteerable } from './steer.ts';
+import { untilHeard } from './until-heard.ts';
+
+interface Ask {
+  runId: string;
+  step: string;
+  done: boolean;
+  note: string;
+}
 
 /** A person's answer to a manual checkpoint: the first one counts. Of a checklist, done ticks all that is open. */
-export async function answerCheckpoint(
-  deps: RecoveryDeps,
-  ask: { runId: string; step: string; done: boolean; note: string },
-  by: Person,
-): Promise<string> {
+export async function answerCheckpoint(deps: RecoveryDeps, ask: Ask, by: Person): Promise<string> {
+  return untilHeard(deps, ask.step, () => takeAnswer(deps, ask, by));
+}
+
+function takeAnswer(deps: RecoveryDeps, ask: Ask, by: Person): Promise<string> {
   return deps.store.tx(async (tx) => {
     const plan = await readPlanOrRefuse(tx, (await readRunOrRefuse(tx, ask.runId)).planId);
     const planned = plan.steps.find((step) => step.id === ask.step);
@@ -48,7 +55,7 @@ export async function answerCheckpoint(
       runId: run.id,
       detail: { step: step.id, attempt: step.attempt, done: ask.done, note: ask.note, asked: step.asked },
     });
-    await heard(ask.step, () => deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), answer));
+    await deps.engine().sendIn(tx, attemptId(run.id, step.id, step.attempt), answer);
     return `${ask.step}: ${ask.done ? 'done' : 'failed'}, says ${by.name}.`;
   });
 }
