@@ -1,6 +1,7 @@
 import { startOutside } from '../../test/e2e/outside.ts';
 import { inMs, percentile } from '../support/numbers.ts';
 import { say, table } from '../support/table.ts';
+import { asRatio, sayWanted } from '../support/want.ts';
 import { measureAcknowledgement } from './acknowledge.ts';
 import { measureOpening } from './open-modal.ts';
 
@@ -24,9 +25,10 @@ try {
       ],
     ),
   );
-  const ratio = (share: number): string => (percentile(muster, share) / percentile(bare, share)).toFixed(2);
-  say(`Muster to bare: p50 ${ratio(0.5)}, p99 ${ratio(0.99)} (wanted: at most 1.50).`);
-  say(`Form open, p99: ${inMs(percentile(opened, 0.99))} (wanted: less than 300 ms).`);
+  const ratio = (share: number): number => percentile(muster, share) / percentile(bare, share);
+  say(`Muster to bare at p50: ${asRatio(ratio(0.5))}.`);
+  sayWanted('Muster to bare at p99', ratio(0.99), 1.5, asRatio);
+  sayWanted('Form open at p99', percentile(opened, 0.99), 300, inMs);
 } finally {
   await outside.close();
 }

@@ -1,5 +1,6 @@
 import { startPostgres } from '../../test/support/postgres.ts';
 import { say, table } from '../support/table.ts';
+import { sayWanted } from '../support/want.ts';
 import { explainStep, longestChain, type Spent } from './explain.ts';
 import { type Measured, measureFailover } from './measure.ts';
 import { measureReplicas } from './replicas.ts';
@@ -77,8 +78,11 @@ function sayEnd({ outcome, elapsed, total, allowed, spent }: Told): void {
   const ownRealMs = (elapsed - total.world - total.polls) / scale / spent.length;
   say(`Outcome ${outcome}; ${inSeconds(elapsed)} elapsed of a clock that goes ${scale} times as fast.`);
   say(`Elapsed to the world's own critical path: ${(elapsed / total.world).toFixed(3)}.`);
-  say(
-    `Wanted: at most ${inSeconds(allowed)}, which is ${allowedShare} of it and ${allowedRealMs} ms of real time a step.`,
+  sayWanted(
+    `Elapsed, to ${allowedShare} of that path and ${allowedRealMs} ms of real time a step`,
+    elapsed,
+    allowed,
+    inSeconds,
   );
   say(`Besides the world and the waits between looks: ${ownRealMs.toFixed(1)} ms of real time a step.`);
 }

@@ -4,6 +4,7 @@ import { declareAll } from '../support/declare-all.ts';
 import { inMs, percentile } from '../support/numbers.ts';
 import { sendCommands } from '../support/send-commands.ts';
 import { say, table } from '../support/table.ts';
+import { asRatio } from '../support/want.ts';
 import { makeLoadHome, nameOf } from './home.ts';
 import { forgetPeak, residentMb, untilSaid } from './process.ts';
 import { readWaits, type Waited } from './words.ts';
@@ -91,10 +92,11 @@ function sayAcknowledged({ idle, busy, underWay }: { idle: number[]; busy: numbe
   const rows = [row(`${incidents} incidents open`, idle), row(`and ${underWay} runs under way`, busy)];
   say(table(['acknowledged', 'p50', 'p99'], rows));
   const ratio = percentile(busy, 0.99) / percentile(idle, 0.99);
-  say(`Acknowledgement at p99: ${ratio.toFixed(2)} times that without runs.`);
+  say(`Acknowledgement at p99: ${asRatio(ratio)} times that without runs.`);
 }
 
 function sayWords(waited: readonly Waited[]): void {
+  if (waited.length === 0) return say('No message went out: how long one waits is not known.');
   const row = (name: string, seconds: readonly number[]): string[] => [
     name,
     ...[0.5, 0.99, 1].map((share) => `${percentile(seconds, share).toFixed(1)} s`),

@@ -3,6 +3,7 @@ import { launchBrowser } from '../../test/e2e/page/launch-browser.ts';
 import { findProgram } from '../../test/support/programs.ts';
 import { inMs } from '../support/numbers.ts';
 import { say, table } from '../support/table.ts';
+import { sayWanted } from '../support/want.ts';
 import { costOf } from './longest-task.ts';
 import { openStage } from './stage.ts';
 
@@ -72,7 +73,7 @@ try {
     ]);
   }
   say(table(['interaction', 'longest task, best', 'longest task, worst', 'main thread at work'], rows));
-  say(`Longest task of all: ${inMs(Math.max(...all))} (wanted: less than ${wantedMs} ms).`);
+  sayWanted('Longest task of all', Math.max(...all), wantedMs, inMs);
 } finally {
   await browser.close();
   await stage.stop();

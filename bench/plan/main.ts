@@ -11,6 +11,7 @@ import type { Clock } from '../../src/domain/ports/clock.ts';
 import { planStep } from '../../src/recovery/plan/plan-step.ts';
 import { inMs } from '../support/numbers.ts';
 import { say, table } from '../support/table.ts';
+import { asRatio, sayWanted } from '../support/want.ts';
 import { commands } from './forty-steps.ts';
 import { createSlowCloud, type SlowCloud } from './slow-cloud.ts';
 
@@ -98,5 +99,5 @@ for (const [what, command] of Object.entries(commands)) {
   rows.push([what, `${alone.step}, ${inMs(alone.ms)}`, reads, inMs(best), inMs(worst), (best / alone.ms).toFixed(2)]);
 }
 say(table(['command', 'longest chain of reads', 'reads', 'together, best', 'together, worst', 'ratio'], rows));
-say(`Planned in ${Math.max(...ratios).toFixed(2)} times the longest chain (wanted: at most ${wanted.toFixed(2)}).`);
+sayWanted('Planned, to the longest chain of reads', Math.max(...ratios), wanted, asRatio);
 say(repeated.size === 0 ? 'No read was made twice.' : `Read twice:\n${[...repeated].join('\n')}`);

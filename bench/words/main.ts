@@ -1,6 +1,7 @@
 import { startOutside } from '../../test/e2e/outside.ts';
 import { inMs, percentile } from '../support/numbers.ts';
 import { say, table } from '../support/table.ts';
+import { asRatio, sayWanted } from '../support/want.ts';
 import { makeHome } from './home.ts';
 import { measureMinute } from './minute.ts';
 import { measureRendering } from './render.ts';
@@ -38,7 +39,7 @@ try {
     ),
   );
   const most = Math.max(...delivered.filter(({ least }) => least > 0).map(({ seconds: took, least }) => took / least));
-  say(`Delivered within ${most.toFixed(2)} times what the limits allow (wanted: at most 1.20).`);
+  sayWanted('Delivered, to what the limits allow', most, 1.2, asRatio);
   for (const [pace, key] of Object.entries(paces)) {
     const ratio = percentile(busy[key], 0.99) / percentile(idle[key], 0.99);
     say(`Acknowledgement at p99, ${pace}: ${ratio.toFixed(2)} times that with nothing due.`);

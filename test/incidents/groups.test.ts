@@ -32,11 +32,15 @@ describe('while an incident is open, a Slack user group', () => {
     town.groups.set('S0APPR', ['U0FAY']);
     await town.followGroups();
     expect(await roles(dov)).toEqual([]);
-    expect(await town.sentences(incident.id)).toEqual([expect.stringMatching(/^dov is not one of the approvers .*group S0APPR in Slack/)]);
+    expect(await town.sentences(incident.id)).toEqual([
+      expect.stringMatching(/^dov is not one of the approvers .*group S0APPR in Slack/),
+    ]);
     expect(await decided()).toEqual([
       { what: 'role.ended', detail: { role: 'approvers', person: 'dov', slack: 'U0DOV', group: 'S0APPR' } },
     ]);
-    expect(await entered()).toEqual([expect.stringMatching(/^dov is not one of the approvers any more: group S0APPR .*now\.$/)]);
+    expect(await entered()).toEqual([
+      expect.stringMatching(/^dov is not one of the approvers any more: group S0APPR .*now\.$/),
+    ]);
   });
 
   it('that muster.yml names no more gives nobody a role any more', async () => {

@@ -14,7 +14,7 @@ import { message, type Words } from './message.ts';
 import { few, personName, saidOf } from './people.ts';
 import { fewLines, recordLine } from './plan-summary.ts';
 import { handLines, resumeBlocks, runButtons, urgentBlocks } from './run-buttons.ts';
-import { nowLines, stepLines, tally } from './run-steps.ts';
+import { nowLines, stepLines, tally, troubledAbove } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
 
 /** The one live message of a run: what is wrong and waits for people first, then where it stands, then every step. */
@@ -24,7 +24,8 @@ export function presentRun(view: RunView, home: Home): Words {
   const title = `${state}: ${plan.title} (${planLabel(plan)})`;
   const urgent = urgentBlocks(view);
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
-  const top = [...recordLine(plan), ...outcomeLines(view, home), clockLine(view, home), tally(view)];
+  const why = isSaidAbove(view) ? [] : whyLine(view, home);
+  const top = [...recordLine(plan), ...outcomeLines(view, home, why), clockLine(view, home), tally(view)];
   const steps = stepLines(view);
   const blocks: Block[] = [
     header(title),
@@ -47,16 +48,25 @@ function isOfRecord({ record = 'incident' }: RunView['plan']): boolean {
 }
 
 /** Computed from the outcome and the steps: an exception, a failure or an unknown end is never left out. */
-function outcomeLines(view: RunView, home: Home): string[] {
+function outcomeLines(view: RunView, home: Home, why = whyLine(view, home)): string[] {
   const { run } = view;
-  const note =
-    run.note === null ? [] : [`${run.status === 'ended' ? 'Because' : 'Why'}: ${clip(saidOf(home, run.note), 600)}`];
   const exceptions = run.exceptions.map((exception) => `⚠️ ${clip(saidOf(home, startSentence(exception)), 300)}`);
-  const rest = [...note, ...fewLines(exceptions, 8, 'more exceptions: `/dr report` has them all')];
+  const rest = [...why, ...fewLines(exceptions, 8, 'more exceptions: `/dr report` has them all')];
   if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...rest];
   if (run.outcome === 'aborted')
     return [`⏹️ *Aborted:* nothing more was started; ${said(sayEnds(view.steps))}.`, ...rest];
   return rest;
+}
+
+function whyLine({ run }: RunView, home: Home): string[] {
+  if (run.note === null) return [];
+  return [`${run.status === 'ended' ? 'Because' : 'Why'}: ${clip(saidOf(home, run.note), 600)}`];
+}
+
+/** The step that stopped the run says why, above with its buttons. */
+function isSaidAbove(view: RunView): boolean {
+  const { status, note } = view.run;
+  return status === 'paused' && troubledAbove(view).some((step) => step.note !== null && note?.includes(step.note));
 }
 
 function clockLine(view: RunView, home: Home): string {

@@ -45,6 +45,15 @@ describe('a run', () => {
     ]);
   });
 
+  it('says once why the step that stopped it stopped short, and by itself why a person paused it', () => {
+    const why = 'us-east-1 does not answer';
+    const steps = [stateOf('fence', { status: 'unknown', note: why })];
+    const stopped = presentRun(runViewOf({ run: { status: 'paused', note: `fence unknown: ${why}` }, steps }), home);
+    expect(JSON.stringify(stopped.blocks).split(why)).toHaveLength(2);
+    const held = presentRun(runViewOf({ run: { status: 'paused', note: 'ana: wait for the bank' } }), home);
+    expect(JSON.stringify(held.blocks)).toContain('Why: ana: wait for the bank');
+  });
+
   it('says how long a step and the run took from one whole second to the other, as the post-mortem does', () => {
     const [startedAt, endedAt] = ['2026-03-01T14:06:00.900Z', '2026-03-01T14:06:08.300Z'];
     const steps = [stateOf('fence', { status: 'done', startedAt, endedAt })];
