@@ -20,6 +20,7 @@ export const harms = {
     7,
     Number.NaN,
     'banana',
+    '',
     true,
     {},
     [],
@@ -66,10 +67,11 @@ export function harm(answer: Record<string, unknown>, { part, instead }: Harm): 
   return copy;
 }
 
-/** A list that is empty, and one of nothing, are of different kinds. */
+/** A list that is empty, and one of nothing, are of different kinds; so is a text of nothing. */
 function kindOf(value: unknown): string {
   if (Number.isNaN(value)) return 'no number';
   if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'no date' : 'date';
   if (Array.isArray(value)) return value.length === 1 && value[0] === null ? 'list of nothing' : 'list';
+  if (value === '') return 'no text';
   return value === null ? 'nothing' : typeof value;
 }
