@@ -71,11 +71,11 @@ function changesBehind(steps: readonly HealthStep[], moves: readonly HealthStep[
  */
 function isAfter(check: HealthStep, steps: readonly HealthStep[], moves: readonly HealthStep[]): boolean {
   const changes = changesBehind(steps, moves).filter((change) => doneAt(change) !== null);
-  const before = needsOf(check, steps);
+  const before = allNeedsOf(check, steps);
   const waits = moves.length === 0 && changes.some(({ planned }) => before.has(planned.id));
   return changes.every((change) => {
     if (isEarlier(change, check)) return true;
-    return waits && !(isSameService(change, check) && needsOf(change, steps).has(check.planned.id));
+    return waits && !(isSameService(change, check) && allNeedsOf(change, steps).has(check.planned.id));
   });
 }
 
@@ -89,7 +89,7 @@ function isSameService(one: HealthStep, other: HealthStep): boolean {
 }
 
 /** Everything that a step waits for, however far up. */
-export function needsOf<T extends Pick<PlannedStep, 'id' | 'needs'>>(
+export function allNeedsOf<T extends Pick<PlannedStep, 'id' | 'needs'>>(
   step: { planned: T },
   steps: readonly { planned: T }[],
 ): Set<string> {

@@ -1,6 +1,6 @@
 import { sayDuration } from '../broadcast/templates/say-time.ts';
 import { Instant } from '../domain/duration.ts';
-import { doneAt, needsOf } from '../domain/health.ts';
+import { allNeedsOf, doneAt } from '../domain/health.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Json } from '../domain/json.ts';
 import { hasRecovered, purposeOf } from '../domain/restored.ts';
@@ -88,7 +88,7 @@ function newestWrite(step: StepEvidence, evidence: Evidence): Date | null {
 }
 
 function exportedTo(step: StepEvidence, steps: readonly StepEvidence[]): Json | undefined {
-  const before = needsOf(step, steps);
+  const before = allNeedsOf(step, steps);
   const said = steps.filter(({ planned }) => before.has(planned.id)).map(({ state }) => state.output?.exported_to);
   return said.filter((at) => typeof at === 'string').toSorted()[0];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant, region } from '../kit/fields.ts';
 import { need } from '../kit/reading.ts';
@@ -59,7 +60,7 @@ export const deleteStack = defineEffect({
   async lookup(input, { captured }, ctx) {
     const place = placeOf(input, ctx);
     const read = await readStack({ ...place, stack: captured.stack_id ?? place.stack }, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     const isGoing = read.value === undefined || String(read.value.StackStatus).startsWith('DELETE_');
     return isGoing ? { happened: true, receipt: captured } : { happened: false };
   },

@@ -1,3 +1,4 @@
+import { unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Found } from '../kit/define.ts';
 import { changeSetName, readChangeSet } from './change-set.ts';
@@ -72,7 +73,7 @@ type Looked = Found<Receipt>;
 async function lookupChangeSet({ region }: In, captured: DeployCaptured, ctx: KitContext): Promise<Looked> {
   const place = { region, stack: captured.stack };
   const read = await readChangeSet(place, changeSetName(ctx.owner, captured.revision), ctx);
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   const set = read.value;
   if (set === undefined || !['empty', 'executing', 'executed', 'failed'].includes(set.state))
     return { happened: false };
@@ -82,7 +83,7 @@ async function lookupChangeSet({ region }: In, captured: DeployCaptured, ctx: Ki
 async function lookupRemoval({ region }: In, captured: DeployCaptured, ctx: KitContext): Promise<Looked> {
   const { at, stack, before } = captured;
   const read = await readStack({ region, stack: before?.id ?? stack }, ctx);
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   if (read.value !== undefined && !String(read.value.StackStatus).startsWith('DELETE_')) return { happened: false };
   return { happened: true, receipt: { at, stack, stack_id: before?.id ?? null, change_set: null, changes: [] } };
 }

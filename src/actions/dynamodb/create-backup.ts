@@ -1,6 +1,6 @@
 import { CreateBackupCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -86,7 +86,7 @@ export const createBackup = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const own = await readOwn(input, ctx);
-    if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
+    if (!own.ok) return unknowable(own);
     return own.value ? { happened: true, receipt: { backup_arn: own.value.arn } } : { happened: false };
   },
   unchanged: () => ({ backup_arn: null }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
@@ -59,7 +59,7 @@ export const cutOver = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readParameter(pointerOf(input), ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     return now.value.value === input.table ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

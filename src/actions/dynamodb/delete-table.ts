@@ -1,6 +1,6 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { instant, region } from '../kit/fields.ts';
@@ -65,7 +65,7 @@ export const deleteTable = defineEffect({
   async lookup(input, { captured }, ctx) {
     const { table_id: id } = captured;
     const read = orAbsent(await readTable(refOf(input, ctx), ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     return isGoing(read.value, id) ? { happened: true, receipt: { table_id: id } } : { happened: false };
   },
   unchanged: () => ({ table_id: null }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant, region } from '../kit/fields.ts';
@@ -54,7 +54,7 @@ export const denyWrites = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const fence = await readFence(input, ctx);
-    if (!fence.ok) return { happened: 'unknowable', why: fence.sentence, cause: fence.fault };
+    if (!fence.ok) return unknowable(fence);
     return isSo(input, fence.value)
       ? { happened: true, receipt: { at: ctx.clock.now().toISOString() } }
       : { happened: false };

@@ -1,6 +1,6 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { judgeReading, notSeen } from '../kit/checks.ts';
+import { judgeReading, notSeen, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { instant, region } from '../kit/fields.ts';
@@ -80,7 +80,7 @@ export const ensurePitr = defineEffect({
   },
   async lookup(input, _sent, ctx) {
     const window = await readWindow(input, ctx);
-    if (!window.ok) return { happened: 'unknowable', why: window.sentence, cause: window.fault };
+    if (!window.ok) return unknowable(window);
     return window.value.enabled ? { happened: true, receipt: {} } : { happened: false };
   },
   unchanged: () => ({}),

@@ -1,7 +1,7 @@
 import { ExportTableToPointInTimeCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -84,7 +84,7 @@ export const exportToS3 = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const own = await readOwn(input, new Date(new Date(captured.at).getTime() - graceMs), ctx);
-    if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
+    if (!own.ok) return unknowable(own);
     return own.value ? { happened: true, receipt: { export_arn: own.value.arn } } : { happened: false };
   },
   unchanged: () => ({ export_arn: null }),

@@ -1,6 +1,6 @@
 import { ImportTableCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -92,7 +92,7 @@ export const importFromS3 = defineEffect({
   async lookup({ region: home }, { captured: { at, table } }, ctx) {
     const since = new Date(new Date(at).getTime() - graceMs);
     const found = await findImport({ region: home, table }, since, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
+    if (!found.ok) return unknowable(found);
     return found.value ? { happened: true, receipt: { table, import_arn: found.value.arn } } : { happened: false };
   },
   unchanged: (input, ctx) => ({ table: importTarget(input, ctx).table, import_arn: null }),

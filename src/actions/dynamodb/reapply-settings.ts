@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -75,7 +75,7 @@ export const reapplySettings = defineEffect({
   },
   async lookup(input, { captured: { wanted, left } }, ctx) {
     const now = await readSettings(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     const begun = differing(wanted, now.value).length < left.length;
     return begun ? { happened: true, receipt: { wanted } } : { happened: false };
   },

@@ -1,6 +1,6 @@
 import { type TableDescription, TagResourceCommand } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Found, Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -74,7 +74,7 @@ export async function lookupRestore(
 ): Promise<Found<Receipt>> {
   const read = await readTable(target, ctx);
   if (!read.ok && read.fault === 'not-found') return { happened: false };
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   const { TableStatus: status, CreationDateTime: created, RestoreSummary: summary } = read.value;
   const since = new Date(captured.at).getTime() - graceMs;
   if (!isSource(summary) || created === undefined || created.getTime() < since) {

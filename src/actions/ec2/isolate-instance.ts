@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
@@ -62,7 +62,7 @@ export const isolateInstance = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readStanding(input, 'heading', ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     const so = isSameStanding(now.value, wantedStanding(input, captured));
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionPlan, Check } from '../../domain/action.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { count, instant, region } from '../kit/fields.ts';
@@ -70,8 +70,8 @@ export const lockDownGroup = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [group, now] = await Promise.all([readGroup(input, ctx), readMine(input, ctx)]);
-    if (!group.ok) return { happened: 'unknowable', why: group.sentence, cause: group.fault };
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!group.ok) return unknowable(group);
+    if (!now.ok) return unknowable(now);
     return isSo(input, now.value) ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionPlan, Check } from '../../domain/action.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { instant, region } from '../kit/fields.ts';
@@ -55,11 +55,11 @@ export const snapshotEvidence = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const first = await readEvidence(input, ctx);
-    if (!first.ok) return { happened: 'unknowable', why: first.sentence, cause: first.fault };
+    if (!first.ok) return unknowable(first);
     // EC2 shows a new snapshot a moment late.
     if (first.value.length === 0) await ctx.clock.sleep(pace.confirm, ctx.signal);
     const taken = first.value.length > 0 ? first : await readEvidence(input, ctx);
-    if (!taken.ok) return { happened: 'unknowable', why: taken.sentence, cause: taken.fault };
+    if (!taken.ok) return unknowable(taken);
     return taken.value.length > 0 ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Found } from '../kit/define.ts';
 import type { Reading } from '../kit/reading.ts';
@@ -17,7 +18,7 @@ type Captured = z.output<typeof DeployCaptured>;
  */
 export async function lookupDeploy(input: DeployInput, captured: Captured, ctx: KitContext): Promise<Found<Receipt>> {
   const service = await readService(input, ctx);
-  if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
+  if (!service.ok) return unknowable(service);
   const deployment = primaryOf(service.value)?.id;
   if (!deployment) return { happened: 'unknowable', why: `${nameService(input)} names no deployment.` };
   if (deployment === captured.deployment) return { happened: false };
@@ -27,14 +28,14 @@ export async function lookupDeploy(input: DeployInput, captured: Captured, ctx: 
   });
   const present = deployedBy(service.value);
   const own = await isOwn(input, present, captured, ctx);
-  if (!own.ok) return { happened: 'unknowable', why: own.sentence, cause: own.fault };
+  if (!own.ok) return unknowable(own);
   if (own.value) return receipt(present);
   const past = await readHistory(input, ctx, new Date(captured.at));
-  if (!past.ok) return { happened: 'unknowable', why: past.sentence, cause: past.fault };
+  if (!past.ok) return unknowable(past);
   for (const { taskDefinition: name } of past.value) {
     if (name === null) continue;
     const earlier = await isOwn(input, name, captured, ctx);
-    if (!earlier.ok) return { happened: 'unknowable', why: earlier.sentence, cause: earlier.fault };
+    if (!earlier.ok) return unknowable(earlier);
     if (earlier.value) return receipt(name);
   }
   return { happened: false };

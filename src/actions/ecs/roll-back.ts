@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
-import { judge, judgeReading, type Question } from '../kit/checks.ts';
+import { judge, judgeReading, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant, label, region } from '../kit/fields.ts';
@@ -100,7 +100,7 @@ export const rollBack = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const service = await readService(input, ctx);
-    if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
+    if (!service.ok) return unknowable(service);
     const { back_to: to, at, deployment } = captured;
     const present = primaryOf(service.value)?.id;
     if (!present) return { happened: 'unknowable', why: `${nameService(input)} names no deployment.` };
@@ -108,7 +108,7 @@ export const rollBack = defineEffect({
     const receipt = { at, task_definition: to, replaces: deployment };
     if (deployedBy(service.value) === to) return { happened: true, receipt };
     const past = await readHistory(input, ctx, new Date(at));
-    if (!past.ok) return { happened: 'unknowable', why: past.sentence, cause: past.fault };
+    if (!past.ok) return unknowable(past);
     return past.value.some((one) => one.taskDefinition === to) ? { happened: true, receipt } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString(), task_definition: null, replaces: null }),

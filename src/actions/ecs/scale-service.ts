@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import { judgeReading, type Question } from '../kit/checks.ts';
+import { judgeReading, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { need } from '../kit/reading.ts';
@@ -63,11 +63,11 @@ export const scaleService = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [service, range] = await Promise.all([readService(input, ctx), readAutoscaling(input, ctx)]);
-    if (!service.ok) return { happened: 'unknowable', why: service.sentence, cause: service.fault };
+    if (!service.ok) return unknowable(service);
     const receipt = { at: captured.at, deployment: null };
     const counted = service.value.desiredCount === input.count;
     if (captured.autoscaling === 'unknown') return counted ? { happened: true, receipt } : { happened: false };
-    if (!range.ok) return { happened: 'unknowable', why: range.sentence, cause: range.fault };
+    if (!range.ok) return unknowable(range);
     const wanted = wantedRange(input, captured.autoscaling);
     const held = wanted === null || (range.value !== null && isHeld(range.value, wanted));
     return held && counted ? { happened: true, receipt } : { happened: false };

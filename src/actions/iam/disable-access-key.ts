@@ -1,6 +1,6 @@
 import { ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { z } from 'zod';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -66,7 +66,7 @@ export const disableAccessKey = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const key = await readKey(input, ctx);
-    if (!key.ok) return { happened: 'unknowable', why: key.sentence, cause: key.fault };
+    if (!key.ok) return unknowable(key);
     return key.value === input.status ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionPlan, Check } from '../../domain/action.ts';
-import { judge, judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judge, judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant, label } from '../kit/fields.ts';
@@ -60,7 +60,7 @@ export const revokeSessions = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readNow({ ...input, policy: captured.policy }, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     const so = isSo(input, now.value) && (now.value.state !== 'revoked' || now.value.before >= captured.at);
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },

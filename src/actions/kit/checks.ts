@@ -32,3 +32,8 @@ export function judgeReading<T>(
 export function notSeen({ sentence, fault }: Unread, againInMs: number): Exclude<Observed<never>, { state: 'done' }> {
   return { state: 'unknown', why: sentence, cause: fault, againInMs };
 }
+
+/** A lookup that could not be read: whether the effect was sent is not known, so a person decides. */
+export function unknowable({ sentence, fault }: Unread): { happened: 'unknowable'; why: string; cause: Cause } {
+  return { happened: 'unknowable', why: sentence, cause: fault };
+}

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
 import { type BackupManifest, backupFolder, type SavedFunction } from '../../domain/function-backup.ts';
-import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notKnown, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { count, instant } from '../kit/fields.ts';
@@ -73,7 +73,7 @@ export const backUp = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const manifest = await readManifest(input, captured.folder, ctx);
-    if (!manifest.ok) return { happened: 'unknowable', why: manifest.sentence, cause: manifest.fault };
+    if (!manifest.ok) return unknowable(manifest);
     return manifest.value ? { happened: true, receipt: { folder: captured.folder } } : { happened: false };
   },
   unchanged: () => ({ folder: null }),

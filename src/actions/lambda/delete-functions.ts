@@ -1,7 +1,7 @@
 import { DeleteFunctionCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import type { ActionPlan } from '../../domain/action.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -57,7 +57,7 @@ export const deleteFunctions = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const found = await readDoomed(input, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
+    if (!found.ok) return unknowable(found);
     const left = captured.there.some((name) => found.value.some((one) => one.own && one.name === name));
     return left ? { happened: false } : { happened: true, receipt: { at: captured.at } };
   },

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { sendInTurn } from '../kit/effect.ts';
@@ -72,7 +72,7 @@ export const restore = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readNeeds(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     const { targets, needs } = now.value;
     const begun = targets.some(({ name }, index) => captured.needed[name] !== words(needs[index]));
     if (!begun) return { happened: false };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { count, instant, region } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
@@ -55,7 +55,7 @@ export const setConcurrency = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readReserved(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     return now.value === input.reserved ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,6 +1,6 @@
 import { UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -55,7 +55,7 @@ export const toggleEventSource = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const found = await mappingsOf(input, ctx);
-    if (!found.ok) return { happened: 'unknowable', why: found.sentence, cause: found.fault };
+    if (!found.ok) return unknowable(found);
     const sent = found.value.every((source) => isThere(source, input.enabled) || isGoing(source, input.enabled));
     return sent ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },

@@ -1,6 +1,6 @@
 import { CreateDBInstanceReadReplicaCommand } from '@aws-sdk/client-rds';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -67,7 +67,7 @@ export const createReadReplica = defineEffect({
   },
   async lookup(input, { captured: { at } }, ctx) {
     const read = orAbsent(await readInstance(input, ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     if (read.value === undefined) return { happened: false };
     if (isMadeByStep(read.value.TagList, ctx.owner)) return { happened: true, receipt: { at } };
     return { happened: 'failed', why: `There is a ${nameInstance(input)} already, which this step did not make.` };

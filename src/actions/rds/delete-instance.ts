@@ -1,6 +1,6 @@
 import { type DBInstance, DeleteDBInstanceCommand } from '@aws-sdk/client-rds';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -92,7 +92,7 @@ export const deleteInstance = defineEffect({
   async lookup(input, { captured }, ctx) {
     const ref = refOf(input, ctx);
     const read = orAbsent(await readInstance(ref, ctx));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     const isGoing = read.value === undefined || statusOf(read.value) === 'deleting';
     return isGoing ? { happened: true, receipt: { at: captured.at, instance: ref.instance } } : { happened: false };
   },

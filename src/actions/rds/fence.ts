@@ -1,4 +1,5 @@
 import { ModifyDBInstanceCommand } from '@aws-sdk/client-rds';
+import { unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { need } from '../kit/reading.ts';
@@ -52,7 +53,7 @@ export const fence = defineEffect({
   },
   async lookup(input, { captured: { arn, at } }, ctx) {
     const read = await readInstance(input, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     const same = sortIds(groupIds(read.value)).join() === sortIds(input.security_groups).join();
     return same ? { happened: true, receipt: { arn, mark: markOf(ctx.owner, at) } } : { happened: false };
   },

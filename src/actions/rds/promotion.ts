@@ -1,6 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Check, Lookup } from '../../domain/action.ts';
-import { judgeReading, notSeen } from '../kit/checks.ts';
+import { judgeReading, notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
@@ -25,7 +25,7 @@ export async function lookupPromotion(
   ctx: KitContext,
 ): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
   const read = await readInstance(input, ctx);
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   const instance = read.value;
   const ours = promotedBy(instance) === ctx.owner;
   if (sourceOf(instance) === null) {

@@ -1,7 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
-import { judgeReading, notKnown, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notKnown, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Found, Observed, Sent } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -89,7 +89,7 @@ async function lookupRestored(
   ctx: KitContext,
 ): Promise<Found<RestoreReceipt>> {
   const read = orAbsent(await readInstance(ref, ctx));
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   if (read.value === undefined) return { happened: false };
   if (isMadeByStep(read.value.TagList, ctx.owner)) {
     return { happened: true, receipt: { at, instance: ref.instance, restored_to } };

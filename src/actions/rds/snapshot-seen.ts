@@ -1,7 +1,7 @@
 import type { DBSnapshot } from '@aws-sdk/client-rds';
 import { z } from 'zod';
 import type { Check, Lookup } from '../../domain/action.ts';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import type { Observed } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -50,7 +50,7 @@ export async function lookupSnapshot(
   ctx: KitContext,
 ): Promise<'happened' | Exclude<Lookup, { happened: true }>> {
   const read = orAbsent(await readSnapshot(ref, ctx));
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   if (read.value === undefined) return { happened: false };
   if (isMadeByStep(read.value.TagList, ctx.owner)) return 'happened';
   return { happened: 'failed', why: `There is a ${nameSnapshot(ref)} already, which this step did not make.` };

@@ -1,3 +1,4 @@
+import { unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { need } from '../kit/reading.ts';
 import { statusOf } from './instance.ts';
@@ -53,7 +54,7 @@ export const swapIdentifier = defineEffect({
   },
   async lookup(input, { captured: { old, replacement, aside } }, ctx) {
     const pair = await readPair(input, { old, replacement }, ctx);
-    if (!pair.ok) return { happened: 'unknowable', why: pair.sentence, cause: pair.fault };
+    if (!pair.ok) return unknowable(pair);
     const given = nameOf(pair.value.old) !== input.instance || statusOf(pair.value.old) === 'renaming';
     return given ? { happened: true, receipt: { old, replacement, aside } } : { happened: false };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionPlan } from '../../domain/action.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { judgeReading, type Question } from '../kit/checks.ts';
+import { judgeReading, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { hostName, instant, label, region } from '../kit/fields.ts';
@@ -70,7 +70,7 @@ export const switchStandby = defineEffect({
   },
   async lookup(input, { token, captured }, ctx) {
     const object = await readSwitch(input, ctx);
-    if (!object.ok) return { happened: 'unknowable', why: object.sentence, cause: object.fault };
+    if (!object.ok) return unknowable(object);
     const ours = input.present ? object.value.token === token : captured.present && !object.value.present;
     return ours ? { happened: true, receipt: { at: captured.at, present: input.present } } : { happened: false };
   },

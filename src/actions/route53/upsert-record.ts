@@ -1,6 +1,6 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { ActionPlan, Check } from '../../domain/action.ts';
-import { judgeReading, type Question } from '../kit/checks.ts';
+import { judgeReading, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { usual } from '../kit/pace.ts';
@@ -62,7 +62,7 @@ export const upsertRecord = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const read = await readRecords(input, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     if (!isAsAsked(input, ownRecord(read.value, input))) return { happened: false };
     const at = ctx.clock.now().toISOString();
     return { happened: true, receipt: { at, change: null, wait_seconds: propagation + ttlOf(captured) } };

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/errors.ts';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect, type Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
@@ -53,7 +53,7 @@ export const copyPrefix = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readDifference(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     const left = now.value.missing.length + now.value.differing.length;
     const begun = left < captured.missing + captured.differing;
     return begun ? { happened: true, receipt: { at: captured.at } } : { happened: false };

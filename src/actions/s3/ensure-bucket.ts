@@ -1,6 +1,6 @@
 import { type BucketLocationConstraint, CreateBucketCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { judge, notKnown, notSeen, type Question } from '../kit/checks.ts';
+import { judge, notKnown, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -66,7 +66,7 @@ export const ensureBucket = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const there = await readBucket(input, ctx);
-    if (!there.ok) return { happened: 'unknowable', why: there.sentence, cause: there.fault };
+    if (!there.ok) return unknowable(there);
     return there.value ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

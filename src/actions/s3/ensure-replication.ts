@@ -1,6 +1,6 @@
 import { DeleteBucketReplicationCommand, PutBucketReplicationCommand, type ReplicationRule } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -51,7 +51,7 @@ export const ensureReplication = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const now = await readReplication(input, ctx);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
+    if (!now.ok) return unknowable(now);
     return isAsWanted(input, now.value) ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

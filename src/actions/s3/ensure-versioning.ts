@@ -1,6 +1,6 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
 import { instant, region } from '../kit/fields.ts';
@@ -64,7 +64,7 @@ export const ensureVersioning = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const versioning = await readVersioning(input, ctx);
-    if (!versioning.ok) return { happened: 'unknowable', why: versioning.sentence, cause: versioning.fault };
+    if (!versioning.ok) return unknowable(versioning);
     return versioning.value === input.status ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
@@ -42,7 +43,7 @@ export const runScript = defineEffect({
   },
   async lookup(input, { token }, ctx) {
     const read = await reading(`script ${input.script}`, () => ctx.scripts.look(token));
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     const repeatable = scriptOf(input, ctx)?.repeatable === true;
     const seen = read.value;
     if (seen?.state === 'running' || seen?.exit === 0) return { happened: true, receipt: { key: token } };

@@ -1,7 +1,7 @@
 import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import type { ActionPlan } from '../../domain/action.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { effect } from '../kit/effect.ts';
@@ -65,7 +65,7 @@ export const retirePrevious = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const stages = await readStages(input, ctx);
-    if (!stages.ok) return { happened: 'unknowable', why: stages.sentence, cause: stages.fault };
+    if (!stages.ok) return unknowable(stages);
     const so = stages.value[input.version] === undefined;
     return so ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },

@@ -1,7 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import { z } from 'zod';
 import type { ActionPlan, Check } from '../../domain/action.ts';
-import { judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -63,11 +63,11 @@ export const rotate = defineEffect({
   async lookup(input, { captured }, ctx) {
     const made = versionFor(ctx.owner, input);
     const staged = orAbsent(await readSecret(input, { version: made }, ctx));
-    if (!staged.ok) return { happened: 'unknowable', why: staged.sentence, cause: staged.fault };
+    if (!staged.ok) return unknowable(staged);
     if (staged.value === undefined) return { happened: false };
     const [instance, login] = await Promise.all([readDatabase(input, ctx), tryPassword(input, { version: made }, ctx)]);
-    if (!instance.ok) return { happened: 'unknowable', why: instance.sentence, cause: instance.fault };
-    if (!login.ok) return { happened: 'unknowable', why: login.sentence, cause: login.fault };
+    if (!instance.ok) return unknowable(instance);
+    if (!login.ok) return unknowable(login);
     if (login.value) return { happened: true, receipt: { at: captured.at, version: made } };
     if (isAtRest(instance.value)) return { happened: false };
     return { happened: 'unknowable', why: `${nameDatabase(input)} is ${statusOf(instance.value)}.` };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notSeen } from '../kit/checks.ts';
+import { notSeen, unknowable } from '../kit/checks.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
 import { pace } from '../kit/pace.ts';
@@ -50,8 +50,8 @@ export const setParameter = defineEffect({
   },
   async lookup(input, { captured }, ctx) {
     const [now, wanted] = await Promise.all([readParameter(input, ctx, { decrypt: true }), readWanted(input, ctx)]);
-    if (!now.ok) return { happened: 'unknowable', why: now.sentence, cause: now.fault };
-    if (!wanted.ok) return { happened: 'unknowable', why: wanted.sentence, cause: wanted.fault };
+    if (!now.ok) return unknowable(now);
+    if (!wanted.ok) return unknowable(wanted);
     return now.value.value === wanted.value ? { happened: true, receipt: { at: captured.at } } : { happened: false };
   },
   unchanged: (_input, ctx) => ({ at: ctx.clock.now().toISOString() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgeReading, notSeen } from '../kit/checks.ts';
+import { judgeReading, notSeen, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -84,7 +84,7 @@ export const createWorkspace = defineEffect({
   async lookup(input, { captured }, ctx) {
     const { workspace } = captured;
     const read = await readThere(input, workspace, ctx);
-    if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+    if (!read.ok) return unknowable(read);
     return read.value === (input.remove === undefined)
       ? { happened: true, receipt: { workspace } }
       : { happened: false };

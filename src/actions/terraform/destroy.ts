@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../../domain/action.ts';
-import { judge, judgeReading, notSeen, type Question } from '../kit/checks.ts';
+import { judge, judgeReading, notSeen, type Question, unknowable } from '../kit/checks.ts';
 import type { KitContext } from '../kit/context.ts';
 import { defineEffect } from '../kit/define.ts';
 import { instant } from '../kit/fields.ts';
@@ -97,7 +97,7 @@ export const destroyTerraform = defineEffect({
     const receipt = { key: token, resources: captured.resources };
     if (job.ok && job.value !== null && (job.value.state === 'running' || job.value.exit === 0))
       return { happened: true, receipt };
-    if (!held.ok) return { happened: 'unknowable', why: held.sentence, cause: held.fault };
+    if (!held.ok) return unknowable(held);
     return held.value.length === 0 ? { happened: true, receipt } : { happened: false };
   },
   unchanged: () => ({ key: 'none', resources: [] }),

@@ -1,4 +1,5 @@
 import type { ProgramEnd, ProgramSeen } from '../../domain/ports/programs.ts';
+import { unknowable } from '../kit/checks.ts';
 import type { Found, Observed } from '../kit/define.ts';
 import { pace } from '../kit/pace.ts';
 import type { Reading } from '../kit/reading.ts';
@@ -39,7 +40,7 @@ export function notDone(what: string, read: Reading<ProgramSeen | null>): Runnin
 
 /** Whether a verb was begun under its key, by what this Muster knows. */
 export function foundByKey(what: string, key: string, read: Reading<ProgramSeen | null>): Found<{ key: string }> {
-  if (!read.ok) return { happened: 'unknowable', why: read.sentence, cause: read.fault };
+  if (!read.ok) return unknowable(read);
   return read.value === null ? { happened: 'unknowable', why: sayLost(what) } : { happened: true, receipt: { key } };
 }
 
