@@ -48,7 +48,7 @@ export function explainFailure(error: unknown, attempt: Attempt): Delivery {
     }
     return { state: 'refused', why: sayRefusal(failure, attempt, said) };
   }
-  if (failure.response) return later(`The mail server gave an answer that Muster cannot read: ${said}`, noAnswerMs);
+  if (failure.response) return later(`The mail server takes no mail at present, it answered: ${said}`, noAnswerMs);
   const silent = code === 'EABORT' ? 'it took too long' : said;
   return later(`The mail server could not be reached or did not answer (${silent}).`, noAnswerMs);
 }

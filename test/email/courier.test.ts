@@ -95,14 +95,14 @@ describe('the courier of mail', () => {
   });
 
   it.each([
-    ['answers that it is not available', { down: '503' }],
-    ['closes every connection', { down: 'refused' }],
-    ['is slower than anybody waits', { slowMs: 500 }],
-  ] as const)('tries again later when the server %s', async (_what, faults) => {
+    ['answers that it is not available', { down: '503' }, 'takes no mail at present, it answered: 421'],
+    ['closes every connection', { down: 'refused' }, 'could not be reached or did not answer'],
+    ['is slower than anybody waits', { slowMs: 500 }, 'could not be reached or did not answer'],
+  ] as const)('tries again later when the server %s', async (_what, faults, why) => {
     Object.assign(far.faults, faults);
     expect(await courierTo({ timeoutMs: 150 }).deliver(sending(), 'k', false)).toMatchObject({
       state: 'later',
-      why: expect.stringContaining('could not be reached or did not answer'),
+      why: expect.stringContaining(why),
     });
     expect(far.mailbox.received).toEqual([]);
   });
