@@ -17,8 +17,12 @@ interface Row {
 }
 
 /** Every message that was put out to Slack's channels from an instant on, read from Muster's own books after it has stopped. */
-export async function readWaits({ dataDir, clock }: Outside, from: Date): Promise<Waited[]> {
-  const store = await openStore({ dataDir, purpose: 'sandbox', subscribers: [], clock });
+export async function readWaits(
+  { databaseUrl, dataDir, clock }: Pick<Outside, 'dataDir' | 'clock'> & { databaseUrl?: string },
+  from: Date,
+): Promise<Waited[]> {
+  const where = databaseUrl === undefined ? { dataDir } : { databaseUrl };
+  const store = await openStore({ ...where, purpose: 'sandbox', subscribers: [], clock });
   try {
     const rows = await store.tx((tx) =>
       tx.query<Row>(
