@@ -3,7 +3,7 @@ import type { Schedule } from '../domain/home.ts';
 import { muster, slackOf } from '../domain/identity.ts';
 import { incidentLabel } from '../domain/incident.ts';
 import { inputsOf, type Occurrence, schedulePerson } from '../domain/schedule.ts';
-import { claimDue, handOver, releaseStarts } from '../store/occurrences.ts';
+import { claimDue, handOver, releaseStarts, renewStart } from '../store/occurrences.ts';
 import type { SchedulesDeps } from './deps.ts';
 import { postCard, record, tellDirectly } from './tell.ts';
 import { claimMs } from './waiting.ts';
@@ -21,11 +21,16 @@ export function takeOverStarts({ store }: Pick<SchedulesDeps, 'store'>): Promise
   return store.tx(releaseStarts);
 }
 
-type Claimed = Occurrence & { again: boolean };
+interface Claimed extends Occurrence {
+  again: boolean;
+  claimedAt: Date;
+}
 
-function claim({ store, clock, real }: SchedulesDeps): Promise<Claimed | null> {
-  const at = real.now();
-  return store.tx((tx) => claimDue(tx, clock.now(), { at, staleBefore: new Date(at.getTime() - claimMs) }));
+async function claim({ store, clock, real }: SchedulesDeps): Promise<Claimed | null> {
+  const claimedAt = real.now();
+  const of = { at: claimedAt, staleBefore: new Date(claimedAt.getTime() - claimMs) };
+  const claimed = await store.tx((tx) => claimDue(tx, clock.now(), of));
+  return claimed && { ...claimed, claimedAt };
 }
 
 /**
@@ -36,6 +41,8 @@ async function startOne(deps: SchedulesDeps, occurrence: Claimed): Promise<void>
   const schedule = deps.home.schedules[occurrence.schedule];
   if (!schedule) return;
   deps.crash('schedule.claimed', occurrence.schedule);
+  const over = new AbortController();
+  const holding = holdClaim(deps, occurrence, over.signal);
   try {
     const why = await tryToStart(deps, occurrence, schedule);
     if (why !== null) await giveToPeople(deps, { occurrence, schedule, why });
@@ -45,6 +52,24 @@ async function startOne(deps: SchedulesDeps, occurrence: Claimed): Promise<void>
     const why =
       error instanceof Refusal ? error.message : 'Muster failed in a way that was not expected; its log has it';
     await giveToPeople(deps, { occurrence, schedule, why });
+  } finally {
+    over.abort();
+    await holding;
+  }
+}
+
+/** A start that takes long is no dead process: others leave it alone while this goes on. */
+async function holdClaim(deps: SchedulesDeps, { id, claimedAt }: Claimed, signal: AbortSignal): Promise<void> {
+  for (let since = claimedAt; ; ) {
+    const slept = await deps.real.sleep(claimMs / 3, signal).then(
+      () => true,
+      () => false,
+    );
+    if (!slept) return;
+    const at = deps.real.now();
+    const isHeld = await deps.store.tx((tx) => renewStart(tx, id, { since, at })).catch(deps.onError);
+    if (isHeld === false) return;
+    if (isHeld) since = at;
   }
 }
 

@@ -6,7 +6,7 @@ import type { SchedulesDeps } from './deps.ts';
 import { record, tellDirectly, tellOwner, touchCard } from './tell.ts';
 
 /** Real milliseconds after which what a silent process has claimed is taken from it. */
-export const claimMs = 60_000;
+export const claimMs = 10_000;
 
 /** Reminds the owners of what nobody has begun half way through its time; in the channel those who cannot be reached. */
 export async function remindOwners(deps: SchedulesDeps): Promise<void> {

@@ -91,6 +91,15 @@ export async function claimDue(
   return row ?? null;
 }
 
+/** Still at it. False when the claim was lost to another process, or it does not wait any more. */
+export async function renewStart(tx: Tx, id: string, of: { since: Date; at: Date }): Promise<boolean> {
+  const rows = await tx.query(
+    `update occurrence set claimed_at = $3 where id = $1 and state = 'due' and claimed_at = $2 returning id`,
+    [id, of.since, of.at],
+  );
+  return rows.length > 0;
+}
+
 /** What a dead process had claimed may be claimed again at once; only for whoever is alone with the store. */
 export async function releaseStarts(tx: Tx): Promise<void> {
   await tx.query(`update occurrence set claimed_at = '-infinity' where state = 'due' and claimed_at is not null`);

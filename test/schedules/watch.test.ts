@@ -23,6 +23,19 @@ describeStores('what is scheduled', (stores) => {
   const runs = async () =>
     (await yard.store().tx((tx) => tx.query(`select 1 from run where started_by = 'schedule copies'`))).length;
 
+  /** What a process works with that comes on no further: its timers do not go off. */
+  const frozen = () => ({
+    real: {
+      ...yard.clock,
+      sleep: (_ms: number, signal?: AbortSignal) =>
+        new Promise<void>((_, reject) => signal?.addEventListener('abort', reject)),
+    },
+  });
+  const claimedAt = async () => {
+    const [row] = await yard.store().tx((tx) => tx.query<{ at: Date }>('select claimed_at as at from occurrence'));
+    return row?.at.getTime();
+  };
+
   describe('for people to begin', () => {
     it('is asked for once at its time, and never for the time before it was written', async () => {
       await yard.clock.advance(8 * hourMs);
@@ -186,7 +199,7 @@ describeStores('what is scheduled', (stores) => {
     it('is started by another process when the one that had claimed it died before the start', async () => {
       yard.setHome(automatic);
       const alive = { now: true };
-      const dying = yard.boot();
+      const dying = yard.boot(frozen());
       await dying();
       await yard.clock.advance(6 * hourMs);
       // As dead: it has claimed, and never comes back.
@@ -216,11 +229,37 @@ describeStores('what is scheduled', (stores) => {
       expect(await states()).toEqual(['06:00 started']);
     });
 
-    it('is not started twice by a process that was only slow', async () => {
-      const earlier = await runs();
+    it('is left to a process that is slow, for as long as it lives', async () => {
       yard.setHome(automatic);
       let goOn = (): void => {};
       const slow = yard.boot();
+      await slow();
+      await yard.clock.advance(6 * hourMs);
+      yard.script.planning = () =>
+        new Promise((resolve) => {
+          goOn = resolve;
+        });
+      const late = slow();
+      await until(async () => yard.script.asked.length === 1, 'the claim of the slow one');
+      for (let renewals = 0; renewals < 20; renewals += 1) {
+        const before = await claimedAt();
+        await until(async () => {
+          await yard.clock.advance(1_000);
+          return (await claimedAt()) !== before;
+        }, 'the claim to be renewed');
+      }
+      await yard.boot()();
+      expect(yard.script.asked).toHaveLength(1);
+      goOn();
+      await late;
+      expect(await states()).toEqual(['06:00 started']);
+    });
+
+    it('is not started twice by a process that was only frozen', async () => {
+      const earlier = await runs();
+      yard.setHome(automatic);
+      let goOn = (): void => {};
+      const slow = yard.boot(frozen());
       await slow();
       await yard.clock.advance(6 * hourMs);
       yard.script.planning = () =>

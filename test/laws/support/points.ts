@@ -73,7 +73,7 @@ export const scheduledDeaths: readonly Deaths[] = [
   ],
 ];
 
-/** On a server a start that was claimed is another's only after a minute without a word. */
+/** On a server a start that was claimed is another's only after some seconds without a word. */
 export const scheduledDeathsOnServer: readonly Deaths[] = [
   ['schedule.planned', 'schedule.started.committed:cool', 'schedule.missed:warm'],
 ];
