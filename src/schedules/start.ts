@@ -60,7 +60,8 @@ async function startOne(deps: SchedulesDeps, occurrence: Claimed): Promise<void>
 
 /** A start that takes long is no dead process: others leave it alone while this goes on. */
 async function holdClaim(deps: SchedulesDeps, { id, claimedAt }: Claimed, signal: AbortSignal): Promise<void> {
-  for (let since = claimedAt; ; ) {
+  let since = claimedAt;
+  for (;;) {
     const slept = await deps.real.sleep(claimMs / 3, signal).then(
       () => true,
       () => false,
