@@ -1,4 +1,5 @@
 import { Refusal } from './errors.ts';
+import { listFormat } from './formats.ts';
 import type { Role } from './home.ts';
 
 /** Where a person came in from; kept in every audit row. By `schedule` comes what muster.yml starts at its time. */
@@ -81,7 +82,7 @@ const singular: Record<Role, string> = {
 /** `a commander or a responder`: for the sentence that refuses. */
 export function whoMay(word: Word): string {
   const roles = mayAsk[word].map((role) => `${role === 'approvers' ? 'an' : 'a'} ${singular[role]}`);
-  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(roles);
+  return listFormat('disjunction').format(roles);
 }
 
 const deeds: Record<Word, string> = {
@@ -119,7 +120,7 @@ function wayOn(roles: Roles, word: Word): string {
 /** Throws the one sentence that says who may, by name where `holders` are known, unless these roles do. */
 export function refuseUnless(roles: Roles, word: Word, holders: readonly string[] = []): void {
   if (may(roles, word)) return;
-  const names = new Intl.ListFormat('en-GB').format(holders);
+  const names = listFormat().format(holders);
   const known = names === '' ? '' : `: ${names} ${holders.length === 1 ? 'is' : 'are'}`;
   throw new Refusal(`Only ${whoMay(word)} may ${deeds[word]}, and you are not one here${known}. ${wayOn(roles, word)}`);
 }

@@ -1,3 +1,5 @@
+import { dateFormat } from './formats.ts';
+
 /** Milliseconds between two instants as people read them: without the parts of a second, which `sayUtc` leaves out. */
 export function wholeSecondsBetween(from: Date, until: Date): number {
   return (Math.floor(until.getTime() / 1000) - Math.floor(from.getTime() / 1000)) * 1000;
@@ -13,14 +15,14 @@ export function sayInstant(at: Date, timezone: string): string {
   const utcDay = at.toISOString().slice(0, 10);
   const utc = `${at.toISOString().slice(11, 16)} UTC`;
   if (timezone === 'UTC') return `${utcDay} ${utc}`;
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(at);
+  const day = dateFormat('sv-SE', { timeZone: timezone }).format(at);
   const home = `${day} ${sayHomeClock(at, timezone)}`;
   return `${home} (${day === utcDay ? '' : `${utcDay} `}${utc})`;
 }
 
 /** `15:05 CET`; `seconds` are shown only where they are asked for. */
 export function sayHomeClock(at: Date, timezone: string, seconds?: 'seconds'): string {
-  const clock = new Intl.DateTimeFormat('en-GB', {
+  const clock = dateFormat('en-GB', {
     ...{ timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     ...(seconds && { second: '2-digit' }),
   });
@@ -30,7 +32,7 @@ export function sayHomeClock(at: Date, timezone: string, seconds?: 'seconds'): s
 /** `CET`; what has no such name in one English has it in the other, or is `GMT+9`. */
 export function zoneName(at: Date, timezone: string): string {
   const names = ['en-GB', 'en-US'].map((locale) =>
-    new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: 'short' })
+    dateFormat(locale, { timeZone: timezone, timeZoneName: 'short' })
       .formatToParts(at)
       .find(({ type }) => type === 'timeZoneName'),
   );

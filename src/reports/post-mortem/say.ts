@@ -1,4 +1,5 @@
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
+import { dateFormat } from '../../domain/formats.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 
 /** `2026-03-01 14:05:09`: for columns that say in their head that it is UTC. */
@@ -8,7 +9,7 @@ export function utc(at: Date): string {
 
 /** `15:05:09`: the same instant where the system is at home. */
 export function local(at: Date, timezone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(at);
+  return dateFormat('en-GB', { timeZone: timezone, timeStyle: 'medium' }).format(at);
 }
 
 /** `14:30`, with the day where it is not the one given. */

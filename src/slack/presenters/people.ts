@@ -1,3 +1,4 @@
+import { listFormat } from '../../domain/formats.ts';
 import type { Home } from '../../domain/home.ts';
 import { nameMembers } from '../../domain/identity.ts';
 import { said } from './escape.ts';
@@ -30,5 +31,5 @@ export function few(words: readonly string[], most: number, type?: 'conjunction'
 
 /** `a`, `a and b`, `a, b and c`; `a, b or c` where any of them will do. */
 export function joined(words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
-  return new Intl.ListFormat('en-GB', { type }).format(words);
+  return listFormat(type).format(words);
 }

@@ -1,5 +1,6 @@
 import prettyMs from 'pretty-ms';
 import { isInTime } from '../../domain/audience.ts';
+import { dateFormat } from '../../domain/formats.ts';
 import { sayHomeClock } from '../../domain/say-instant.ts';
 
 /** `16:05 CEST (14:05 UTC)`; with the day where it is not the day of `now`, and twice where the two differ. */
@@ -38,5 +39,5 @@ export function remaining(ms: number): string {
 }
 
 function day(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  return dateFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
