@@ -109,8 +109,11 @@ export interface DraftView {
   /** Whom it is shown to first, by name or Slack id: the message pings them. */
   commander: string;
   round: number;
-  state: 'waiting' | 'sent' | 'snoozed' | 'superseded';
+  /** `superseded`: a newer draft took its place; `lapsed`: nobody is owed it any more; `closed`: the incident was closed. */
+  state: 'waiting' | 'sent' | 'snoozed' | 'superseded' | 'lapsed' | 'closed';
   endedBy: string | null;
+  /** Once it has ended: those of its audiences that were told since it was shown. */
+  told: Audience[];
   dueAt: Date;
   now: Date;
   timezone: string;

@@ -31,9 +31,10 @@ export function liveKey(notice: Notice): string | null {
       return `call:${notice.incidentId}:${notice.rung}`;
     case 'schedule':
       return `schedule:${notice.occurrenceId}`;
+    case 'review':
+      return `review:${notice.reviewId}`;
     case 'incident-announced':
     case 'plan':
-    case 'review':
     case 'schedule-told':
       return null;
     case 'sentence':

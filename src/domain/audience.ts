@@ -1,4 +1,5 @@
 import { type Duration, durationMs } from './duration.ts';
+import { listFormat } from './formats.ts';
 import type { BroadcastRule, Home } from './home.ts';
 import type { Incident } from './incident.ts';
 import { isSecurityBreach } from './scenario.ts';
@@ -26,8 +27,16 @@ export function untoldOf(views: readonly { audience: Audience; rule: Rule; toldA
 /** `Customers and the public have been told nothing of it.`; null where there is nobody to say it of. */
 export function sayUntold(untold: readonly Audience[]): string | null {
   if (untold.length === 0) return null;
-  const names = new Intl.ListFormat('en-GB').format(untold.map(sayAudience));
+  const names = listFormat().format(untold.map(sayAudience));
   return `${startSentence(names)} ${untold.join() === 'public' ? 'has' : 'have'} been told nothing of it.`;
+}
+
+/** `Customers were still owed words and are told nothing more of it.`; null where nobody was. */
+export function sayOwed(owed: readonly Audience[]): string | null {
+  if (owed.length === 0) return null;
+  const names = listFormat().format(owed.map(sayAudience));
+  const [were, are] = owed.join() === 'public' ? ['was', 'is'] : ['were', 'are'];
+  return `${startSentence(names)} ${were} still owed words and ${are} told nothing more of it.`;
 }
 
 /** How words to an audience go out when nobody has spoken by the time they are due. */

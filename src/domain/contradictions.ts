@@ -53,7 +53,7 @@ const copying: readonly string[] = [
   'rds.create-snapshot',
 ];
 /** Actions that make something beside what is there, and the output that names it. */
-const making: Record<string, string> = {
+export const making: Readonly<Record<string, string>> = {
   'dynamodb.import-from-s3': 'table',
   'dynamodb.restore-backup': 'table',
   'dynamodb.restore-to-time': 'table',
@@ -157,7 +157,7 @@ function changesOf(planned: PlannedStep, sent: SentEffect | undefined): Omit<Con
   const target = sent?.target ?? planned.target;
   if (target === null) return [];
   const { region } = target;
-  const of = { step: planned.id, region, resource: realName(planned, target, sent?.output ?? null) };
+  const of = { step: planned.id, region, resource: realName(planned, target, sent) };
   if (planned.uses in making) return [{ ...of, field: 'made', before: undefined, after: true }];
   if (deleting.includes(planned.uses)) return [{ ...of, field: 'gone', before: undefined, after: true }];
   const after = sent?.after ?? planned.after;
@@ -169,9 +169,11 @@ function changesOf(planned: PlannedStep, sent: SentEffect | undefined): Omit<Con
     .map(([field, value]) => ({ ...of, field, before: before[field], after: value }));
 }
 
-/** What is made has a name that only its run can give. */
-function realName({ uses }: PlannedStep, { resource }: Target, output: JsonObject | null): string {
-  const name = output?.[making[uses] ?? ''];
+/** What is made has a name that only its run can give: it is known once it was sent, whatever became of it. */
+export function realName({ uses }: PlannedStep, { resource }: Target, sent: SentEffect | undefined): string {
+  const field = making[uses];
+  if (field === undefined || sent === undefined) return resource;
+  const name = sent.output?.[field] ?? sent.captured[field] ?? sent.after?.name;
   return typeof name === 'string' ? `${resource.split(':')[0]}:${name}` : resource;
 }
 

@@ -110,7 +110,7 @@ export function takeSteer(machine: Machine, steer: Steer): Machine {
     case 'resume':
       return { ...machine, held: null };
     case 'abort':
-      return { ...machine, held: null, aborted: `aborted by ${steer.by}${because(steer.reason)}` };
+      return withoutAdvice({ ...machine, held: null, aborted: `aborted by ${steer.by}${because(steer.reason)}` });
     case 'retry':
       return again(machine, steer.step);
     case 'amend':
@@ -120,11 +120,11 @@ export function takeSteer(machine: Machine, steer: Steer): Machine {
 
 /** Ends the run: what never had its turn is named as not run. */
 export function endMachine(machine: Machine): Machine {
-  return {
+  return withoutAdvice({
     ...machine,
     ended: true,
     steps: machine.steps.map((step) => (step.status === 'waiting' ? { ...step, status: 'not-run' } : step)),
-  };
+  });
 }
 
 /** What an ended run came to, computed from its steps alone. Whatever was not seen to be done is named. */
@@ -132,7 +132,7 @@ export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; 
   const exceptions = [
     ...machine.steps
       .filter(isException)
-      .map((step) => `${step.id} ${step.status}${because(step.note && withoutNext(step.note))}`),
+      .map(({ id, status, note }) => `${id} ${sayStatus(status)}${because(note && withoutNext(note))}`),
     ...sayDeclined(machine.steps.filter(({ status }) => status === 'done')),
     ...sayCarried(plan),
     ...machine.amended,
@@ -149,6 +149,14 @@ export function openTrouble(plan: Plan, machine: Machine): StepState[] {
   return machine.steps.filter((step) => troubled.includes(step.status) && onFailureOf(plan, step.id) === 'pause');
 }
 
+/** Nobody can retry a step of a run that is over: what to do next would mislead. */
+function withoutAdvice(machine: Machine): Machine {
+  const steps = machine.steps.map((step) =>
+    step.note && troubled.includes(step.status) ? { ...step, note: withoutNext(step.note) } : step,
+  );
+  return { ...machine, steps };
+}
+
 function takeAmendment(machine: Machine, { amendment, by }: Extract<Steer, { word: 'amend' }>): Machine {
   if (amendment.kind === 'accept-drift') {
     const found = `${amendment.step} went on with what it found: ${withoutStop(amendment.reason)}`;
@@ -162,6 +170,10 @@ function takeAmendment(machine: Machine, { amendment, by }: Extract<Steer, { wor
 
 function isException(step: StepState): boolean {
   return !['done', 'unchanged'].includes(step.status);
+}
+
+function sayStatus(status: StepState['status']): string {
+  return status === 'not-run' ? 'was not run' : status;
 }
 
 function failsRun(plan: Plan, step: StepState): boolean {

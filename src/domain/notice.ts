@@ -22,7 +22,7 @@ export type Notice =
   | { kind: 'schedule'; occurrenceId: string }
   /** What has become of it, to its owner; `earlier` counts those before it of which the same is said. */
   | { kind: 'schedule-told'; occurrenceId: string; what: ScheduleTold; earlier: number; mention: boolean }
-  /** A document to be read by a person, as a Markdown file below its message. */
+  /** A document to be read by a person, as a Markdown file below its message, which says who has read it. */
   | { kind: 'review'; reviewId: string }
   /** `text` is Slack mrkdwn whose values are escaped already; `mention` are people (names or Slack ids) pinged in front of it. `live` is the key of a sentence that is replaced when it is over. */
   | { kind: 'sentence'; text: string; mention: string[]; button?: SentenceButton; live?: string };

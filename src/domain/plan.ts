@@ -72,6 +72,8 @@ export interface Plan {
   commandPurpose?: Purpose;
   /** The run that an undo is for. */
   undoes: string | null;
+  /** Of an undo: what the run has made and this leaves, each a sentence; absent elsewhere, and of an earlier version. */
+  left?: readonly string[];
   command: string;
   title: string;
   scenario: string | null;

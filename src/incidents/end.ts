@@ -13,7 +13,7 @@ import { rolesOf } from '../store/roles.ts';
 import { runsOf } from '../store/runs.ts';
 import type { IncidentsDeps } from './deps.ts';
 import { holdIncident } from './find.ts';
-import type { Resolved } from './incidents.ts';
+import type { Closed, Resolved } from './incidents.ts';
 
 /** Ends the impact: measures recovery from what was observed, and keeps it. */
 export async function resolve(deps: IncidentsDeps, ask: { incidentId: number }, by: Person): Promise<Resolved> {
@@ -36,7 +36,7 @@ export async function resolve(deps: IncidentsDeps, ask: { incidentId: number }, 
 }
 
 /** Ends the work on it: nothing is watched for it any more. */
-export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by: Person): Promise<Incident> {
+export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by: Person): Promise<Closed> {
   return deps.store.tx(async (tx) => {
     const incident = await holdIncident(tx, ask.incidentId);
     refuseUnless(await rolesOf(tx, incident.id, by), 'close');
@@ -46,19 +46,22 @@ export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by
       throw new Refusal(`${incidentLabel(incident)} is ${incident.phase}: resolve it first with /dr resolve.`);
     }
     await refuseGuarded(tx, incident);
-    return writeClosed(deps, tx, incident, by);
+    const views = await readAudienceViews(tx, deps.home, incident);
+    const owed = views.filter(({ dueAt }) => dueAt !== null).map(({ audience }) => audience);
+    const untold = untoldOf(views).filter((audience) => !owed.includes(audience));
+    return { incident: await writeClosed(deps, tx, incident, by), owed, untold };
   });
 }
 
 /** A drill has no impact to be resolved first; routines of a month go on until the next month's begin. */
-async function closeRecord(deps: IncidentsDeps, tx: Tx, record: Incident, by: Person): Promise<Incident> {
+async function closeRecord(deps: IncidentsDeps, tx: Tx, record: Incident, by: Person): Promise<Closed> {
   if (record.kind === 'routine') {
     throw new Refusal(
       `${incidentLabel(record)} closes by itself once a routine of a later month has begun. Nothing has been done.`,
     );
   }
   await refuseUnderWay(tx, record, 'closed');
-  return writeClosed(deps, tx, record, by);
+  return { incident: await writeClosed(deps, tx, record, by), owed: [], untold: [] };
 }
 
 export async function writeClosed(

@@ -17,7 +17,7 @@ export interface Incidents {
   /** Ends the impact: measures recovery and says it. Refused while a run is under way. */
   resolve(ask: { incidentId: number }, by: Person): Promise<Resolved>;
   /** Refused while a return guard is armed. */
-  close(ask: { incidentId: number }, by: Person): Promise<Incident>;
+  close(ask: { incidentId: number }, by: Person): Promise<Closed>;
   /** Incidents that are not closed, newest first. */
   open(): Promise<Incident[]>;
   list(): Promise<Incident[]>;
@@ -33,6 +33,14 @@ export interface Resolved {
   /** There is a status page, and nobody has published anything of this incident; `publish` refuses from now on. */
   unpublished: boolean;
   /** Those outside to whom nothing had arrived by then. */
+  untold: Audience[];
+}
+
+export interface Closed {
+  incident: Incident;
+  /** Those who were told of it and were still owed words: nobody tells them any more. */
+  owed: Audience[];
+  /** The others outside to whom nothing has arrived. */
   untold: Audience[];
 }
 

@@ -25,6 +25,11 @@ export function pairSteps({ plan, steps }: Evidence): StepEvidence[] {
   return pair(plan.steps, steps);
 }
 
+/** Whether it was put back, in whole or in part: what it brought about serves nobody for certain. */
+export function wasUndone({ run }: Evidence, runs: readonly Evidence[]): boolean {
+  return runs.some(({ plan, steps }) => plan.undoes === run.id && steps.some(({ effectSent }) => effectSent));
+}
+
 export function latest(instants: readonly Date[]): Date | null {
   return instants.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null);
 }

@@ -5,7 +5,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Json } from '../domain/json.ts';
 import { hasRecovered, purposeOf } from '../domain/restored.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { type Evidence, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
+import { type Evidence, latest, type Measured, pairSteps, type StepEvidence, wasUndone } from './evidence.ts';
 
 /** What RPO is measured by: the run, and what it comes to. */
 export interface MeasuredRpo extends Measured {
@@ -23,15 +23,20 @@ const restores: readonly string[] = [
 ];
 
 /**
- * The writes that were lost, as time: from the last one that what serves now has, to the last that the old side took. By the
- * newest run that promoted, for that is lost whatever became of the run, or that recovered by going back to a time; null
- * where nothing has recovered.
+ * The writes that were lost, as time: from the last one that what serves now has, to the last that the old side took. Of the
+ * runs that promoted, for that is lost whatever became of the run, or that recovered by going back to a time, and were not
+ * undone: by the one that lost most, or of which nobody knows how much. Null where nothing has recovered.
  */
 export function measureRpo(incident: Incident, runs: readonly Evidence[]): MeasuredRpo | null {
-  const newest = runs.findLast(hasRecovered);
+  const standing = runs.filter((evidence) => !wasUndone(evidence, runs));
+  const newest = standing.findLast(hasRecovered);
   if (!newest) return null;
-  const evidence = runs.findLast((one) => wentBack(one).length > 0) ?? newest;
-  return { evidence, ...measureOf(incident, evidence, runs) };
+  const back = standing.filter((one) => wentBack(one).length > 0);
+  const all = (back.length > 0 ? back : [newest]).map((evidence) => ({
+    evidence,
+    ...measureOf(incident, evidence, runs),
+  }));
+  return all.findLast(({ ms }) => ms === null) ?? all.toSorted((a, b) => (a.ms ?? 0) - (b.ms ?? 0)).at(-1) ?? null;
 }
 
 function measureOf(incident: Incident, evidence: Evidence, runs: readonly Evidence[]): Measured {
@@ -104,15 +109,35 @@ interface Fence {
   at: Date | null;
 }
 
-/** Its fences; what was fenced already was so since the run that did it. */
+/** Its fences. What was fenced already was so since an earlier run, where nothing has let writers in meanwhile. */
 function fencesOf(evidence: Evidence, runs: readonly Evidence[]): Fence[] {
   const before = runs.slice(0, runs.indexOf(evidence)).flatMap(pairSteps);
   return pairSteps(evidence)
     .filter(({ planned }) => planned.fence)
     .map((step) => {
-      const first = before.find((one) => one.state.status === 'done' && isSameFence(one, step));
-      return { step, at: doneAt(step.state.status === 'unchanged' && first ? first : step) };
+      const held = step.state.status === 'unchanged' ? whatHolds(step, before) : undefined;
+      return { step, at: doneAt(held ?? step) };
     });
+}
+
+/** The same fence, where it was the last effect that may have let writers in; else it counts from when it was seen. */
+function whatHolds(step: StepEvidence, before: readonly StepEvidence[]): StepEvidence | undefined {
+  const sent = before.filter((one) => one.state.effectSent && mayLetIn(one, step));
+  const last = sent.toSorted((a, b) => endOf(a) - endOf(b)).at(-1);
+  return last?.state.status === 'done' && isSameFence(last, step) ? last : undefined;
+}
+
+/** An effect on what is fenced, or for its services; but for other fences, and what changes nothing that was there. */
+function mayLetIn({ planned }: StepEvidence, { planned: fence }: StepEvidence): boolean {
+  if (planned.risk === 'read' || planned.keeps) return false;
+  const { target, services } = planned;
+  if (target?.region === fence.target?.region && target?.resource === fence.target?.resource) return true;
+  const all = services.length === 0 || fence.services.length === 0;
+  return !planned.fence && (all || services.some((service) => fence.services.includes(service)));
+}
+
+function endOf({ state }: StepEvidence): number {
+  return state.endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(state.endedAt);
 }
 
 function isSameFence({ planned }: StepEvidence, { planned: other }: StepEvidence): boolean {

@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import { hasRecovered } from '../domain/restored.ts';
 import { troubled } from '../domain/run.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { type Evidence, type Measured, pairSteps } from './evidence.ts';
+import { type Evidence, type Measured, pairSteps, wasUndone } from './evidence.ts';
 
 /** What RTO is measured by: the run, and what it comes to. */
 export interface MeasuredRto extends Measured {
@@ -12,10 +12,11 @@ export interface MeasuredRto extends Measured {
 
 /**
  * From the beginning of the impact to the first time that people were seen served, and that was not followed by a check that
- * saw otherwise. A run that moves traffic says more than one that moves none. Null where nothing has recovered.
+ * saw otherwise. A run that moves traffic says more than one that moves none. Null where nothing has recovered, or all of
+ * that was undone.
  */
 export function measureRto(incident: Incident, runs: readonly Evidence[]): MeasuredRto | null {
-  const recovered = runs.filter(hasRecovered);
+  const recovered = runs.filter((evidence) => hasRecovered(evidence) && !wasUndone(evidence, runs));
   const moved = recovered.filter((evidence) => hasMoved(pairSteps(evidence)));
   const all = (moved.length > 0 ? moved : recovered).map((evidence) => ({
     evidence,

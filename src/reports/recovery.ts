@@ -30,11 +30,11 @@ export async function measureRecovery(tx: Tx, incident: Incident, home: Home): P
 
 const unmeasured: Measured = { ms: null, explain: 'no run of this incident has recovered' };
 
-/** In the order in which they began, without those that put back. */
+/** In the order in which they began, with those that put back. */
 async function readEvidence(tx: Tx, incident: Incident): Promise<Evidence[]> {
   const found: Evidence[] = [];
   for (const run of (await runsOf(tx, incident.id)).toReversed()) {
-    const plan = run.purpose === 'run' ? await readPlan(tx, run.planId) : null;
+    const plan = await readPlan(tx, run.planId);
     if (plan) found.push({ run, plan, steps: await readSteps(tx, run.id) });
   }
   return found;

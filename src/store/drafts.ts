@@ -1,7 +1,11 @@
 import type { Audience } from '../domain/audience.ts';
 import type { Tx } from '../domain/ports/store.ts';
 
-export type DraftState = 'waiting' | 'sent' | 'snoozed' | 'superseded';
+/**
+ * `superseded`: a newer draft has taken its place; `lapsed`: nobody is owed it any more; `closed`: the incident was closed
+ * first. Some of it may have been sent by then.
+ */
+export type DraftState = 'waiting' | 'sent' | 'snoozed' | 'superseded' | 'lapsed' | 'closed';
 
 /** A draft of the next words, as it was shown; what it says follows what is true. */
 export interface DraftRow {
@@ -13,10 +17,12 @@ export interface DraftRow {
   shownAt: Date;
   state: DraftState;
   endedBy: string | null;
+  /** Those of its audiences that were told between its being shown and its end. */
+  told: Audience[];
 }
 
 const columns = `incident_id::int as "incidentId", round, audiences, due_at as "dueAt", shown_at as "shownAt", state,
-  ended_by as "endedBy"`;
+  ended_by as "endedBy", told`;
 
 /** The round's number; call it with the incident held. */
 export async function insertDraftRound(
@@ -54,12 +60,12 @@ export async function waitingDraft(tx: Tx, incidentId: number): Promise<DraftRow
 export async function endDraft(
   tx: Tx,
   of: { incidentId: number; round: number },
-  end: { state: Exclude<DraftState, 'waiting'>; by: string | null; at: Date },
+  end: { state: Exclude<DraftState, 'waiting'>; by: string | null; told: readonly Audience[]; at: Date },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update draft_round set state = $3, ended_by = $4, ended_at = $5
+    `update draft_round set state = $3, ended_by = $4, ended_at = $5, told = $6
      where incident_id = $1 and round = $2 and state = 'waiting' returning round`,
-    [of.incidentId, of.round, end.state, end.by, end.at],
+    [of.incidentId, of.round, end.state, end.by, end.at, end.told],
   );
   return rows.length > 0;
 }

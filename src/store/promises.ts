@@ -109,6 +109,18 @@ export async function breakPromises(
   return ended.filter((row) => row.state === 'broken');
 }
 
+/** These audiences were still owed words and are told nothing more: what they were promised, and nothing answers, is broken. */
+export async function breakUnanswered(
+  tx: Tx,
+  of: { incidentId: number; audiences: readonly Audience[]; at: Date },
+): Promise<PromiseRow[]> {
+  return tx.query<PromiseRow>(
+    `update promise set state = 'broken', ended_at = $3
+     where incident_id = $1 and audience = any($2::text[]) and state = 'open' and broadcast_id is null returning ${columns}`,
+    [of.incidentId, of.audiences, of.at],
+  );
+}
+
 /** Nobody is waiting for what was promised: the incident is over. */
 export async function releasePromises(tx: Tx, incidentId: number, at: Date): Promise<void> {
   await tx.query(`update promise set state = 'released', ended_at = $2 where incident_id = $1 and state = 'open'`, [

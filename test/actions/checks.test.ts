@@ -132,6 +132,15 @@ describe('elb.check-targets', () => {
 });
 
 describe('cloudwatch.check-metric', () => {
+  it('shows no more digits than people read', async () => {
+    const load = { region: 'us-west-2', namespace: 'AWS/RDS', metric: 'CPUUtilization', statistic: 'Average' };
+    const of = { dimensions: { DBInstanceIdentifier: 'dr-database' }, comparison: 'at most', threshold: 9 };
+    const { checks, before } = await ground.action('cloudwatch.check-metric').plan({ ...load, ...of }, ground.ctx());
+    const digits = /^\d{1,2}\.\d{1,5}/;
+    expect(checks).toMatchObject([{ found: expect.stringMatching(new RegExp(`${digits.source} at 2026-`)) }]);
+    expect(JSON.stringify(before.value)).toMatch(new RegExp(`${digits.source}$`));
+  });
+
   it('takes missing data for unknown', async () => {
     const input = {
       region: 'us-west-2',

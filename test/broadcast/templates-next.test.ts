@@ -45,6 +45,14 @@ describe('words that call for a deed', () => {
     },
   );
 
+  it('offer to resume only where no step stopped short: there it would do nothing', () => {
+    const paused = { label: 'INC-7', title: 'Checkout fails', command: 'failover', why: 'promote failed' };
+    const stopped = templates.say('run-paused', { ...paused, trouble: true });
+    expect(stopped).toContain('here: `/dr retry STEP`, `/dr skip STEP REASON` or `/dr abort`.\nOthers hear of it');
+    expect(stopped).not.toContain('/dr resume');
+    expect(templates.say('run-paused', paused)).toMatch(/here: `\/dr resume` or `\/dr abort`\.$/);
+  });
+
   it('ask nobody to resolve what is resolved', () => {
     const run = { label: 'INC-7', title: 'Checkout fails', command: 'failover', took: '5m', phase: 'resolved' };
     expect(templates.say('run-succeeded', run)).not.toContain('/dr resolve');

@@ -124,6 +124,21 @@ describe('words', () => {
     expect((await town.sentences(id)).at(-1)).toContain(words);
   });
 
+  it('name what an undo left where it is, and what of it was not put back', async () => {
+    const { id } = await town.declare();
+    const left = ['restore (Restored), rds:db-restored-3k9x in us-east-1: delete it by hand once nobody needs it.'];
+    const over = { exceptions: ['cut skipped: ana: it stays cut off'] };
+    await town.endRun(id, await town.startRun(id, { purpose: 'undo', left }), 'undone', over);
+    const said = (await town.sentences(id)).at(-1) ?? '';
+    expect(said).toMatch(/was undone in .*, with exceptions: Cut skipped: ana: it stays cut off\./);
+    expect(said).not.toContain('what it had changed is as it was before');
+    expect(said).toContain(`What it had made is left as it is:\n• ${left[0]}`);
+    await town.endRun(id, await town.startRun(id, { purpose: 'undo' }), 'undone');
+    const clean = (await town.sentences(id)).at(-1) ?? '';
+    expect(clean).toContain(': what it had changed is as it was before.');
+    expect(clean).not.toContain('left as it is');
+  });
+
   it('call the commander to a run that is paused, each time it is', async () => {
     const { id } = await town.declare();
     const runId = await town.startRun(id);

@@ -207,7 +207,7 @@ function incidentsOf(script: Script, asked: Harness['asked']): Incidents {
     timeline: timelineOf(script, asked),
     resolve: async (ask) =>
       note(asked, 'resolve', ask, { incident, recovery, unpublished: true, untold: ['customers'] }),
-    close: async (ask) => note(asked, 'close', ask, incident),
+    close: async (ask) => note(asked, 'close', ask, { incident, owed: ['customers'], untold: ['public'] }),
     open: async () => script.open,
     list: async () => script.open,
     byChannel: async () => null,

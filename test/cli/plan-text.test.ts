@@ -37,8 +37,17 @@ describe('a plan as text', () => {
   });
 
   it('says when the path is longer than the time that is left, or the time is over', () => {
-    expect(shown({ plan: { ...plan, rtoLeftMs: 60_000 } })).toContain('RTO left 1m: this will not fit');
-    expect(shown({ plan: { ...plan, rtoLeftMs: -60_000 } })).toContain('The RTO passed 1m ago');
+    expect(shown({ plan: { ...plan, rtoLeftMs: 60_000 } })).toContain('RTO left 1m: this would be over by 7m 40s');
+    expect(shown({ plan: { ...plan, rtoLeftMs: -60_000 } })).toContain(
+      'The RTO passed 1m ago: this would be over by 9m 40s',
+    );
+  });
+
+  it('counts an undo against no objective, and names what it leaves', () => {
+    const left = ['restore (Restored), rds:db-restored-3k9x in us-east-1: delete it by hand once nobody needs it.'];
+    const text = shown({ plan: { ...plan, purpose: 'undo', undoes: 'run_1', rtoLeftMs: null, left } });
+    expect(text).not.toContain('RTO');
+    expect(text).toContain(`Left as it is\n  ${left[0]}`);
   });
 
   it('shows data at risk that could not be read as unknown', () => {

@@ -55,6 +55,9 @@ describe('the terminal’s other words', () => {
     [['publish', '--body', 'We are looking.'], 'publish', { incidentId: 7, body: 'We are looking.' }],
     [['resolve'], 'resolve', { incidentId: 7 }],
     [['close', '--incident', 'INC-7'], 'close', { incidentId: 7 }],
+    [['report', 'INC-4'], 'report', 4],
+    [['report', '--incident', 'INC-4'], 'report', 4],
+    [['status', 'INC-4'], 'view', 4],
   ])('%j', async (line, name, ask) => {
     const { code, err } = await harness.run(line);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -88,6 +91,9 @@ describe('the terminal’s other words', () => {
     expect(resolved).toContain('RTO  10m of 1h, met');
     expect(resolved).toContain('RPO  not observed of 15m  not read');
     expect(resolved).toContain('Nothing was published on the status page');
+    expect((await harness.run(['close'])).out).toMatch(
+      /is closed\..*\nCustomers were still owed words and are told nothing more of it\.\nThe public has been told nothing of it\.$/m,
+    );
   });
 
   it.each([

@@ -118,6 +118,24 @@ describe('what a run has left changed', () => {
     expect(sayContradictions(netContradictions(deleted))).toEqual(['rds:db-restored-3k9x in us-east-1: deleted']);
   });
 
+  it('names what was to be made by the name that its run gave it, though nobody saw what became of it', () => {
+    const restore = (uses: string, resource: string) =>
+      plannedStep('restore', { uses, target: { region: 'us-east-1', resource }, after: { name: 'db-restored-RUN' } });
+    const sent = { captured: {}, target: null, before: null, after: null, output: null };
+    const lost = (step: ReturnType<typeof plannedStep>, over: object) =>
+      sayContradictions(
+        contradictions(planOf([step]), [ended('restore', 'failed')], { restore: { ...sent, ...over } }),
+      );
+    expect(lost(restore('rds.restore-to-time', 'rds:db-restored'), { after: { name: 'db-restored-3k9x' } })).toEqual([
+      'rds:db-restored-3k9x in us-east-1: new (not seen)',
+    ]);
+    expect(
+      lost(restore('dynamodb.restore-to-time', 'dynamodb:main-restored'), {
+        captured: { table: 'main-restored-3k9x' },
+      }),
+    ).toEqual(['dynamodb:main-restored-3k9x in us-east-1: new (not seen)']);
+  });
+
   it('is nothing once another run has put it back', () => {
     const undo = planOf([{ ...fence, before: fence.after, after: fence.before }]);
     const there = contradictions(plan, [ended('fence'), ended('promote')]);

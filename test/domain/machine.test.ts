@@ -102,7 +102,19 @@ describe('a run', () => {
     expect(isOver(diamond, aborted)).toBe(false);
     const ended = finish(diamond, aborted, 'a');
     expect(isOver(diamond, ended)).toBe(true);
-    expect(outcomeOf(diamond, endMachine(ended)).outcome).toBe('aborted');
+    const { outcome, exceptions } = outcomeOf(diamond, endMachine(ended));
+    expect(outcome).toBe('aborted');
+    expect(exceptions).toEqual(['b was not run', 'c was not run', 'd was not run']);
+  });
+
+  it.each(['aborted', 'ended'] as const)('tells nobody what to do next once it is %s', (over) => {
+    const note = 'a: expected an answer. Found: none. Next: retry a.';
+    const result = { step: 'a', attempt: 1, status: 'failed' as const, note, output: null, effectSent: false };
+    const paused = takeResult(diamond, startStep(initialMachine(diamond), 'a', at), result, at);
+    const abort = { word: 'abort', by: 'ana', reason: null } as const;
+    const [a] = (over === 'ended' ? endMachine(paused) : takeSteer(paused, abort)).steps;
+    expect(paused.steps[0]?.note).toBe(note);
+    expect(a).toMatchObject({ status: 'failed', note: 'a: expected an answer. Found: none' });
   });
 
   it('runs the steps that always run, last and whatever happened', () => {

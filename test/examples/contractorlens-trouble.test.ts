@@ -63,6 +63,16 @@ describe('contractorlens in trouble', () => {
     expect(played.run?.run.outcome).toBe('aborted');
     expect(played.pauses[0]).toMatch(/^intact failed: .*items: [\d,]+ of at least [\d,]+/);
     expect(played.undone?.run.outcome).toBe('undone');
+    const { title, rtoLeftMs, left } = played.undone?.plan ?? {};
+    expect({ title, rtoLeftMs, left }).toEqual({
+      title: 'Undo: Database is broken or wrong, go back to a good moment',
+      rtoLeftMs: null,
+      left: [
+        expect.stringMatching(
+          /^restore \(Database restored beside the damaged one\), rds:contractorlens-db-restored-[a-z0-9]+ in us-west-2: delete it by hand once nobody needs it\.$/,
+        ),
+      ],
+    });
     await stage.muster().clock.sleep(2 * minute);
     expect(serving(world)).toEqual([]);
   });

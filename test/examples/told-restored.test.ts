@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { sayUtc } from '../../src/domain/say-instant.ts';
 import { peopleOf } from './play.ts';
 import { linesUnder, nameOf, stateOf } from './seen.ts';
 import { useStage } from './stage.ts';
@@ -38,6 +39,34 @@ describe('a database that was restored and took the name of the old one', () => 
         ),
         `- rds:contractorlens-db in us-west-2: new, was called rds:${restored}`,
       ]);
+    },
+    longest,
+  );
+
+  it(
+    'is not taken as fenced since the incident before, when it goes back once more',
+    async () => {
+      await stage.open([]);
+      const { recovery, incidents, clock } = stage.muster();
+      const { commander } = peopleOf(stage.muster());
+      const anHourAgo = () => new Date(clock.now().getTime() - 3_600_000).toISOString();
+      const before = await stage.play({ command: 'database-failure', inputs: { time: anHourAgo() } });
+      expect(before.run?.run.outcome).toBe('succeeded');
+      await clock.sleep(2 * 3_600_000);
+      const again = { title: 'Rows are gone again', severity: 'P1', services: ['database'], requestKey: 'again' };
+      const { id } = await incidents.declare({ ...again, impactBeganAt: clock.now() }, commander);
+      const inputs = { time: anHourAgo(), items: '900000000' };
+      const { run } = await stage.play({ command: 'database-failure', within: id, inputs, retries: 0 });
+      expect(run?.run.outcome).toBe('aborted');
+      const { plan } = await recovery.plan({ incidentId: id, command: 'database-failure', inputs }, commander);
+      expect(plan.steps.filter(({ fence, noChange }) => fence && noChange).map((step) => step.id)).toEqual([
+        'stop',
+        'cut_off',
+      ]);
+      const risk = plan.steps.find((step) => step.id === 'restore')?.dataAtRisk;
+      expect(risk?.seconds).toBeGreaterThan(3_600);
+      const fenced = new Date(stateOf(run, 'cut_off')?.endedAt ?? '');
+      expect(risk?.explain).toContain(`It is fenced since ${sayUtc(fenced)}`);
     },
     longest,
   );

@@ -107,7 +107,7 @@ describeStores('the life of an incident', (stores) => {
       await town.store().tx((tx) => insertGuard(tx, guard, town.clock.now()));
       await expect(town.incidents().close({ incidentId: id }, ana)).rejects.toThrow('us-east-1 was not fenced (fence)');
       await town.store().tx((tx) => endGuard(tx, guard.id, { state: 'fenced', by: 'muster', at: town.clock.now() }));
-      expect((await town.incidents().close({ incidentId: id }, ana)).phase).toBe('closed');
+      expect((await town.incidents().close({ incidentId: id }, ana)).incident.phase).toBe('closed');
       expect((await town.incidents().open()).map((incident) => incident.id)).not.toContain(id);
       expect((await town.incidents().list()).map((incident) => incident.id)).toContain(id);
       await expect(town.incidents().close({ incidentId: id }, ana)).rejects.toThrow('closed already');

@@ -107,7 +107,11 @@ describeStores('the record of a drill and of routines', (stores) => {
       await expect(town.incidents().close({ incidentId: id }, ana)).rejects.toThrow('cannot be closed while');
       await town.endRun(id, run, 'succeeded');
       expect(await phaseOf(id)).toBe('investigating');
-      expect((await town.incidents().close({ incidentId: id }, ana)).phase).toBe('closed');
+      expect(await town.incidents().close({ incidentId: id }, ana)).toMatchObject({
+        incident: { phase: 'closed' },
+        owed: [],
+        untold: [],
+      });
       const said = (await town.sentences(id)).join('\n');
       expect(said).toContain('This was a drill: it counts as a test');
       expect(said).not.toContain('/dr resolve');

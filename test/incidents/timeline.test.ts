@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { nameAsPutBack } from '../../src/domain/put-back.ts';
 import { noteRestart, noteTakeOver } from '../../src/recovery/run/note-restart.ts';
 import { appendAudit } from '../../src/store/audit.ts';
 import { endBroadcast } from '../../src/store/broadcasts.ts';
@@ -162,6 +163,29 @@ describeStores('the timeline, by itself', (stores) => {
       'muster: serving (Step serving) was skipped: ana: seen by hand.',
       'muster: People are led to us-west-2 (api).',
       'muster: failover ended as succeeded-with-exceptions after 12m 40s: serving skipped: ana: seen by hand.',
+    ]);
+  });
+
+  it('says of what an undo puts back that it was put back, and never that it was done', async () => {
+    const { id: incidentId } = await ground.declare();
+    const steps = ['cut', 'stop', 'scale'].map((id) =>
+      plannedStep(id, { title: nameAsPutBack(`Step ${id} lets nobody in`) }),
+    );
+    const runId = await ground.run(await ground.plan(incidentId, { purpose: 'undo', undoes: 'run_0', steps }));
+    const startedAt = ground.clock.now().toISOString();
+    await ground.clock.advance(69_000);
+    const over = { startedAt, endedAt: ground.clock.now().toISOString() };
+    await ground.steps(
+      runId,
+      { id: 'cut', ...over },
+      { id: 'stop', status: 'unknown', note: 'ECS did not answer.', ...over },
+      { id: 'scale', status: 'unchanged', ...over },
+    );
+    await ground.tell({ kind: 'RunChanged', incidentId, runId });
+    expect((await ground.lines(incidentId)).slice(2)).toEqual([
+      'muster: cut (Step cut lets nobody in) was put back in 1m 9s.',
+      'muster: stop (Step stop lets nobody in) ended unknown, put back or not, after 1m 9s: ECS did not answer.',
+      'muster: scale (Step scale lets nobody in) was as before already.',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { writeActions } from '../../src/reports/post-mortem/actions.ts';
 import { writeExceptions } from '../../src/reports/post-mortem/exceptions.ts';
 import type { IncidentRecord } from '../../src/reports/post-mortem/record.ts';
 import { writeSummary } from '../../src/reports/post-mortem/summary.ts';
@@ -46,5 +47,21 @@ describe('a post-mortem of much', () => {
     const plan = planOf(steps, { mode: 'ungraceful' });
     const record = recordOf({ runs: [{ run: runOf(plan, now), plan, steps: [], sent: {} }] });
     expect(writeExceptions(record).join('\n')).toContain('that data is lost: What is not replayed is lost.\n');
+  });
+});
+
+describe('what follows from a post-mortem', () => {
+  it('tells an objective that was missed from one that nobody saw met', () => {
+    const measured = { ...recovery, rtoMs: 120_000, rtoObjectiveMs: 60_000, rpoObjectiveMs: 60_000 };
+    const actions = writeActions(recordOf({ recovery: measured })).join('\n');
+    expect(actions).toContain('| Find why the RTO was missed |');
+    expect(actions).toContain('| Find why the RPO was not shown to be met |');
+  });
+
+  it('names steps as they are named', () => {
+    const plan = planOf([plannedStep('backed_up')]);
+    const run = { ...runOf(plan, now), endedAt: now, exceptions: ['backed_up was not run'] };
+    const text = writeExceptions(recordOf({ runs: [{ run, plan, steps: [], sent: {} }] })).join('\n');
+    expect(text).toContain('- failover: backed\\_up was not run.');
   });
 });

@@ -61,6 +61,7 @@ describe('the draft of a post-mortem', () => {
       '| public | 12:48 | 2026-11-21 12:18:00 | **broken** |   |',
       '- 12:18 UTC, to stakeholders: mail to x@example.com: no such mailbox',
     );
+    expect(markdown).toMatch(/ 1 was kept and 1 broken\. First words to the public came 5m late\./);
   });
 
   it('names who did what, and who was there', () => {
@@ -70,8 +71,8 @@ describe('the draft of a post-mortem', () => {
   it('names all that was skipped, carried, deferred or broken, with the reason', () => {
     has(
       '- failover was run ungraceful, which accepts that data is lost: the replica was 40 s behind at 12:04:00 UTC.',
-      '- failover: Replica/lag could not be read, and ana accepted that: “the primary is \\*gone\\*”.',
-      '- failover: Fence deferred: no answer.',
+      '- failover: replica/lag could not be read, and ana accepted that: “the primary is \\*gone\\*”.',
+      '- failover: fence deferred: no answer.',
       '- ana asked to skip call in failover: seen by hand.',
       '- ana broke the glass for skipping call in failover B2C3D4 (**not reviewed yet**): ben is asleep \\| again.',
       '- The fencing of us-east-1 (fence) was deferred; its return guard is armed.',

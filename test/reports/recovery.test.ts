@@ -35,10 +35,12 @@ describe('measuring recovery', () => {
   }
 
   interface Over {
-    outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed';
+    outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed' | 'aborted' | 'undone';
     purpose?: 'run' | 'undo';
     objectives?: { rtoMs: number | null; rpoMs: number | null };
     commandPurpose?: Purpose;
+    /** Puts back the run before it. */
+    undoes?: 'previous';
   }
 
   const measure = async (ended: Ended[], over: Over = {}) => {
@@ -64,9 +66,10 @@ describe('measuring recovery', () => {
         incidentId: incident.id,
         ...(over.objectives && { objectives: over.objectives }),
         ...(over.commandPurpose && { commandPurpose: over.commandPurpose }),
+        ...(over.undoes && { purpose: 'undo', undoes: `run_m${count - 1}` }),
       },
     );
-    const run = runOf(plan, minute(1), { id: `run_m${count}`, purpose: over.purpose ?? 'run' });
+    const run = runOf(plan, minute(1), { id: `run_m${count}`, purpose: over.purpose ?? plan.purpose });
     const states = ended.map(({ step, minute: at, status = 'done', output = null }) => {
       const times = { startedAt: minute(at - 1).toISOString(), endedAt: minute(at).toISOString() };
       return stateOf(step.id, { status, output, effectSent: true, ...times });
@@ -223,15 +226,15 @@ describe('measuring recovery', () => {
     });
   });
 
+  const restore = plannedStep('restore', { uses: 'dynamodb.restore-to-time', keeps: true });
+  const contain: Ended[] = [{ step: steps.fence, minute: 20 }];
+  const recover = (to: number | null, fence: StepStatus = 'unchanged'): Ended[] => [
+    { step: steps.fence, minute: 30, status: fence },
+    { step: restore, minute: 40, output: { restored_to: replicated(to).last_replicated_at } },
+    { step: steps.healthy, minute: 50 },
+  ];
+
   it('counts what was given up by going back to a time, until the fence that an earlier run made', async () => {
-    const back = (minutes: number | null) => ({ restored_to: replicated(minutes).last_replicated_at });
-    const restore = plannedStep('restore', { uses: 'dynamodb.restore-to-time' });
-    const contain: Ended[] = [{ step: steps.fence, minute: 20 }];
-    const recover = (to: number | null): Ended[] => [
-      { step: steps.fence, minute: 30, status: 'unchanged' },
-      { step: restore, minute: 40, output: back(to) },
-      { step: steps.healthy, minute: 50 },
-    ];
     expect(await measureRuns([contain, {}], [recover(-10), {}])).toMatchObject({
       rpoMs: 30 * 60_000,
       rpoExplain: expect.stringMatching(/^restored to .*; the impact began .*; fenced /),
@@ -239,6 +242,40 @@ describe('measuring recovery', () => {
     expect(await measureRuns([contain, {}], [recover(null), {}])).toMatchObject({
       rpoMs: null,
       rpoExplain: 'restore could not read the newest write that it went back to',
+    });
+  });
+
+  it('counts until the fence of an earlier run only where that held until now', async () => {
+    const lift: Ended[] = [{ step: { ...steps.fence, fence: false }, minute: 5 }];
+    const undo = { outcome: 'undone', undoes: 'previous' } as const;
+    const rpo = async (...runs: [Ended[], Over][]) => (await measureRuns(...runs)).rpoMs;
+    expect(await rpo([contain, {}], [lift, undo], [recover(-10), {}])).toBe(160 * 60_000);
+    expect(await rpo([contain, {}], [lift, undo], [contain, {}], [recover(-10), {}])).toBe(150 * 60_000);
+    expect(await rpo([[...contain, { step: plannedStep('start'), minute: 30 }], {}], [recover(-10), {}])).toBe(
+      100 * 60_000,
+    );
+    const aborted = { outcome: 'aborted' } as const;
+    expect(await rpo([recover(-5, 'done'), aborted], [recover(-10), {}])).toBe(40 * 60_000);
+  });
+
+  it('measures nothing by what was undone, and the run that lost most where several have lost', async () => {
+    const undo = { outcome: 'undone', undoes: 'previous' } as const;
+    const back: Ended[] = [{ step: { ...steps.fence, fence: false }, minute: 5 }];
+    expect(await measureRuns([recover(-10, 'done'), {}], [back, undo])).toMatchObject({
+      rtoMs: null,
+      rtoExplain: 'no run of this incident has recovered',
+      rpoMs: null,
+    });
+    expect(await measureRuns([recover(-10, 'done'), {}], [back, undo], [recover(-20, 'done'), {}])).toMatchObject({
+      rtoMs: 170 * 60_000,
+      rpoMs: 170 * 60_000,
+    });
+    const nothingLost = failover({ replicated: 68 });
+    expect(await measureRuns([failover(), {}], [nothingLost, {}])).toMatchObject({ rpoMs: 7 * 60_000 });
+    const deferred = [failover({ fence: 'deferred' }), { outcome: 'succeeded-with-exceptions' }] as const;
+    expect(await measureRuns([deferred[0], deferred[1]], [nothingLost, {}])).toMatchObject({
+      rpoMs: null,
+      rpoExplain: expect.stringContaining('at least 2m'),
     });
   });
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 describe('an incident that is resolved before anything was published', () => {
-  it('says so where it is resolved, at its draft, and when publishing is asked for', async () => {
+  it('says so where it is resolved, at its draft, when publishing is asked for, and where it is closed', async () => {
     await bench.say('U0ANA', 'declare Checkout fails');
     const view = await bench.modal('U0ANA', /Checkout fails/);
     await bench.slack.act.submitView({ user: 'U0ANA', viewId: view.id, values: { services: ['api'] } });
@@ -25,5 +25,8 @@ describe('an incident that is resolved before anything was published', () => {
     const refused = await bench.modal('U0CAT', /INC-1 is resolved/);
     expect(refused.body.submit).toBeUndefined();
     await bench.message('U0ANA', '#incidents', /INC-1\*? Checkout fails is resolved, /);
+    await bench.say('U0ANA', 'close', channel);
+    const closed = await bench.message('U0ANA', channel, /INC-1 is closed\./);
+    expect(closed.text).toContain('⚠️ Customers and the public have been told nothing of it.');
   });
 });

@@ -220,6 +220,7 @@ export function draftViewOf(text: string, over: Partial<DraftView> = {}): DraftV
     round: 2,
     state: 'waiting',
     endedBy: null,
+    told: [],
     dueAt,
     now,
     timezone,

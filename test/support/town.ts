@@ -76,7 +76,10 @@ export interface Town {
   errors: unknown[];
   declare: (over?: { title?: string; services?: string[]; by?: Person; severity?: string }) => Promise<Incident>;
   /** Writes a run as recovery would, and tells that it has started. */
-  startRun: (incidentId: number, over?: { purpose?: 'run' | 'undo'; steps?: PlannedStep[] }) => Promise<string>;
+  startRun: (
+    incidentId: number,
+    over?: { purpose?: 'run' | 'undo'; steps?: PlannedStep[]; left?: string[] },
+  ) => Promise<string>;
   endRun: (
     incidentId: number,
     runId: string,
@@ -173,8 +176,8 @@ export function useTown(stores: Stores, over: TownOptions = {}): Town {
         },
         by,
       ),
-    startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale'), servingStep] } = {}) => {
-      const plan = planOf(steps, { id: ids.next('plan'), incidentId, purpose });
+    startRun: async (incidentId, { purpose = 'run', steps = [plannedStep('scale'), servingStep], left = [] } = {}) => {
+      const plan = planOf(steps, { id: ids.next('plan'), incidentId, purpose, left });
       const run = runOf(plan, clock.now(), { id: ids.next('run') });
       await store().tx(async (tx) => {
         await insertPlan(tx, plan);

@@ -58,7 +58,7 @@ export const checkMetric = defineRead({
       read.ok && read.value === null ? notKnown(question, missing(input)) : judgeReading(question, read, describe);
     return {
       target: null,
-      before: { metric, value: read.ok ? (read.value?.value ?? null) : null },
+      before: { metric, value: read.ok && read.value ? rounded(read.value.value) : null },
       after: { metric, condition },
       noChange: false,
       checks: [check],
@@ -71,7 +71,7 @@ export const checkMetric = defineRead({
     if (read.value === null) return { state: 'unknown', why: missing(input), againInMs: pace.service };
     const { value, at } = read.value;
     if (comparisons[input.comparison](value, input.threshold)) return { state: 'done', output: { value, at } };
-    const progress = `${value} at ${at}, expected ${input.comparison} ${input.threshold}`;
+    const progress = `${rounded(value)} at ${at}, expected ${input.comparison} ${input.threshold}`;
     return { state: 'working', progress, againInMs: pace.service };
   },
 });
@@ -85,7 +85,12 @@ function missing(input: In): string {
 }
 
 function describe(point: Point | null): { pass: boolean; found: string } {
-  return { pass: point !== null, found: point === null ? 'no value' : `${point.value} at ${point.at}` };
+  return { pass: point !== null, found: point === null ? 'no value' : `${rounded(point.value)} at ${point.at}` };
+}
+
+/** An average of many has more digits than anybody reads. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 /** Looks back five periods, and at least five minutes, for values come late. */

@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../domain/plan.ts';
 import { type Run, recovered, type StepState, satisfied } from '../../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline.ts';
 import { withoutNext } from '../../domain/trouble.ts';
-import { byTitle } from './by-title.ts';
+import { byOwnTitle, byTitle } from './by-title.ts';
 
 /** What an incident's records show when its next words are drafted. */
 export interface Situation {
@@ -13,7 +13,7 @@ export interface Situation {
   /** The run under way, else the newest. */
   run: {
     run: Run;
-    planned: readonly Pick<PlannedStep, 'id' | 'title' | 'services'>[];
+    planned: readonly Pick<PlannedStep, 'id' | 'title' | 'kind' | 'services'>[];
     steps: readonly StepState[];
   } | null;
   /** Services whose traffic was moved in this incident, and was seen to be served where it is now. */
@@ -54,7 +54,7 @@ export function composeDraft(situation: Situation): DraftParts {
 function changesOf({ entries, run }: Situation): string[] {
   const texts = entries
     .filter((entry) => told.includes(entry.kind) && entry.removedAt === null)
-    .map((entry) => endSentence(byTitle(entry.text, run?.planned ?? [])));
+    .map(({ kind, text }) => endSentence((kind === 'step' ? byOwnTitle : byTitle)(text, run?.planned ?? [])));
   const older = texts.length - mostChanges;
   if (older <= 0) return texts;
   return [`${older} earlier ${older === 1 ? 'change is' : 'changes are'} on the timeline.`, ...texts.slice(older)];
@@ -84,8 +84,7 @@ function runSentence({ run, planned, steps }: NonNullable<Situation['run']>): st
   const done = `${steps.filter((step) => satisfied.includes(step.status)).length} of ${steps.length} steps are done`;
   switch (run.status) {
     case 'running': {
-      const now = steps.filter((step) => step.status === 'running').map((step) => titleOf(planned, step.id));
-      return endSentence(`${name} is running: ${done}${now.length > 0 ? `; now: ${now.join(', ')}` : ''}`);
+      return endSentence([`${name} is running: ${done}`, ...sayUnderWay({ planned, steps })].join('; '));
     }
     case 'paused':
       return endSentence(
@@ -96,6 +95,22 @@ function runSentence({ run, planned, steps }: NonNullable<Situation['run']>): st
     case 'ended':
       return endSentence(sayEnd(run, planned));
   }
+}
+
+/** Titles say what a step brings about, as if it were so: of what has not ended that must not be read as told. */
+function sayUnderWay({ planned, steps }: Pick<NonNullable<Situation['run']>, 'planned' | 'steps'>): string[] {
+  const running = new Set(steps.flatMap(({ id, status }) => (status === 'running' ? [id] : [])));
+  const now = planned.filter(({ id }) => running.has(id));
+  const titles = (human: boolean) =>
+    now
+      .filter(({ kind }) => (kind === 'human') === human)
+      .map(({ title }) => `“${title}”`)
+      .join(', ');
+  const [machines, people] = [titles(false), titles(true)];
+  return [
+    ...(machines === '' ? [] : [`under way, not done yet: ${machines}`]),
+    ...(people === '' ? [] : [`waits for a person: ${people}`]),
+  ];
 }
 
 function sayEnd(run: Run, planned: readonly Pick<PlannedStep, 'id' | 'title'>[]): string {

@@ -1,4 +1,4 @@
-import { nudgeLeadMs, promiseOf } from '../../domain/audience.ts';
+import { type Audience, nudgeLeadMs, promiseOf } from '../../domain/audience.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -64,11 +64,15 @@ export async function owedOf(tx: Tx, draft: DraftRow): Promise<AudienceRow[]> {
 export async function tidyDraft(deps: WordsDeps, tx: Tx, incident: Incident, by: Person): Promise<void> {
   const draft = await waitingDraft(tx, incident.id);
   if (!draft) return;
-  const rows = (await audiencesOf(tx, incident.id)).filter((row) => draft.audiences.includes(row.audience));
-  const told = rows.filter((row) => row.toldAt !== null && row.toldAt >= draft.shownAt);
-  const owed = rows.filter((row) => row.dueAt !== null && !told.includes(row));
-  if (owed.length > 0) return touchDraft(deps, tx, draft);
-  await end(deps, tx, draft, told.length > 0 ? { state: 'sent', by: by.name } : { state: 'superseded', by: null });
+  if ((await owedOf(tx, draft)).length > 0) return touchDraft(deps, tx, draft);
+  const told = await toldOf(tx, draft);
+  await end(deps, tx, draft, told.length > 0 ? { state: 'sent', by: by.name } : { state: 'lapsed', by: null });
+}
+
+/** Those of its audiences that were told something since it was shown. */
+async function toldOf(tx: Tx, draft: DraftRow): Promise<Audience[]> {
+  const rows = (await audiencesOf(tx, draft.incidentId)).filter((row) => draft.audiences.includes(row.audience));
+  return rows.filter((row) => row.toldAt !== null && row.toldAt >= draft.shownAt).map((row) => row.audience);
 }
 
 /** Takes back the draft that waits. */
@@ -88,7 +92,7 @@ async function end(
   draft: DraftRow,
   as: { state: Exclude<DraftState, 'waiting'>; by: string | null },
 ): Promise<void> {
-  await endDraft(tx, draft, { ...as, at: deps.clock.now() });
+  await endDraft(tx, draft, { ...as, told: await toldOf(tx, draft), at: deps.clock.now() });
   await touchDraft(deps, tx, draft);
 }
 

@@ -31,6 +31,7 @@ export async function viewDraft(deps: BroadcastDeps, incidentId: number, round: 
       round,
       state: draft.state,
       endedBy: draft.endedBy,
+      told: draft.told,
       dueAt: (waits ? earliest(owed.map((row) => row.dueAt)) : null) ?? draft.dueAt,
       now: clock.now(),
       timezone: home.timezone,

@@ -8,18 +8,18 @@ import {
   promiseOf,
   ruleOf,
 } from '../../domain/audience.ts';
-import { muster } from '../../domain/identity.ts';
 import type { Incident, Phase } from '../../domain/incident.ts';
 import type { Tx } from '../../domain/ports/store.ts';
 import { type AudienceRow, audiencesOf, changeAudience, endAudiences, insertAudience } from '../../store/audiences.ts';
 import { waitingDraft } from '../../store/drafts.ts';
-import { promisedTo, recordUntold, releasePromises, releaseUnanswered } from '../../store/promises.ts';
+import { promisedTo, recordUntold, releaseUnanswered } from '../../store/promises.ts';
 import type { WordsDeps } from '../deps.ts';
 import { later } from '../later.ts';
 import { touch } from '../post.ts';
 import { cadenceOf } from './cadence.ts';
 import { endWaiting } from './draft-round.ts';
 import { isOverOnPage } from './page-state.ts';
+import { endPromises } from './promises.ts';
 import { speakDue, turnIncident } from './turn.ts';
 
 /** From now on each audience that is reached is owed words; those that are due at once are said at once. */
@@ -62,7 +62,7 @@ export async function followPhase(deps: WordsDeps, tx: Tx, incident: Incident, p
 
 /** Those who were told hear at once that it is over, or a person is asked to tell them; then nothing is due any more. */
 async function giveAllClear(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
-  await endWaiting(deps, tx, incident, { state: 'superseded', by: null });
+  await endWaiting(deps, tx, incident, { state: 'lapsed', by: null });
   for (const row of await audiencesOf(tx, incident.id)) await clearOne(deps, tx, incident, row);
   await turnIncident(deps, tx, incident);
 }
@@ -100,9 +100,15 @@ async function isOverFor(tx: Tx, { audience, incidentId }: AudienceRow): Promise
 
 /** Nobody is owed anything any more. */
 async function endWords(deps: WordsDeps, tx: Tx, incident: Incident): Promise<void> {
+  const owed = (await audiencesOf(tx, incident.id)).filter((row) => row.dueAt !== null);
   await endAudiences(tx, incident.id);
-  await releasePromises(tx, incident.id, deps.clock.now());
-  await endWaiting(deps, tx, incident, { state: 'superseded', by: muster.name });
+  await endPromises(
+    deps,
+    tx,
+    incident,
+    owed.map((row) => row.audience),
+  );
+  await endWaiting(deps, tx, incident, { state: 'closed', by: null });
 }
 
 /** What happens changes what the draft says. */

@@ -113,6 +113,9 @@ async function owedBy(tx: Tx, label: string, ask: { incidentId: number; round: n
   if (draft.state === 'superseded') {
     throw new Refusal(`This draft of ${label} is out of date: send the newer one, or write with /dr update.`);
   }
+  if (draft.state === 'lapsed' || draft.state === 'closed') {
+    throw new Refusal(`Nobody is owed this draft of ${label} any more: say more with /dr update.`);
+  }
   if (draft.state === 'snoozed') {
     throw new Refusal(
       `${draft.endedBy ?? 'Somebody'} held this draft back: the next one follows, or write with /dr update.`,

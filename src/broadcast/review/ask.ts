@@ -21,7 +21,7 @@ export async function askReview(deps: WordsDeps, tx: Tx, { incident, kind, subje
   const review = { id: deps.ids.next('review'), incidentId: incident.id, kind, subject, askedAt, dueAt };
   if (!(await insertReview(tx, { ...review, remindAt: reminderAfter(dueAt, askedAt) }))) return;
   const place = { in: 'incident', incidentId: incident.id } as const;
-  await post(deps, tx, { place, notice: { kind: 'review', reviewId: review.id }, key: `review:${review.id}` });
+  await post(deps, tx, { place, notice: { kind: 'review', reviewId: review.id } });
   await appendAudit(tx, {
     at: askedAt,
     who: muster.name,

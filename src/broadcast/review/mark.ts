@@ -9,11 +9,12 @@ import { readIncident } from '../../store/incidents.ts';
 import { lockReview, type ReviewRow, recordReviewed } from '../../store/reviews.ts';
 import { rolesOf } from '../../store/roles.ts';
 import type { WordsDeps } from '../deps.ts';
+import { touch } from '../post.ts';
 import { nameReview } from './name.ts';
 
 /** A person has read it: nobody is reminded any more. Answers in one sentence, also who has read it already. */
 export async function markReviewed(
-  deps: Pick<WordsDeps, 'clock'> & { store: Store },
+  deps: Pick<WordsDeps, 'clock' | 'real'> & { store: Store },
   ask: { reviewId: string },
   by: Person,
 ): Promise<string> {
@@ -36,8 +37,8 @@ function refuseOwnGlass({ kind, glassBy }: ReviewRow, by: Person): void {
   throw new Refusal('You broke this glass yourself: another commander or approver has to review why.');
 }
 
-async function record({ clock }: Pick<WordsDeps, 'clock'>, tx: Tx, review: ReviewRow, by: Person): Promise<void> {
-  const at = clock.now();
+async function record(deps: Pick<WordsDeps, 'clock' | 'real'>, tx: Tx, review: ReviewRow, by: Person): Promise<void> {
+  const at = deps.clock.now();
   await recordReviewed(tx, review.id, by.name, at);
   if (review.kind === 'break-glass') await recordGlassReviewed(tx, review.subject, at);
   await appendAudit(tx, {
@@ -50,4 +51,5 @@ async function record({ clock }: Pick<WordsDeps, 'clock'>, tx: Tx, review: Revie
     detail: { review: review.id, kind: review.kind, subject: review.subject },
   });
   await tx.tell({ kind: 'ReviewDone', incidentId: review.incidentId, reviewId: review.id, by: by.name });
+  await touch(deps, tx, { kind: 'review', reviewId: review.id });
 }

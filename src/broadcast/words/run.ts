@@ -2,6 +2,7 @@ import { standstillWords } from '../../commands/standstill-words.ts';
 import { nameOfPlan } from '../../domain/asked.ts';
 import { attestedBy } from '../../domain/attested.ts';
 import { sayEnds } from '../../domain/ends.ts';
+import { listFormat } from '../../domain/formats.ts';
 import { type Incident, isIncident, isOpen } from '../../domain/incident.ts';
 import { leftStanding } from '../../domain/left-standing.ts';
 import type { Tx } from '../../domain/ports/store.ts';
@@ -102,6 +103,8 @@ interface End {
   restored: boolean;
   /** What recovers, where this has ended well and nobody was seen served; '' else. */
   next: string;
+  /** What an undo leaves where it is. */
+  left: readonly string[];
 }
 
 async function readEnd({ commands }: WordsDeps, tx: Tx, run: Run): Promise<Omit<End, 'outcome'>> {
@@ -110,15 +113,15 @@ async function readEnd({ commands }: WordsDeps, tx: Tx, run: Run): Promise<Omit<
   const of = plan && { run, plan, steps };
   const restored = of !== null && hasRestored(of);
   const next = of !== null && hasRecovered(of) && !restored ? sayNext(commands, of.plan) : '';
-  const attested = new Intl.ListFormat('en-GB').format(attestedBy(steps));
-  return { ends: sayEnds(steps), attested, restored, next };
+  const attested = listFormat().format(attestedBy(steps));
+  return { ends: sayEnds(steps), attested, restored, next, left: plan?.left ?? [] };
 }
 
 function sayEnd(
   { say, clock }: WordsDeps,
   incident: Incident,
   run: Run,
-  { outcome, ends, attested, restored, next }: End,
+  { outcome, ends, attested, restored, next, left }: End,
 ): string {
   const took = sayDuration((run.endedAt ?? clock.now()).getTime() - run.startedAt.getTime());
   const input = { ...named(incident), command: nameOfPlan(run), took };
@@ -143,7 +146,7 @@ function sayEnd(
     case 'aborted':
       return say('run-aborted', { ...input, ends, why: why || 'no reason was given' });
     case 'undone':
-      return say('run-undone', { ...input, command: run.command });
+      return say('run-undone', { ...input, command: run.command, exceptions: sayExceptions(run), left: [...left] });
   }
 }
 

@@ -21,6 +21,10 @@ export function presentPlan(made: Made): string {
       table(plan.steps.filter((step) => step.fencing !== null).map((step) => [step.id, fenceText(step)])),
     ),
     section('Cannot be undone', table(irreversible(plan))),
+    section(
+      'Left as it is',
+      (plan.left ?? []).map((sentence) => `  ${sentence}`),
+    ),
     section('Needs a control plane', table(plan.steps.flatMap(controlPlaneRow))),
     section('Data at risk', table(dataRows(plan))),
     section('Time', made.verdict === 'blocked' ? [] : timeLines(plan)),
@@ -44,7 +48,9 @@ const verdicts: Record<Made['verdict'], string> = {
 };
 
 function heading({ plan, verdict }: Made): string[] {
-  const inputs = Object.entries(plan.inputs).map(([name, given]) => `${name}=${value(given)}`);
+  const inputs = Object.entries(plan.inputs).flatMap(([name, given]) =>
+    given === '' ? [] : [`${name}=${value(given)}`],
+  );
   const purpose = plan.purpose === 'undo' ? `undo of ${plan.undoes}` : plan.title;
   return [
     `${plan.command}: ${purpose}  ${planLabel(plan)}  code ${plan.code}`,
@@ -126,6 +132,8 @@ function dataRows(plan: Planned): string[][] {
 
 function timeLines(plan: Planned): string[] {
   const path = `  Critical path ${duration(plan.criticalPathMs)}: ${plan.criticalPath.join(' → ')}`;
+  const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
+  if (plan.purpose === 'undo') return [path, ...noReturn];
   const left = plan.rtoLeftMs;
   const { rtoMs, rtoOf } = countedFor(plan);
   const own = ownRtoMs(plan);
@@ -138,9 +146,9 @@ function timeLines(plan: Planned): string[] {
       : left < 0
         ? `  The RTO${whose} passed ${duration(-left)} ago`
         : `  RTO${whose} left ${duration(left)}`;
-  const short = left !== null && plan.criticalPathMs > left ? ': this will not fit' : '';
+  const over = left === null ? 0 : plan.criticalPathMs - left;
+  const short = over > 0 ? `: this would be over by ${duration(over)}` : '';
   const beside = own === null ? '' : `; ${plan.command} itself has ${duration(own)}`;
-  const noReturn = plan.pointOfNoReturn === null ? [] : [`  Point of no return: ${plan.pointOfNoReturn}`];
   return [path, `${room}${short}${beside}`, ...noReturn];
 }
 

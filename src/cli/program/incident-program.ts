@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type Audience, sayUntold } from '../../domain/audience.ts';
+import { type Audience, sayOwed, sayUntold } from '../../domain/audience.ts';
 import { roleNames } from '../../domain/home.ts';
 import { type Incident, incidentLabel, type Recovery } from '../../domain/incident.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -47,8 +47,9 @@ export function addIncidentWords(program: Command, session: Session): void {
     .action(async () =>
       say(session, 'list', {}, (answer) => presentIncidents(answer.incidents as unknown as Wire<Incident>[])),
     );
-  word('status', 'the incident, its run and what waits for people').action(async (options: Record<string, string>) =>
-    say(session, 'status', given(options), (answer) => presentStatus(answer as unknown as Status)),
+  word('status [incident]', 'the incident, its run and what waits for people').action(
+    async (incident: string | undefined, options: Record<string, string>) =>
+      say(session, 'status', given({ incident, ...options }), (answer) => presentStatus(answer as unknown as Status)),
   );
   word('assign', 'give a person a role in the incident')
     .addOption(new Option('--role <role>', 'the role').choices(roleNames).makeOptionMandatory())
@@ -60,7 +61,9 @@ export function addIncidentWords(program: Command, session: Session): void {
     ),
   );
   word('close', 'end the incident').action(async (options: Record<string, string>) =>
-    say(session, 'close', given(options), (answer) => named(answer, 'is closed')),
+    say(session, 'close', given(options), (answer) =>
+      [named(answer, 'is closed'), ...owed(answer), ...untold(answer)].join('\n'),
+    ),
   );
   word('publish', 'open the public incident, as a publisher')
     .option('--body <text>', 'the words; without it the draft')
@@ -80,6 +83,10 @@ function unpublished(answer: JsonObject): string[] {
 
 function untold(answer: JsonObject): string[] {
   return [sayUntold((answer.untold ?? []) as Audience[]) ?? []].flat();
+}
+
+function owed(answer: JsonObject): string[] {
+  return [sayOwed((answer.owed ?? []) as Audience[]) ?? []].flat();
 }
 
 function measured(answer: JsonObject): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { JsonObject } from '../../domain/json.ts';
 import type { SchedulesView } from '../../domain/schedule.ts';
 import type { MarkdownFile, ReviewView } from '../../domain/views.ts';
 import { exit } from '../exit.ts';
@@ -42,9 +43,11 @@ export function addRecordWords(program: Command, session: Session): void {
     .action(async () =>
       say(session, 'schedules', {}, (answer) => presentSchedules(answer as unknown as Wire<SchedulesView>)),
     );
-  word('report', 'the draft of its post-mortem, as Markdown')
+  word('report [incident]', 'the draft of its post-mortem, as Markdown')
     .option('--out <file>', 'into a file that is not there yet')
-    .action(async ({ out, ...options }: Record<string, string>) => report(session, options, out));
+    .action(async (incident: string | undefined, { out, ...options }: Record<string, string>) =>
+      report(session, given({ incident, ...options }), out),
+    );
   word('reviewed [review]', 'say that you have read what was to be read').action(
     async (review: string | undefined, options: Record<string, string>) =>
       say(session, 'reviewed', given({ review, ...options }), said),
@@ -52,10 +55,10 @@ export function addRecordWords(program: Command, session: Session): void {
 }
 
 /** The Markdown alone goes where it can be piped; what waits to be read is said beside it. */
-async function report(session: Session, options: Record<string, string>, out: string | undefined): Promise<void> {
+async function report(session: Session, about: JsonObject, out: string | undefined): Promise<void> {
   const { terminal } = session;
   await throughDoor(session, async (door) => {
-    const answer = (await door.call('report', given(options))) as unknown as Report;
+    const answer = (await door.call('report', about)) as unknown as Report;
     if (out !== undefined) await writeNew(out, answer.file.markdown);
     if (session.json()) terminal.print(jsonLine(answer));
     else if (out === undefined) terminal.print(answer.file.markdown.trimEnd());

@@ -60,9 +60,9 @@ export function createIncidentWords(
     resolve: defineWord(one, async (ask, by) =>
       incidents.resolve({ incidentId: await findIncident(incidents, ask.incident) }, by),
     ),
-    close: defineWord(one, async (ask, by) => ({
-      incident: await incidents.close({ incidentId: await findIncident(incidents, ask.incident) }, by),
-    })),
+    close: defineWord(one, async (ask, by) =>
+      incidents.close({ incidentId: await findIncident(incidents, ask.incident) }, by),
+    ),
     draft: defineWord(one, async (ask) => {
       return { draft: await broadcast.draft(await findIncident(incidents, ask.incident)) };
     }),

@@ -1,5 +1,6 @@
 import { instructionsOf } from '../../domain/checkpoint.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
+import { nameOfPutBack } from '../../domain/put-back.ts';
 import type { Run, RunOutcome, StepStatus } from '../../domain/run.ts';
 import { sayUtc } from '../../domain/say-instant.ts';
 import { readGuard } from '../../store/guards.ts';
@@ -139,17 +140,31 @@ const came: Record<StepStatus, string> = {
   'not-run': 'did not run',
 };
 
-/** `promote of failover (Replica becomes the database) was done in 8m 40s.` */
+/** Of a step that puts back what one of its title has done: nobody must read that it was done. */
+const cameBack: Record<StepStatus, string> = {
+  ...came,
+  done: 'was put back',
+  unchanged: 'was as before already',
+  skipped: 'was skipped and not put back',
+  failed: 'failed to be put back',
+  unknown: 'ended unknown, put back or not,',
+  drifted: 'was not put back, for its state has drifted',
+  'not-run': 'was not put back',
+};
+
+/** `promote (Replica becomes the database) was done in 8m 40s.` */
 function sayStep(plan: Plan, step: SettledStep): string {
   const planned: PlannedStep | undefined = plan.steps.find((one) => one.id === step.id);
-  const title = planned && planned.title !== step.id ? ` (${planned.title})` : '';
+  const undoes = plan.purpose === 'undo';
+  const name = planned && (undoes ? nameOfPutBack(planned.title) : planned.title);
+  const title = name && name !== step.id ? ` (${name})` : '';
   const carried = step.startedAt !== null && step.status !== 'skipped' && step.status !== 'unchanged';
   const lasted = carried
     ? ` ${step.status === 'done' ? 'in' : 'after'} ${sayLasted(step.startedAt, step.endedAt)}`
     : '';
   const again = step.attempt > 1 ? `, at attempt ${step.attempt}` : '';
   const why = step.status === 'unchanged' ? '' : because(step.note);
-  return `${step.id}${title} ${came[step.status]}${lasted}${again}${why}`;
+  return `${step.id}${title} ${(undoes ? cameBack : came)[step.status]}${lasted}${again}${why}`;
 }
 
 function nameWithin({ purpose, command }: Pick<Run, 'purpose' | 'command'>): string {

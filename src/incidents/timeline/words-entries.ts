@@ -1,6 +1,7 @@
 import { type Audience, sayAudience } from '../../domain/audience.ts';
 import type { BroadcastOrigin } from '../../domain/facts.ts';
 import { readBroadcast } from '../../store/broadcasts.ts';
+import { readIncident } from '../../store/incidents.ts';
 import { type Entering, each, enter } from './enter.ts';
 import { because, quote, sayMinute } from './say.ts';
 
@@ -37,7 +38,10 @@ export async function enterDelivered(
 }
 
 export async function enterBroken(on: Entering, of: { audience: Audience; promised: Date }): Promise<void> {
-  const text = `${promisedTo(of.audience)} words by ${sayMinute(of.promised)}, and none had arrived when that minute was over`;
+  const incident = await readIncident(on.tx, on.incidentId);
+  const isCutOff = incident?.phase === 'closed' && on.now < of.promised;
+  const until = isCutOff ? 'the incident was closed' : 'that minute was over';
+  const text = `${promisedTo(of.audience)} words by ${sayMinute(of.promised)}, and none had arrived when ${until}`;
   await enter(on, { kind: 'words', source: `broken:${on.incidentId}:${of.audience}:${of.promised.getTime()}`, text });
 }
 

@@ -2,10 +2,14 @@ import type { DataAtRisk } from '../../domain/action.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
 import { sayUtc, wholeSecondsBetween } from '../../domain/say-instant.ts';
 import type { Fence } from '../../store/fences.ts';
+import { leadsThere } from './fenced.ts';
 
-type Standing = Pick<Fence, 'region' | 'resource' | 'uses' | 'at'>;
+type Standing = Pick<Fence, 'region' | 'resource' | 'uses' | 'after' | 'binds' | 'at' | 'unbroken'>;
 
-/** What is fenced already has taken no write since: of what a step goes back behind, that much less is lost. */
+/**
+ * What is fenced already has taken no write since: of what a step goes back behind, that much less is lost. A fence counts
+ * only while nothing is known that may have let writers in again: in doubt the larger loss is said.
+ */
 export function boundLoss(steps: readonly PlannedStep[], standing: readonly Standing[]): PlannedStep[] {
   const fencedAt = whenFenced(steps, standing);
   if (fencedAt === null) return [...steps];
@@ -14,17 +18,19 @@ export function boundLoss(steps: readonly PlannedStep[], standing: readonly Stan
   );
 }
 
-/** When the last of a plan's fences held; null where one is still to be made, or nobody knows since when it is. */
+/** When the last of a plan's fences held; null where one is still to be made, or nobody knows since when it has held. */
 function whenFenced(steps: readonly PlannedStep[], standing: readonly Standing[]): Date | null {
   const fences = steps.filter(({ fence }) => fence);
-  const times = fences.map((step) => (step.noChange ? standing.find((one) => isSame(one, step))?.at : undefined));
+  const unbroken = standing.filter((one) => one.unbroken);
+  const times = fences.map((step) => (step.noChange ? unbroken.find((one) => isSame(one, step))?.at : undefined));
   const known = times.filter((at) => at !== undefined);
   if (known.length === 0 || known.length < times.length) return null;
   return new Date(Math.max(...known.map((at) => at.getTime())));
 }
 
-function isSame({ region, resource, uses }: Standing, step: PlannedStep): boolean {
-  return step.uses === uses && step.target?.region === region && step.target.resource === resource;
+function isSame(fence: Standing, step: PlannedStep): boolean {
+  const { region, resource } = fence;
+  return step.target?.region === region && step.target.resource === resource && leadsThere(step, fence);
 }
 
 function until(fencedAt: Date, risk: DataAtRisk): DataAtRisk {
@@ -34,6 +40,6 @@ function until(fencedAt: Date, risk: DataAtRisk): DataAtRisk {
   return {
     ...risk,
     seconds,
-    explain: `${risk.explain} It is fenced since ${sayUtc(fencedAt)}: ${seconds} s until then.`,
+    explain: `${risk.explain} It is fenced since ${sayUtc(fencedAt)}, unless somebody lifted that by hand: ${seconds} s until then.`,
   };
 }

@@ -44,7 +44,11 @@ function wouldLift(plan: Fencing, step: PlannedStep, fence: Fence): boolean {
   return isTarget && !leadsThere(step, fence);
 }
 
-function leadsThere(step: PlannedStep, { uses, after, binds }: Fence): boolean {
+/** Whether a step would leave it as the fence left it. */
+export function leadsThere(
+  step: Pick<PlannedStep, 'uses' | 'after'>,
+  { uses, after, binds }: Pick<Fence, 'uses' | 'after' | 'binds'>,
+): boolean {
   return step.uses === uses && stringify(pick(step.after, binds)) === stringify(pick(after, binds));
 }
 

@@ -145,7 +145,10 @@ async function draftPlan(deps: RecoveryDeps, ground: Ground): Promise<Plan> {
   const account = Object.values(deps.home.accounts)[0]?.id ?? null;
   const planned = await planSteps(deps, ctx, evaluated, scope);
   const standing = await deps.store.tx((tx) => standingFences(tx));
-  const bound = boundLoss(planned, standing);
+  const bound = boundLoss(
+    planned,
+    standing.filter((fence) => fence.account === account),
+  );
   const steps = sayChanges(await keepFenced(deps, { account, undoes: null, steps: bound }, bound));
   const path = criticalPath(
     steps.map((step) => ({ id: step.id, needs: step.needs, ms: step.noChange ? 0 : step.estimateMs })),

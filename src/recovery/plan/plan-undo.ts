@@ -1,12 +1,15 @@
 import { Refusal } from '../../domain/errors.ts';
 import { criticalPath, inOrder } from '../../domain/graph.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import { leftByUndo } from '../../domain/left-by-undo.ts';
 import { type Person, refuseUnless } from '../../domain/person.ts';
 import type { Plan, PlannedStep } from '../../domain/plan.ts';
 import type { Tx } from '../../domain/ports/store.ts';
+import { nameAsPutBack, nameAsUndo } from '../../domain/put-back.ts';
 import { canBeUndone } from '../../domain/undoable.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import { readIncident } from '../../store/incidents.ts';
+import { effectsIn } from '../../store/record.ts';
 import { rolesOf } from '../../store/roles.ts';
 import { firstSent, readStepFacts, readSteps, type StepRow } from '../../store/steps.ts';
 import type { RecoveryDeps } from '../deps.ts';
@@ -24,6 +27,7 @@ interface Undone {
   impactBeganAt: Date;
   /** Steps whose effect was sent, the last first, with the input that puts their captured state back. */
   steps: { planned: PlannedStep; input: JsonObject }[];
+  left: string[];
 }
 
 /** What putting back a run's captured state would do: its effects backwards, one after another. */
@@ -52,7 +56,8 @@ async function readUndone(tx: Tx, deps: RecoveryDeps, runId: string, by: Person)
     if (input) steps.push({ planned, input });
   }
   if (steps.length === 0) throw new Refusal(`${run.command} cannot be undone: nothing of it is left to put back.`);
-  const undone = { plan, impactBeganAt: incident.impactBeganAt, steps };
+  const left = leftByUndo(plan, rows, await effectsIn(tx, runId));
+  const undone = { plan, impactBeganAt: incident.impactBeganAt, steps, left };
   const asUndo = { ...plan, undoes: runId, steps: steps.map(({ planned }) => planned) };
   await refuseOvertaken(tx, deps, asUndo);
   return undone;
@@ -87,7 +92,7 @@ async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: 
     const step = {
       id: planned.id,
       uses: planned.uses,
-      title: `Put back: ${planned.title}`.slice(0, 75),
+      title: nameAsPutBack(planned.title),
       with: input,
       needs: before ? [before] : [],
       fence: false,
@@ -106,12 +111,15 @@ async function draftUndo(deps: RecoveryDeps, runId: string, undone: Undone, by: 
     id,
     purpose: 'undo',
     undoes: runId,
-    title: `Undo: ${of.title}`.slice(0, 75),
+    left: undone.left,
+    title: nameAsUndo(of.title),
     phrase: 'UNDO',
     steps,
     acceptances: [],
     criticalPathMs: path.ms,
     criticalPath: path.path,
+    // It recovers nothing: no objective is met by it.
+    rtoLeftMs: null,
     pointOfNoReturn: null,
     madeAt: deps.clock.now().toISOString(),
     requestedBy: by.name,

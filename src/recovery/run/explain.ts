@@ -52,14 +52,22 @@ function isSame(before: Json | undefined, after: Json | undefined): boolean {
   return JSON.stringify(before) === JSON.stringify(after);
 }
 
-function nextOf(approved: PlannedStep, { status, cause, effectSent }: Ended): string {
+function nextOf(approved: PlannedStep, ended: Ended): string {
+  const { status, cause, effectSent } = ended;
   const retry = `retry ${approved.id}`;
   if (status === 'drifted') return `see who changed it; ${retry} plans it again and asks for consent to what is there.`;
   const wait = approved.fence ? ', or defer the fence' : '';
-  const next = cause
-    ? remedies[cause](retry, wait)
-    : `look at it yourself, mend what stands in its way, then ${retry}.`;
+  const next = cause ? remedies[cause](retry, wait) : wayOn(approved, ended, retry);
   return effectSent ? `${next} ${sayRepeat(approved)}` : next;
+}
+
+/** A check finds the same again until what it looks at has changed; what has failed for good stands in the way of a retry. */
+function wayOn({ kind }: PlannedStep, { status, effectSent }: Ended, retry: string): string {
+  if (kind === 'read' && status === 'failed')
+    return `mend what it looks at, then ${retry}; where that cannot be mended, abort and plan again with other values.`;
+  const isSpent = kind === 'once' && status === 'failed' && effectSent;
+  const anew = isSpent ? '; where it has failed for good, abort and plan again: a new run sends it anew' : '';
+  return `look at it yourself, mend what stands in its way, then ${retry}${anew}.`;
 }
 
 /** What becomes of an effect that was sent already. */

@@ -22,11 +22,10 @@ function actionsOf(record: IncidentRecord): string[] {
   const exceptions = exceptionsOf(record).length;
   const broken = countBroken(record);
   const unread = reviews.filter((review) => review.kind === 'break-glass' && review.reviewedBy === null).length;
-  const failing = (['rto', 'rpo'] as const).filter((what) => (metOf(recovery, what) ?? 'yes') !== 'yes');
   return [
     ...(armed.length > 0 ? [`Fence ${[...new Set(armed)].join(', ')}, which a return guard still watches`] : []),
     ...(places > 0 ? [`Bring infrastructure code in line with what was changed (${count(places, 'resource')})`] : []),
-    ...failing.map((what) => `Find why the ${what.toUpperCase()} was not shown to be met`),
+    ...(['rto', 'rpo'] as const).flatMap((what) => findWhy(what, metOf(recovery, what))),
     ...(exceptions > 0
       ? [`Settle what was skipped, accepted or deferred (${count(exceptions, 'entry', 'entries')})`]
       : []),
@@ -34,4 +33,9 @@ function actionsOf(record: IncidentRecord): string[] {
     ...(broken > 0 ? [`Find why ${count(broken, 'promise was', 'promises were')} broken`] : []),
     ...(unread > 0 ? [`Review ${count(unread, 'broken glass', 'broken glasses')}`] : []),
   ];
+}
+
+function findWhy(what: 'rto' | 'rpo', met: ReturnType<typeof metOf>): string[] {
+  if (met === null || met === 'yes') return [];
+  return [`Find why the ${what.toUpperCase()} ${met === 'no' ? 'was missed' : 'was not shown to be met'}`];
 }

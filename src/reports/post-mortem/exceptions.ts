@@ -1,6 +1,5 @@
 import { nameOfPlan, sayAsked } from '../../domain/asked.ts';
 import { sayCarried } from '../../domain/carried.ts';
-import { startSentence } from '../../domain/start-sentence.ts';
 import { bullets, plain, section } from './markdown.ts';
 import type { IncidentRecord, RunRecord } from './record.ts';
 import { list } from './say.ts';
@@ -32,7 +31,7 @@ function ofRun({ run, plan }: RunRecord): string[] {
       : [];
   // What was carried is among the exceptions of a run that has ended.
   const exceptions = run.endedAt === null ? sayCarried(plan) : run.exceptions;
-  return [...ungraceful, ...exceptions.map((exception) => `${name}${because(startSentence(exception))}`)];
+  return [...ungraceful, ...exceptions.map((exception) => `${name}${because(exception)}`)];
 }
 
 const amended = {

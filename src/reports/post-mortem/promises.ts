@@ -62,10 +62,17 @@ function eachPromise(record: IncidentRecord): string[] {
     const when = kept && one.endedAt ? `words arrived ${utc(one.endedAt)}` : '';
     const by = minute(one.promisedAt, day);
     const never = untold.includes(one);
-    const how = never ? 'first words were due, and none were said' : when;
+    const how = never ? 'first words were due, and none were said' : isCutOff(one, incident) ? cutOff : when;
     return [one.audience, by, never ? '' : utc(one.madeAt), ends[one.state], how];
   });
   return table(['Promised to', 'Words by (UTC)', 'Said at (UTC)', 'Came to', 'How'], rows);
+}
+
+const cutOff = 'closed before any were said';
+
+/** Broken by closing the incident, before its time. */
+function isCutOff({ state, endedAt, promisedAt }: Promised, { closedAt }: IncidentRecord['incident']): boolean {
+  return state === 'broken' && closedAt !== null && endedAt !== null && endedAt >= closedAt && endedAt < promisedAt;
 }
 
 function lost({ said, incident }: IncidentRecord): string[] {

@@ -2,6 +2,7 @@ import { sayList } from '../../broadcast/templates/say-list.ts';
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
 import { audiences, sayAudience } from '../../domain/audience.ts';
 import { incidentLabel } from '../../domain/incident.ts';
+import { lateFirst } from './first-words.ts';
 import { plain, section, table } from './markdown.ts';
 import { countBroken, untoldTo } from './promises.ts';
 import type { IncidentRecord } from './record.ts';
@@ -86,8 +87,11 @@ function recoverySentence({ recovery }: IncidentRecord): string {
 function promiseSentence(record: IncidentRecord): string {
   const kept = record.promises.filter((one) => one.state === 'kept').length;
   const broken = countBroken(record);
-  if (kept + broken === 0) return 'No promise of words came to its time.';
+  const late = lateFirst(record).map(
+    ({ audience, wanted, at }) => ` First words to ${sayAudience(audience)} came ${between(wanted, at)} late.`,
+  );
+  if (kept + broken === 0) return `No promise of words came to its time.${late.join('')}`;
   const untold = audiences.filter((audience) => untoldTo(record, audience).length > 0).map(sayAudience);
   const missed = untold.length === 0 ? '' : ` First words to ${list(untold)} were due and missed: none were said.`;
-  return `Of ${count(kept + broken, 'promise')} of words ${kept} ${kept === 1 ? 'was' : 'were'} kept and ${broken} broken.${missed}`;
+  return `Of ${count(kept + broken, 'promise')} of words ${kept} ${kept === 1 ? 'was' : 'were'} kept and ${broken} broken.${missed}${late.join('')}`;
 }

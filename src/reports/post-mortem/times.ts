@@ -1,8 +1,8 @@
 import { sayDuration } from '../../broadcast/templates/say-time.ts';
-import { type Audience, audiences, isInTime, promiseOf, sayAudience } from '../../domain/audience.ts';
-import { durationMs } from '../../domain/duration.ts';
+import { type Audience, audiences, isInTime, sayAudience } from '../../domain/audience.ts';
 import type { Recovery } from '../../domain/incident.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
+import { firstArrival, firstWanted } from './first-words.ts';
 import { plain, section, table } from './markdown.ts';
 import { untoldTo } from './promises.ts';
 import type { IncidentRecord } from './record.ts';
@@ -103,26 +103,19 @@ function served({ incident, recovery }: IncidentRecord): Moment[] {
 
 /** The first that arrived, or that never did; to customers and the public they have a time of their own. */
 function firstWords(record: IncidentRecord, audience: Audience): Moment[] {
-  const { said, incident, home } = record;
-  const arrived = said.filter(
-    (one) => one.audience === audience && (one.state === 'delivered' || one.state === 'partly'),
-  );
-  const [at] = arrived.flatMap((one) => one.endedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const { declaredAt } = record.incident;
+  const at = firstArrival(record, audience);
   const what = `First words to ${sayAudience(audience)}`;
   const untold = untoldTo(record, audience).map(({ promisedAt }) => {
-    const by = `first words by ${minute(promisedAt, incident.declaredAt)} UTC`;
+    const by = `first words by ${minute(promisedAt, declaredAt)} UTC`;
     return { what: `${what} were due, and none were said`, at: promisedAt, against: judge(by, false) };
   });
-  if (!at) return untold;
+  if (at === null) return untold;
   const moment = { what: `${what} arrived`, at };
-  const wanted = home.severities[incident.severity]?.public_within;
-  if (untold.length > 0 || wanted === undefined || (audience !== 'public' && audience !== 'customers')) {
-    return [...untold, moment];
-  }
-  const due = new Date(incident.declaredAt.getTime() + durationMs(wanted));
-  const by = minute(promiseOf(due), incident.declaredAt);
-  const promised = `first words by ${by} UTC, that minute included`;
-  return [{ ...moment, against: judge(promised, isInTime(at, due)) }];
+  const wanted = firstWanted(record, audience);
+  if (untold.length > 0 || wanted === null) return [...untold, moment];
+  const promised = `first words by ${minute(wanted, declaredAt)} UTC, that minute included`;
+  return [{ ...moment, against: judge(promised, isInTime(at, wanted)) }];
 }
 
 function judge(wanted: string, met: boolean): string {

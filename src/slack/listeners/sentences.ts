@@ -5,9 +5,10 @@ import type { ConsentView } from '../../domain/views.ts';
 export function consentSentence(consent: ConsentView): string {
   const title = `${consent.plan.title} (${consent.code})`;
   if (consent.state === 'granted') {
+    const approved = consent.needed > 0 ? 'is approved and ' : '';
     return consent.amendment === null
-      ? `${title} is approved and starts now.`
-      : `The change ${consent.code} is approved and taken up now.`;
+      ? `${title} ${approved}starts now.`
+      : `The change ${consent.code} ${approved || 'is '}taken up now.`;
   }
   if (consent.state !== 'pending') return `${title} is ${consent.state}: nothing is done.`;
   const missing = consent.needed - consent.approvals.length;

@@ -9,7 +9,7 @@ import { code, said } from './escape.ts';
 import { clip } from './limit.ts';
 import { few } from './people.ts';
 import { changeLines, inputsLine } from './plan-values.ts';
-import { duration, instant, remaining } from './times.ts';
+import { duration, instant } from './times.ts';
 
 /** What decides: shown in the modal, at the head of the posted plan and with the question to approvers. */
 
@@ -30,7 +30,7 @@ export function verdictLine(plan: Plan): string {
 }
 
 /** Of what decides, so many lines or names; the plan itself has all, step by step. */
-const most = { problems: 8, accepted: 6, changes: 10, risks: 3, names: 8 };
+const most = { problems: 8, accepted: 6, changes: 10, risks: 3, names: 8, left: 6 };
 
 export function problemLines(problems: readonly Problem[]): string[] {
   const lines = problems.map((problem) => `• ${clip(said(problem.sentence), 400)}`);
@@ -73,8 +73,16 @@ export function dangerLines(plan: Plan): string[] {
   ];
 }
 
+/** What an undo leaves where it is: nobody else says that it is to be deleted. */
+export function leftLines({ left = [] }: Plan): string[] {
+  const lines = left.map((sentence) => `🧹 *Left as it is:* ${clip(said(sentence), 400)}`);
+  return fewLines(lines, most.left, 'more things that its run has made');
+}
+
 /** Of what only reads there is nothing to say, and a backup is not undone by anybody. */
-function undoLines({ steps }: Plan): string[] {
+function undoLines(plan: Plan): string[] {
+  const { steps } = plan;
+  if (plan.purpose === 'undo') return leftLines(plan);
   const changing = steps.filter((step) => step.risk !== 'read' && !step.noChange);
   if (changing.length === 0) return [];
   if (changing.every(({ keeps }) => keeps))
@@ -101,15 +109,23 @@ function deferredLines(plan: Plan): string[] {
 export function timeLines(plan: Plan): string[] {
   if (verdictOf(plan).verdict === 'blocked') return [];
   const path = `⏱️ About *${duration(plan.criticalPathMs)}*: ${pathWords(plan.criticalPath)}`;
+  if (plan.purpose === 'undo') return [path];
   const { rtoMs } = plan.objectives;
   if (purposeOf(plan) === 'routine' && plan.rtoLeftMs === null) return [path];
   if (plan.rtoLeftMs === null && rtoMs !== null) return [`${path}. Measured against an RTO of ${duration(rtoMs)}.`];
   if (plan.rtoLeftMs === null) return [`${path}. No RTO is set.`];
-  const fits =
-    plan.criticalPathMs <= plan.rtoLeftMs ? `✅ fits the ${rtoWords(plan)}` : `❌ *does not fit the ${rtoWords(plan)}*`;
   const own = ownRtoMs(plan);
   const beside = own === null ? '' : ` · ${code(plan.command)} itself has ${duration(own)}`;
-  return [`${path}`, `${fits}: ${remaining(plan.rtoLeftMs)} when this was planned${beside}`];
+  return [path, `${fitWords(plan, plan.rtoLeftMs)}${beside}`];
+}
+
+/** By how much it would be over is what counts; how much is over already is only a part of that. */
+function fitWords(plan: Plan, leftMs: number): string {
+  const over = plan.criticalPathMs - leftMs;
+  const left = `${duration(leftMs)} left when this was planned`;
+  if (over <= 0) return `✅ fits the ${rtoWords(plan)}: ${left}`;
+  const stood = leftMs < 0 ? `it was missed ${duration(leftMs)} before this was planned` : left;
+  return `❌ *does not fit the ${rtoWords(plan)}*: it would be over by ${duration(over)}; ${stood}`;
 }
 
 /** `RTO of 4h (recover-from-corruption)`: whose it is stands with it. */

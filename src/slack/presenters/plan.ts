@@ -7,7 +7,7 @@ import { type Block, context, divider, header, section, sections } from './block
 import { code, said } from './escape.ts';
 import { verdictMark } from './marks.ts';
 import { messages, type Words } from './message.ts';
-import { few, personName } from './people.ts';
+import { few, joined, personName } from './people.ts';
 import {
   acceptedLines,
   changeSummary,
@@ -25,7 +25,7 @@ import { duration } from './times.ts';
 
 /** The whole plan: what decides first, then every step. What does not fit one message goes below it, in its thread. */
 export function presentPlan(plan: Plan, look: { home: Home; simulated: boolean }): [Words, ...Words[]] {
-  const title = `${plan.purpose === 'undo' ? '↩️ Undo' : '📋 Plan'}: ${plan.title}`;
+  const title = plan.purpose === 'undo' ? `↩️ ${plan.title}` : `📋 Plan: ${plan.title}`;
   const name = (person: string): string => personName(look.home, person);
   const top = [
     ...recordLine(plan),
@@ -114,8 +114,10 @@ function nextLine(plan: Plan): string {
       : '';
     return `👉 Nothing has been changed, and this plan cannot be run. Mend what stands in its way and plan again${ungraceful}.`;
   }
+  const word = `👉 Nothing has been changed. To run it: \`/dr ${plan.purpose === 'undo' ? 'undo' : said(plan.command)}\``;
+  const phrase = plan.phrase === null ? [] : [`the word ${code(plan.phrase)}`];
   const others = plan.approvals === 1 ? 'the approval of one other' : `the approvals of ${plan.approvals} others`;
-  const people = plan.approvals === 0 ? 'nobody else' : others;
-  const phrase = plan.phrase === null ? '' : `, the word ${code(plan.phrase)}`;
-  return `👉 Nothing has been changed. To run it: \`/dr ${plan.purpose === 'undo' ? 'undo' : said(plan.command)}\`${phrase} and ${people}, all for code ${code(plan.code)}.`;
+  if (plan.approvals === 0)
+    return `${joined([word, ...phrase])}, for code ${code(plan.code)}; nobody else has to approve.`;
+  return `${joined([word, ...phrase, others])}, all for code ${code(plan.code)}.`;
 }

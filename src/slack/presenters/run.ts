@@ -2,6 +2,7 @@ import { countedFor, ownRtoMs } from '../../domain/counted.ts';
 import { sayEnds } from '../../domain/ends.ts';
 import type { Home } from '../../domain/home.ts';
 import { planLabel } from '../../domain/plan.ts';
+import { nameOfUndone } from '../../domain/put-back.ts';
 import { purposeOf } from '../../domain/restored.ts';
 import { wholeSecondsBetween } from '../../domain/say-instant.ts';
 import { startSentence } from '../../domain/start-sentence.ts';
@@ -12,7 +13,7 @@ import { clip } from './limit.ts';
 import { outcomeMark, runMark } from './marks.ts';
 import { message, type Words } from './message.ts';
 import { few, personName, saidOf } from './people.ts';
-import { fewLines, recordLine } from './plan-summary.ts';
+import { fewLines, leftLines, recordLine } from './plan-summary.ts';
 import { handLines, resumeBlocks, runButtons, urgentBlocks } from './run-buttons.ts';
 import { nowLines, stepLines, tally, troubledAbove } from './run-steps.ts';
 import { duration, instant, remaining } from './times.ts';
@@ -20,8 +21,7 @@ import { duration, instant, remaining } from './times.ts';
 /** The one live message of a run: what is wrong and waits for people first, then where it stands, then every step. */
 export function presentRun(view: RunView, home: Home): Words {
   const { run, plan } = view;
-  const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
-  const title = `${state}: ${plan.title} (${planLabel(plan)})`;
+  const title = `${stateLine(view)} (${planLabel(plan)})`;
   const urgent = urgentBlocks(view);
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
   const why = isSaidAbove(view) ? [] : whyLine(view, home);
@@ -43,6 +43,13 @@ export function presentRun(view: RunView, home: Home): Words {
   return message(text, blocks, view.simulated, '`/dr timeline` has every step');
 }
 
+/** `✅ Succeeded: Fail over to the standby Region` */
+function stateLine({ run, plan }: RunView): string {
+  const { title } = plan;
+  if (run.status !== 'ended') return `${runMark[run.status]}: ${title}`;
+  return `${outcomeMark[run.outcome ?? 'failed']}: ${run.outcome === 'undone' ? nameOfUndone(title) : title}`;
+}
+
 function isOfRecord({ record = 'incident' }: RunView['plan']): boolean {
   return record !== 'incident';
 }
@@ -52,6 +59,7 @@ function outcomeLines(view: RunView, home: Home, why = whyLine(view, home)): str
   const { run } = view;
   const exceptions = run.exceptions.map((exception) => `⚠️ ${clip(saidOf(home, startSentence(exception)), 300)}`);
   const rest = [...why, ...fewLines(exceptions, 8, 'more exceptions: `/dr report` has them all')];
+  if (run.outcome === 'undone') return [...rest, ...leftLines(view.plan)];
   if (run.outcome === 'failed') return ['❌ *It did not succeed.* See the steps below for how far it came.', ...rest];
   if (run.outcome === 'aborted')
     return [`⏹️ *Aborted:* nothing more was started; ${said(sayEnds(view.steps))}.`, ...rest];
@@ -115,9 +123,7 @@ function afterwards(view: RunView): string {
 
 /** For `/dr status`: the same standing in a few lines. */
 export function runLines(view: RunView, home: Home): string[] {
-  const { run } = view;
-  const state = run.status === 'ended' ? outcomeMark[run.outcome ?? 'failed'] : runMark[run.status];
   const still = view.standstill === null ? [] : [`⛔ *${said(view.standstill)}*`];
   const where = [clockLine(view, home), tally(view), ...nowLines(view), ...handLines(view)];
-  return [`*${state}: ${said(view.plan.title)}*`, ...still, ...outcomeLines(view, home), ...where];
+  return [`*${said(stateLine(view))}*`, ...still, ...outcomeLines(view, home), ...where];
 }

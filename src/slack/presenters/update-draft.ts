@@ -1,8 +1,8 @@
 import type { DraftView } from '../../broadcast/broadcast.ts';
-import { outside } from '../../domain/audience.ts';
+import { type Audience, isInTime, outside, sayAudience } from '../../domain/audience.ts';
 import type { Home } from '../../domain/home.ts';
 import { act, encode } from '../values.ts';
-import { audienceName, isInSlack, previewHead, ruleWords } from './audiences.ts';
+import { isInSlack, previewHead, ruleWords } from './audiences.ts';
 import { actions, type Block, button, context, divider, type Element, header, section, wholeText } from './blocks.ts';
 import { defused, said, saidLines } from './escape.ts';
 import { clip } from './limit.ts';
@@ -11,6 +11,7 @@ import { joined, personName, ping } from './people.ts';
 import { dueAt, promisedAt } from './times.ts';
 
 type DraftPreview = DraftView['previews'][number];
+type Ended = Exclude<DraftView['state'], 'waiting'>;
 
 /** Characters of the drafts of all audiences together: the message stays one, for it is kept current. */
 const room = 7_500;
@@ -32,11 +33,23 @@ export function presentUpdateDraft(view: DraftView, home: Home): Words {
   return message(text, blocks, view.simulated);
 }
 
-function dueLine({ dueAt: due, timezone, now, previews }: DraftView): string {
-  const to = joined([...new Set(previews.map(({ audience }) => audienceName[audience].toLowerCase()))]);
-  const { late, words } = dueAt(due, timezone, now, 'Due');
-  const when = late ? `🔴 *Words are ${words}*` : `*${words}*`;
-  return `${when} to ${to || 'nobody'}. Send them as they stand, or say it better.`;
+/** Overdue only to those to whom it is. */
+function dueLine(view: DraftView): string {
+  const each = view.previews.map(({ audience, dueAt: due }) => ({ audience, due: due ?? view.dueAt }));
+  const late = each.filter(({ due }) => !isInTime(view.now, due));
+  const soon = each.filter((one) => !late.includes(one));
+  const lines = [late, soon].filter((group) => group.length > 0).map((group) => dueTo(group, view));
+  return `${lines.join('; ') || dueTo([], view)}. Send them as they stand, or say it better.`;
+}
+
+function dueTo(group: readonly { audience: Audience; due: Date }[], view: DraftView): string {
+  const first = group.length === 0 ? view.dueAt : new Date(Math.min(...group.map(({ due }) => due.getTime())));
+  const { late, words } = dueAt(first, view.timezone, view.now, 'Due');
+  return `${late ? `🔴 *Words are ${words}*` : `*${words}*`} to ${named(group.map(({ audience }) => audience)) || 'nobody'}`;
+}
+
+function named(audiences: readonly Audience[]): string {
+  return joined([...new Set(audiences)].map(sayAudience));
 }
 
 function draftWords(preview: DraftPreview, view: DraftView): { head: string; words: string; cut: string[] } {
@@ -65,12 +78,21 @@ function buttonsOf(view: DraftView): Element[] {
 
 function presentEnded(view: DraftView, home: Home): Words {
   const by = view.endedBy === null || view.endedBy === 'muster' ? null : personName(home, view.endedBy);
-  const words: Record<Exclude<DraftView['state'], 'waiting'>, string> = {
+  const words: Record<Ended, string> = {
     sent: by === null ? '✅ *Sent* by itself, as it was due.' : `✅ *Sent* by ${by}.`,
     snoozed: `😴 *Held back once*${by === null ? '' : ` by ${by}`}: a new draft comes before the words are due again.`,
-    superseded: '🗂️ *Replaced* by newer words: nothing of this draft was sent.',
+    superseded: restOf(view, '🗂️ *Replaced* by a newer draft', 'is in the newer draft'),
+    lapsed: restOf(view, '🗂️ *Due no more*', 'is due no more'),
+    closed: restOf(view, '🗂️ *The incident was closed*', 'was not: the incident was closed'),
   };
   const text = view.state === 'waiting' ? '' : words[view.state];
   const line = `📝 Draft of ${said(view.label)}, due ${promisedAt(view.dueAt, view.timezone, view.now)} · ${text}`;
   return message(line, [section(line)], view.simulated);
+}
+
+/** Words to those that it was for may have gone out one by one before it ended. */
+function restOf({ told }: DraftView, none: string, rest: string): string {
+  return told.length === 0
+    ? `${none}: nothing of this draft was sent.`
+    : `☑️ *Sent to ${named(told)}*; the rest ${rest}.`;
 }

@@ -24,7 +24,12 @@ const incident: Incident = {
   channel: null,
   channelName: 'inc-7',
 };
-const planned = ['fence', 'promote', 'traffic'].map((id) => ({ id, title: `Do ${id}`, services: ['api'] }));
+const planned = ['fence', 'promote', 'traffic', 'looked'].map((id) => ({
+  id,
+  title: `Do ${id}`,
+  kind: id === 'looked' ? ('human' as const) : ('converge' as const),
+  services: ['api'],
+}));
 const situation = (over: Partial<Situation>): Situation => ({
   incident,
   entries: [],
@@ -61,7 +66,13 @@ describe('a draft of the next words', () => {
     [
       'a run',
       withRun({}, 'done', 'running', 'waiting'),
-      'failover is running: 1 of 3 steps are done; now: Do promote.',
+      'failover is running: 1 of 3 steps are done; under way, not done yet: “Do promote”.',
+      'Do traffic.',
+    ],
+    [
+      'a checkpoint',
+      withRun({}, 'done', 'running', 'waiting', 'running'),
+      'failover is running: 1 of 4 steps are done; under way, not done yet: “Do promote”; waits for a person: “Do looked”.',
       'Do traffic.',
     ],
     [
@@ -94,7 +105,7 @@ describe('a draft of the next words', () => {
     [
       'an undoing',
       withRun({ purpose: 'undo' }, 'running'),
-      'the undoing of failover is running: 0 of 1 steps are done; now: Do fence.',
+      'the undoing of failover is running: 0 of 1 steps are done; under way, not done yet: “Do fence”.',
       'the undoing of failover ends.',
     ],
     [
@@ -136,6 +147,30 @@ describe('a draft of the next words', () => {
     expect(composeDraft(situation({ entries })).changes).toEqual([
       'promote was done.',
       'Traffic of api is in us-west-2.',
+    ]);
+  });
+
+  it('tells of steps by the titles that they had, and what people were asked by its title alone', () => {
+    const undo = {
+      run: runOf(planOf([], { incidentId: 7 }), at, { purpose: 'undo' }),
+      planned: planned.map((step) => ({ ...step, title: `Put back: ${step.title}` })),
+      steps: [],
+    };
+    const entries = [
+      entry('fence (Do fence (all of it)) was done in 40s.'),
+      entry(
+        'looked asks people: Engineering Lead: connect to db-restored-3k9x.example.com and look; login: People can',
+      ),
+      entry('fence (Do fence (all of it)) was put back in 1m 9s.'),
+      entry('fence (Do fence (all of it)) was deferred, as us-east-1 does not answer.'),
+      entry('fence was skipped', 'decision'),
+    ];
+    expect(composeDraft(situation({ entries, run: undo })).changes).toEqual([
+      '“Do fence (all of it)” was done in 40s.',
+      'People were asked: “Put back: Do looked”.',
+      '“Do fence (all of it)” was put back in 1m 9s.',
+      '“Do fence (all of it)” was deferred, as us-east-1 does not answer.',
+      '“Put back: Do fence” was skipped.',
     ]);
   });
 

@@ -52,8 +52,11 @@ describe('drafts', () => {
     await street.incidents().resolve({ incidentId: incident.id }, ana);
     expect(await drafts(incident)).toEqual([
       '0:05:00 superseded customers, public',
-      '0:34:00 superseded customers, public',
+      '0:34:00 lapsed customers, public',
     ]);
+    await expect(sendDraft(street.deps(), { incidentId: incident.id, round: 2 }, cat)).rejects.toThrow(
+      'Nobody is owed this draft of',
+    );
   });
 
   it('are for those whose words are due soon, and for those whom the one before still waits for', async () => {
@@ -68,6 +71,20 @@ describe('drafts', () => {
       'responders, customers, public',
       'stakeholders, customers',
       'responders, customers, public',
+    ]);
+  });
+
+  it('say to whom some of it was sent before a newer one took the place of the rest', async () => {
+    const incident = await street.declare();
+    await street.pass(12 * minute + 7 * second);
+    await tellStakeholders(incident, 'some-of-it');
+    await street.pass(50 * minute);
+    const views = await Promise.all([1, 2, 3, 4].map((round) => viewDraft(street.deps(), incident.id, round)));
+    expect(views.map(({ state, told }) => `${state}: ${told.join(', ')}`)).toEqual([
+      'superseded: public',
+      'superseded: responders, public',
+      'superseded: stakeholders',
+      'waiting: ',
     ]);
   });
 

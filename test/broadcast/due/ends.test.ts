@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { viewDraft } from '../../../src/broadcast/due/draft.ts';
 import { sendUpdate } from '../../../src/broadcast/due/send.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
 import { createReports } from '../../../src/reports/create-reports.ts';
+import { waitingDraft } from '../../../src/store/drafts.ts';
 import { embeddedStores } from '../../support/stores.ts';
 import { ana, cat } from '../../support/town.ts';
 import { minute, useStreet } from './street.ts';
@@ -97,6 +99,45 @@ describe('when the incident is over', () => {
     );
     await toCustomers(incident, 'at last');
     expect(await street.viewOf(incident, 'customers')).toMatchObject({ broken: 1 });
+  });
+
+  it('and closed before they heard of that: says who was owed it, and what they were promised is broken', async () => {
+    const incident = await street.declare();
+    await street.pass(8 * minute);
+    await toCustomers(incident, 'promised');
+    const { promised } = await street.viewOf(incident, 'customers');
+    await street.pass(10 * minute);
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    await street.pass(2 * minute);
+    const shown = await street.store().tx((tx) => waitingDraft(tx, incident.id));
+    expect(shown?.audiences).toEqual(['customers']);
+    expect(await street.incidents().close({ incidentId: incident.id }, ana)).toMatchObject({
+      owed: ['customers'],
+      untold: [],
+    });
+    expect(await street.viewOf(incident, 'customers')).toMatchObject({ dueAt: null, promised: null, broken: 1 });
+    expect(await viewDraft(street.deps(), incident.id, shown?.round ?? 0)).toMatchObject({ state: 'closed', told: [] });
+    const { file } = await createReports({
+      ...{ store: street.store(), home: street.home, clock: street.clock, simulated: false },
+    }).report(incident.id);
+    const by = promised?.toISOString().slice(11, 16);
+    expect(file.markdown).toMatch(
+      new RegExp(`\\| customers \\| ${by} \\| .* \\| \\*\\*broken\\*\\* \\| closed before any were said \\|`),
+    );
+    expect(file.markdown).toContain(
+      `The customers were promised words by ${by} UTC, and none had arrived when the incident was closed`,
+    );
+    expect(file.markdown).toContain(' First words to customers came 3m late.');
+  });
+
+  it('and closed, names those outside who were told nothing at all', async () => {
+    const incident = await street.declare();
+    await street.pass(minute);
+    await street.incidents().resolve({ incidentId: incident.id }, ana);
+    expect(await street.incidents().close({ incidentId: incident.id }, ana)).toMatchObject({
+      owed: [],
+      untold: ['customers', 'public'],
+    });
   });
 
   it('and closed, nobody is owed anything, and a draft that waits is out of date', async () => {

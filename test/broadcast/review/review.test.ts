@@ -7,6 +7,7 @@ import { readAudit } from '../../../src/store/audit.ts';
 import { insertConsent, recordBrokenGlass } from '../../../src/store/consents.ts';
 import { insertPlan } from '../../../src/store/plans.ts';
 import { reviewsOf } from '../../../src/store/reviews.ts';
+import { createFarEnd, createPainter, deliverDue, paintDue } from '../../support/far-end.ts';
 import { plannedStep, planOf } from '../../support/plans.ts';
 import { consentOf } from '../../support/rows.ts';
 import { describeStores } from '../../support/stores.ts';
@@ -126,6 +127,28 @@ describeStores('a review', (stores) => {
       ['review.asked', 'muster'],
       ['review.done', 'dov'],
     ]);
+  });
+
+  it('has one message, which is painted anew when it was read', async () => {
+    const { id } = await town.declare();
+    await breakGlass(id);
+    const review = await only(id);
+    const state = async () => (await only(id)).reviewedBy ?? 'nobody';
+    let read = await state();
+    const { painter, painted } = createPainter(({ kind }) => `${kind}: ${read}`);
+    const deps = town.broadcast({ couriers: [createFarEnd('slack').courier], painter });
+    const shown = () => painted.filter(({ key }) => key === `review:${review.id}`).map((one) => one.shown);
+    const paint = async () => {
+      await deliverDue(deps);
+      await town.clock.advance(5_000);
+      await paintDue(deps);
+    };
+    await paint();
+    expect(shown()).toEqual(['review: nobody']);
+    await mark(review.id, ben);
+    read = await state();
+    await paint();
+    expect(shown()).toEqual(['review: nobody', 'review: ben']);
   });
 
   it('of a post-mortem may be marked by whoever commanded', async () => {

@@ -26,6 +26,17 @@ describe('the words above the chart', () => {
     expect(summary.headline).toContain('Succeeded with exceptions');
   });
 
+  it('says once of an undo that it is one', () => {
+    const shown = show({ run: { purpose: 'undo', status: 'ended', outcome: 'undone', endedAt: iso(20) } });
+    const headline = (outcome: 'undone' | 'failed') => {
+      const plan = { ...shown.plan, purpose: 'undo' as const, title: 'Undo: Database is broken' };
+      const run = shown.run && { ...shown.run, run: { ...shown.run.run, outcome } };
+      return summaryOf({ ...shown, plan, run }, minutes(40), String).headline;
+    };
+    expect(headline('undone')).toBe('Undone: Database is broken');
+    expect(headline('failed')).toBe('Failed: Undo: Database is broken');
+  });
+
   it('has what was measured beside its objective, and what was not observed as that', () => {
     expect(measuredOf(news({ run }))).toEqual([]);
     const recovery = {

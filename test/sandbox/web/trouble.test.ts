@@ -122,6 +122,27 @@ describe('what can be broken', () => {
     expect(inForce(world.view(), find(label))).toBeUndefined();
   });
 
+  it('says when rows were lost, and of which database by the name that it has now', async () => {
+    const clock = createManualClock('2026-03-01T12:00:00Z');
+    const world = createWorld({ clock, estate: exampleCloud('contractorlens') });
+    const region = 'us-west-2';
+    const lost = { kind: 'rows-lost', region, instance: 'contractorlens-db', table: 'items' } as const;
+    world.setFault({ ...lost, rows: 500, minutes: 30 });
+    const seen = () => broken({ world: world.view() }).map(({ words, since }) => [words, since]);
+    const since = '2026-03-01T11:30:00.000Z';
+    expect(seen()).toEqual([['The table items of contractorlens-db lacks 500 rows', since]]);
+    const input = {
+      DBInstanceIdentifier: 'contractorlens-db',
+      NewDBInstanceIdentifier: 'aside',
+      ApplyImmediately: true,
+    };
+    expect(await world.call({ service: 'rds', command: 'ModifyDBInstance', region, input })).toMatchObject({
+      ok: true,
+    });
+    await clock.advance(10 * 60_000);
+    expect(seen()).toEqual([['The table items of aside lacks 500 rows', since]]);
+  });
+
   it('is over once it has struck as often as it was to', async () => {
     const { world } = createCloud();
     world.setFault({ kind: 'call', fails: 'error', service: 'rds', times: 1 });

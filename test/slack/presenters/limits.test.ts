@@ -120,7 +120,7 @@ function messagesOf(typed: string, steps: number): Words[] {
       Array.from({ length: 60 }, () => incidentOf({ title: typed })),
       { home, now, simulated: true, views: new Map([[7, view]]) },
     ),
-    ...['waiting', 'sent', 'snoozed', 'superseded'].map((state) =>
+    ...['waiting', 'sent', 'snoozed', 'superseded', 'lapsed', 'closed'].map((state) =>
       presentUpdateDraft(
         draftViewOf(saidLines(typed.repeat(8)), { state: state as 'sent', endedBy: typed, simulated: true }),
         home,

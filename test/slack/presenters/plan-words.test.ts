@@ -26,6 +26,14 @@ describe('the words of a plan', () => {
     expect(verdictLine(stricter)).toContain('more than the objective of 12m would be lost: 14m');
   });
 
+  it.each([
+    [300_000, 'it would be over by 5m; 5m left when this was planned'],
+    [-300_000, 'it would be over by 15m; it was missed 5m before this was planned'],
+  ])('say of a plan that ends too late by how much, with %d ms left', (rtoLeftMs, words) => {
+    const [, fit] = timeLines(planOf([losing(840)], { objectives: hours(1, 1), rtoLeftMs }));
+    expect(fit).toBe(`❌ *does not fit the RTO of 1h (failover)*: ${words}`);
+  });
+
   it('lead from Region to Region only where people are moved', () => {
     expect(verdictLine(planOf([plannedStep('scale')]))).not.toContain('→');
     expect(verdictLine(planOf([plannedStep('traffic', { traffic: 'latching' })]))).toContain(
@@ -48,6 +56,14 @@ describe('the words of a plan', () => {
       'what it makes or turns on stays',
     );
     expect(dangerLines(planOf([read]))).toEqual([]);
+  });
+
+  it('count an undo against no objective, and name what it leaves', () => {
+    const left = ['restore (Restored), rds:db-restored-3k9x in us-east-1: delete it by hand once nobody needs it.'];
+    const undo = planOf([plannedStep('scale')], { purpose: 'undo', owed, rtoLeftMs: null, left });
+    expect(timeLines(undo)).toEqual([expect.stringMatching(/^⏱️ About/)]);
+    expect(timeLines(undo).join()).not.toContain('RTO');
+    expect(dangerLines(undo)).toEqual([`🧹 *Left as it is:* ${left[0]}`]);
   });
 
   it('say of what only reads that it reads, not that all is so', () => {

@@ -4,7 +4,7 @@ import { presentIncidentHeader } from '../../../src/slack/presenters/incident-he
 import { runMark } from '../../../src/slack/presenters/marks.ts';
 import type { Words } from '../../../src/slack/presenters/message.ts';
 import { presentPlan } from '../../../src/slack/presenters/plan.ts';
-import { changeSummary } from '../../../src/slack/presenters/plan-summary.ts';
+import { changeSummary, madeLine } from '../../../src/slack/presenters/plan-summary.ts';
 import { presentRun } from '../../../src/slack/presenters/run.ts';
 import { presentStatus } from '../../../src/slack/presenters/status.ts';
 import { checkOf, plannedStep, planOf } from '../../support/plans.ts';
@@ -66,6 +66,21 @@ describe('a run', () => {
     const { text } = presentRun(runViewOf({ run, steps }), home);
     expect(text).toMatch(/Took \*8s\*/);
     expect(text).toMatch(/`fence`.* · 8s/);
+  });
+
+  it('says once that it is an undo, and at its end what was left', () => {
+    const left = ['restore (Restored), rds:db-restored-3k9x in us-east-1: delete it by hand once nobody needs it.'];
+    const plan = planOf([plannedStep('fence')], { purpose: 'undo', title: 'Undo: Database is broken', left });
+    const [planWords] = presentPlan(plan, { home, simulated: false });
+    expect(JSON.stringify(planWords.blocks[0])).toContain('↩️ Undo: Database is broken');
+    expect(JSON.stringify(planWords)).not.toMatch(/Undo: Undo|RTO/);
+    expect(JSON.stringify(planWords)).toContain('Left as it is:* restore (Restored)');
+    const run = { purpose: 'undo', status: 'ended', outcome: 'undone', endedAt: now } as const;
+    const { text } = presentRun(runViewOf({ plan, run }), home);
+    expect(text).toMatch(/^\*↩️ Undone: Database is broken/);
+    expect(text).toContain('Left as it is:* restore (Restored)');
+    const running = presentRun(runViewOf({ plan, run: { purpose: 'undo' } }), home);
+    expect(running.text).toMatch(/^\*🔄 Running: Undo: Database is broken/);
   });
 
   it('never says succeeded for another outcome', () => {
@@ -161,6 +176,22 @@ describe('a plan', () => {
       planOf([...steps, plannedStep('quota', { checks: [checkOf('fail', { carry: 'with-reason' })] })]),
     ];
     for (const plan of others) expect(ask(plan)).not.toContain('mode=ungraceful');
+  });
+
+  it('says what it takes to run it, and that nobody else is needed where nobody is', () => {
+    const next = (over: Partial<Parameters<typeof presentPlan>[0]>): string =>
+      presentPlan(planOf([plannedStep('scale')], { code: 'K7F3Q2', ...over }), { home, simulated: false })[0].text;
+    expect(next({})).toContain(
+      'To run it: `/dr failover`, the word `FAILOVER` and the approval of one other, all for code `K7F3Q2`.',
+    );
+    expect(next({ approvals: 0, phrase: null })).toContain(
+      'To run it: `/dr failover`, for code `K7F3Q2`; nobody else has to approve.',
+    );
+  });
+
+  it('leaves out inputs that nobody gave', () => {
+    const plan = planOf([plannedStep('scale')], { inputs: { tasks: 4, database: '' } });
+    expect(madeLine(plan, 'UTC', 'ana')).toMatch(/inputs: `tasks=4`$/);
   });
 
   it('says first where traffic goes, whatever is cut', () => {

@@ -56,7 +56,9 @@ describe('the draft of the next words', () => {
     for (const [state, said] of [
       ['sent', /Sent\* by ben/],
       ['snoozed', /Held back once\* by ben/],
-      ['superseded', /Replaced/],
+      ['superseded', /Replaced\* by a newer draft: nothing of this draft was sent/],
+      ['lapsed', /Due no more\*: nothing of this draft was sent/],
+      ['closed', /The incident was closed\*: nothing of this draft was sent/],
     ] as const) {
       const words = presentUpdateDraft(draftViewOf('Checkout still fails.', { state, endedBy: 'ben' }), home);
       expect(buttonsOf(words)).toEqual([]);
@@ -67,6 +69,27 @@ describe('the draft of the next words', () => {
     expect(presentUpdateDraft(draftViewOf('x', { state: 'sent', endedBy: 'muster' }), home).text).toContain(
       'by itself',
     );
+  });
+});
+
+describe('a draft for several', () => {
+  it('says that words are overdue to those alone to whom they are', () => {
+    const ago = new Date(now.getTime() - 600_000);
+    const view = draftViewOf('x', { dueAt: ago });
+    const previews = view.previews.map((one) => (one.audience === 'customers' ? { ...one, dueAt: ago } : one));
+    expect(presentUpdateDraft({ ...view, previews }, home).text).toContain(
+      '🔴 *Words are overdue since 15:20 CET (14:20 UTC)* to customers; ' +
+        '*Due 15:35 CET (14:35 UTC)* to responders, stakeholders and the public.',
+    );
+  });
+
+  it('says to whom it was sent before it ended', () => {
+    const ended = (state: 'superseded' | 'lapsed' | 'closed') =>
+      presentUpdateDraft(draftViewOf('x', { state, told: ['stakeholders', 'public'] }), home).text;
+    const sent = '*Sent to stakeholders and the public*; the rest';
+    expect(ended('superseded')).toContain(`${sent} is in the newer draft.`);
+    expect(ended('lapsed')).toContain(`${sent} is due no more.`);
+    expect(ended('closed')).toContain(`${sent} was not: the incident was closed.`);
   });
 });
 

@@ -2,6 +2,7 @@ import { sayAsked } from '../../../../src/domain/asked.ts';
 import { countedFor } from '../../../../src/domain/counted.ts';
 import { incidentLabel } from '../../../../src/domain/incident.ts';
 import { whoMay } from '../../../../src/domain/person.ts';
+import { nameOfUndone } from '../../../../src/domain/put-back.ts';
 import { wholeSecondsBetween } from '../../../../src/domain/say-instant.ts';
 import { startSentence } from '../../../../src/domain/start-sentence.ts';
 import { sayDuration } from '../frame/times.ts';
@@ -38,7 +39,7 @@ export function summaryOf(shown: Shown, now: number, nameOf: (person: string) =>
   return {
     look,
     sign: run?.run.outcome === 'succeeded-with-exceptions' ? '!' : signs[look],
-    headline: `${standing(shown)}: ${plan.purpose === 'undo' ? `undo of ${plan.title}` : plan.title}`,
+    headline: `${standing(shown)}: ${run?.run.outcome === 'undone' ? nameOfUndone(plan.title) : plan.title}`,
     facts: [
       incidentLabel(news.incident.incident),
       `plan ${plan.code}, ${plan.mode}`,

@@ -24,18 +24,32 @@ export interface Whole {
 /** Everything that is broken, in the cloud, around Muster and among people. */
 export function brokenNow({ world, faults, people }: Whole): Broken[] {
   return [
-    ...standingFaults(world).map(cloudBroken),
+    ...standingFaults(world).map((set) => cloudBroken(world, set)),
     ...farEnds.flatMap(({ target }) => farEndBroken(target, faults)),
     ...asleep(people),
   ];
 }
 
-function cloudBroken({ id, since, fault }: World['faults'][number]): Broken {
+function cloudBroken(world: World, { id, since, fault }: World['faults'][number]): Broken {
   const word = fault.kind === 'region-dark' ? 'Bring back' : isLoss(fault) ? 'Dismiss' : 'Mend';
-  return { key: id, words: sayFault(fault), since, mend: { word, path: 'world/mend', body: { id } } };
+  const mend = { word, path: 'world/mend', body: { id } };
+  if (fault.kind !== 'rows-lost') return { key: id, words: sayFault(fault), since, mend };
+  const lostAt = new Date(Date.parse(since) - fault.minutes * 60_000).toISOString();
+  return {
+    key: id,
+    words: sayFault({ ...fault, instance: nowDamaged(world, id) ?? fault.instance }),
+    since: lostAt,
+    mend,
+  };
 }
 
-export function sayFault(fault: Fault): string {
+/** What the databases are called now that lack the rows: the damage goes with them through renames and into copies. */
+function nowDamaged({ regions }: World, fault: string): string | null {
+  const damaged = regions.flatMap(({ databases }) => databases.filter(({ damagedBy }) => damagedBy.includes(fault)));
+  return damaged.length === 0 ? null : new Intl.ListFormat('en-GB').format(damaged.map(({ id }) => id));
+}
+
+function sayFault(fault: Fault): string {
   switch (fault.kind) {
     case 'region-dark':
       return `${fault.region} is dark: it answers nobody`;
@@ -52,7 +66,7 @@ export function sayFault(fault: Fault): string {
     case 'restore-fails':
       return `Restoring ${fault.instance} fails`;
     case 'rows-lost':
-      return `${fault.table} of ${fault.instance} lost ${fault.rows} rows`;
+      return `The table ${fault.table} of ${fault.instance} lacks ${fault.rows} rows`;
     case 'database-status':
       return `${fault.instance} is ${fault.status}`;
     case 'database-lost':

@@ -1,4 +1,4 @@
-import { count, flag, lines, list, names, optional, optionalFlag, person, text } from '../fields.ts';
+import { count, flag, lines, list, nameList, names, optional, optionalFlag, person, text } from '../fields.ts';
 import * as largest from '../largest.ts';
 import { calling, channel, command, incident, phase, services, severity, waiting, what, where, why } from './inputs.ts';
 import { slack } from './spec.ts';
@@ -101,7 +101,20 @@ export const incidentWords = {
     more: count('steps that are not named', 3),
     undoable: flag('whether an undo puts it back'),
   }),
-  'run-undone': slack('The commander, when what a run changed was put back', ended),
+  'run-undone': slack('The commander, when what a run changed was put back', {
+    ...ended,
+    exceptions: optional(
+      'what was not put back, or not seen to be',
+      'cut_off skipped: ana: it stays cut off',
+      'x'.repeat(400),
+    ),
+    left: nameList(
+      'what the run has made and the undo leaves, with what to do about it',
+      ['restore (Database restored), rds:orders-restored-3k9x in us-east-1: delete it by hand once nobody needs it.'],
+      largest.items,
+      8,
+    ),
+  }),
   'code-contradicts': slack('Below the end of a run: what infrastructure code would put back', {
     changes: list(
       'what has changed, resource by resource',

@@ -1,4 +1,4 @@
-import { sayUntold } from '../../../domain/audience.ts';
+import { sayOwed, sayUntold } from '../../../domain/audience.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { type Role, roleNames } from '../../../domain/home.ts';
 import { personBySlack, slackOf } from '../../../domain/identity.ts';
@@ -44,7 +44,9 @@ export async function closeHere(edge: Edge, turn: Turn, typed: Typed): Promise<v
 
 export async function closeIncident(edge: Edge, turn: Turn, incidentId: number): Promise<string> {
   await turn.fresh();
-  return `${incidentLabel(await edge.incidents.close({ incidentId }, turn.by))} is closed.`;
+  const { incident, owed, untold } = await edge.incidents.close({ incidentId }, turn.by);
+  const silences = [sayOwed(owed), sayUntold(untold)].filter((words) => words !== null);
+  return [`${incidentLabel(incident)} is closed.`, ...silences.map((words) => `⚠️ ${words}`)].join('\n');
 }
 
 /** `/dr assign ROLE @user` */
