@@ -79,7 +79,7 @@ function sayEnd({ outcome, elapsed, total, allowed, spent }: Told): void {
   say(`Outcome ${outcome}; ${inSeconds(elapsed)} elapsed of a clock that goes ${scale} times as fast.`);
   say(`Elapsed to the world's own critical path: ${(elapsed / total.world).toFixed(3)}.`);
   sayWanted(
-    `Elapsed, to ${allowedShare} of that path and ${allowedRealMs} ms of real time a step`,
+    `Elapsed, of ${allowedShare} times that path and ${allowedRealMs} ms of real time a step`,
     elapsed,
     allowed,
     inSeconds,

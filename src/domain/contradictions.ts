@@ -60,7 +60,11 @@ export const making: Readonly<Record<string, string>> = {
   'rds.restore-snapshot': 'instance',
   'rds.restore-to-time': 'instance',
 };
-const deleting: readonly string[] = ['dynamodb.delete-table', 'rds.delete-instance'];
+/** Actions that take away what a run has made, and the output that names it. */
+const deleting: Readonly<Record<string, string>> = {
+  'dynamodb.delete-table': 'table',
+  'rds.delete-instance': 'instance',
+};
 const swapping = 'rds.swap-identifier';
 
 /**
@@ -99,7 +103,7 @@ export function netContradictions(changes: readonly Contradiction[]): Contradict
     const key = JSON.stringify([origin, change.field]);
     const before = (net.get(key) ?? change).before;
     const isOwn = change.field === 'gone' && net.has(JSON.stringify([origin, 'made']));
-    if (isOwn) forget(net, origin);
+    if (isOwn && change.seen) forget(net, origin);
     else net.set(key, { ...change, before });
   }
   const now = new Map([...first].map(([at, origin]) => [origin, at]));
@@ -159,7 +163,7 @@ function changesOf(planned: PlannedStep, sent: SentEffect | undefined): Omit<Con
   const { region } = target;
   const of = { step: planned.id, region, resource: realName(planned, target, sent) };
   if (planned.uses in making) return [{ ...of, field: 'made', before: undefined, after: true }];
-  if (deleting.includes(planned.uses)) return [{ ...of, field: 'gone', before: undefined, after: true }];
+  if (planned.uses in deleting) return [{ ...of, field: 'gone', before: undefined, after: true }];
   const after = sent?.after ?? planned.after;
   if (planned.uses === swapping) return renamesOf(of, after);
   const before = sent?.before ?? { ...planned.before, ...named(planned, sent?.captured) };
@@ -169,9 +173,9 @@ function changesOf(planned: PlannedStep, sent: SentEffect | undefined): Omit<Con
     .map(([field, value]) => ({ ...of, field, before: before[field], after: value }));
 }
 
-/** What is made has a name that only its run can give: it is known once it was sent, whatever became of it. */
+/** What a run makes, and takes away again, has a name that only the run can give: it is known once it was sent. */
 export function realName({ uses }: PlannedStep, { resource }: Target, sent: SentEffect | undefined): string {
-  const field = making[uses];
+  const field = making[uses] ?? deleting[uses];
   if (field === undefined || sent === undefined) return resource;
   const name = sent.output?.[field] ?? sent.captured[field] ?? sent.after?.name;
   return typeof name === 'string' ? `${resource.split(':')[0]}:${name}` : resource;

@@ -145,8 +145,8 @@ export function outcomeOf(plan: Plan, machine: Machine): { outcome: RunOutcome; 
 }
 
 /** Steps that stopped short and for which the run waits for a person. */
-export function openTrouble(plan: Plan, machine: Machine): StepState[] {
-  return machine.steps.filter((step) => troubled.includes(step.status) && onFailureOf(plan, step.id) === 'pause');
+export function openTrouble(plan: Plan, { steps }: Pick<Machine, 'steps'>): StepState[] {
+  return steps.filter((step) => troubled.includes(step.status) && onFailureOf(plan, step.id) === 'pause');
 }
 
 /** Nobody can retry a step of a run that is over: what to do next would mislead. */

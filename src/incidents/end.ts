@@ -47,8 +47,10 @@ export async function close(deps: IncidentsDeps, ask: { incidentId: number }, by
     }
     await refuseGuarded(tx, incident);
     const views = await readAudienceViews(tx, deps.home, incident);
-    const owed = views.filter(({ dueAt }) => dueAt !== null).map(({ audience }) => audience);
-    const untold = untoldOf(views).filter((audience) => !owed.includes(audience));
+    const untold = untoldOf(views);
+    const owed = views.flatMap(({ audience, dueAt }) =>
+      dueAt === null || untold.includes(audience) ? [] : [audience],
+    );
     return { incident: await writeClosed(deps, tx, incident, by), owed, untold };
   });
 }

@@ -25,9 +25,16 @@ export function pairSteps({ plan, steps }: Evidence): StepEvidence[] {
   return pair(plan.steps, steps);
 }
 
-/** Whether it was put back, in whole or in part: what it brought about serves nobody for certain. */
-export function wasUndone({ run }: Evidence, runs: readonly Evidence[]): boolean {
+/** Whether putting it back has begun: what it brought about serves nobody for certain. */
+export function isBeingUndone({ run }: Evidence, runs: readonly Evidence[]): boolean {
   return runs.some(({ plan, steps }) => plan.undoes === run.id && steps.some(({ effectSent }) => effectSent));
+}
+
+/** Whether all of it was put back: what it has lost is there again. */
+export function isUndone({ run }: Evidence, runs: readonly Evidence[]): boolean {
+  return runs.some(
+    ({ plan, run: undo }) => plan.undoes === run.id && undo.outcome === 'undone' && undo.exceptions.length === 0,
+  );
 }
 
 export function latest(instants: readonly Date[]): Date | null {

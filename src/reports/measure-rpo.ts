@@ -5,7 +5,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Json } from '../domain/json.ts';
 import { hasRecovered, purposeOf } from '../domain/restored.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { type Evidence, latest, type Measured, pairSteps, type StepEvidence, wasUndone } from './evidence.ts';
+import { type Evidence, isUndone, latest, type Measured, pairSteps, type StepEvidence } from './evidence.ts';
 
 /** What RPO is measured by: the run, and what it comes to. */
 export interface MeasuredRpo extends Measured {
@@ -25,22 +25,32 @@ const restores: readonly string[] = [
 /**
  * The writes that were lost, as time: from the last one that what serves now has, to the last that the old side took. Of the
  * runs that promoted, for that is lost whatever became of the run, or that recovered by going back to a time, and were not
- * undone: by the one that lost most, or of which nobody knows how much. Null where nothing has recovered.
+ * put back whole: by the one that lost most, or of which nobody knows how much. Null where nothing has recovered.
  */
 export function measureRpo(incident: Incident, runs: readonly Evidence[]): MeasuredRpo | null {
-  const standing = runs.filter((evidence) => !wasUndone(evidence, runs));
+  const standing = runs.filter((evidence) => !isUndone(evidence, runs));
   const newest = standing.findLast(hasRecovered);
   if (!newest) return null;
-  const back = standing.filter((one) => wentBack(one).length > 0);
+  const back = standing.filter((one) => wentBack(one, runs).length > 0);
   const all = (back.length > 0 ? back : [newest]).map((evidence) => ({
     evidence,
     ...measureOf(incident, evidence, runs),
   }));
-  return all.findLast(({ ms }) => ms === null) ?? all.toSorted((a, b) => (a.ms ?? 0) - (b.ms ?? 0)).at(-1) ?? null;
+  const most = all
+    .filter(({ ms }) => ms !== null)
+    .toSorted((a, b) => (a.ms ?? 0) - (b.ms ?? 0))
+    .at(-1);
+  const unknown = all.findLast(({ ms }) => ms === null);
+  if (!unknown) return most ?? null;
+  if (!most?.ms) return unknown;
+  return {
+    ...unknown,
+    explain: `${unknown.explain}; by ${most.evidence.run.command} ${sayDuration(most.ms)} were lost`,
+  };
 }
 
 function measureOf(incident: Incident, evidence: Evidence, runs: readonly Evidence[]): Measured {
-  const back = wentBack(evidence);
+  const back = wentBack(evidence, runs);
   if (back.length === 0) {
     return { ms: null, explain: `${evidence.run.command} has promoted no replica, and gone back to no time` };
   }
@@ -54,12 +64,19 @@ function measureOf(incident: Incident, evidence: Evidence, runs: readonly Eviden
 }
 
 /** Steps by which it went back to what had been kept. */
-function wentBack(evidence: Evidence): StepEvidence[] {
+function wentBack(evidence: Evidence, runs: readonly Evidence[]): StepEvidence[] {
   if (purposeOf(evidence.plan) !== 'recovery' || evidence.run.purpose !== 'run') return [];
   return pairSteps(evidence).filter((step) => {
     if (doneAt(step) === null) return false;
-    return isPromotion(step) || (hasRecovered(evidence) && restores.includes(step.planned.uses));
+    if (isPromotion(step)) return !wasPromotedBefore(step, runs);
+    return hasRecovered(evidence) && restores.includes(step.planned.uses);
   });
+}
+
+/** What was found promoted lost its writes when a run did it, which knows how many. */
+function wasPromotedBefore({ planned, state }: StepEvidence, runs: readonly Evidence[]): boolean {
+  const promoted = runs.flatMap(pairSteps).filter((one) => isPromotion(one) && one.state.status === 'done');
+  return state.status === 'unchanged' && promoted.some((one) => isSameTarget(one.planned, planned));
 }
 
 function isPromotion({ planned }: StepEvidence): boolean {
@@ -130,8 +147,8 @@ function whatHolds(step: StepEvidence, before: readonly StepEvidence[]): StepEvi
 /** An effect on what is fenced, or for its services; but for other fences, and what changes nothing that was there. */
 function mayLetIn({ planned }: StepEvidence, { planned: fence }: StepEvidence): boolean {
   if (planned.risk === 'read' || planned.keeps) return false;
-  const { target, services } = planned;
-  if (target?.region === fence.target?.region && target?.resource === fence.target?.resource) return true;
+  const { services } = planned;
+  if (isSameTarget(planned, fence)) return true;
   const all = services.length === 0 || fence.services.length === 0;
   return !planned.fence && (all || services.some((service) => fence.services.includes(service)));
 }
@@ -141,9 +158,14 @@ function endOf({ state }: StepEvidence): number {
 }
 
 function isSameFence({ planned }: StepEvidence, { planned: other }: StepEvidence): boolean {
-  const { target } = other;
-  if (!planned.fence || planned.uses !== other.uses || target === null) return false;
-  return planned.target?.region === target.region && planned.target.resource === target.resource;
+  if (!planned.fence || planned.uses !== other.uses || other.target === null) return false;
+  return isSameTarget(planned, other);
+}
+
+type Aimed = Pick<StepEvidence['planned'], 'target'>;
+
+function isSameTarget({ target: one }: Aimed, { target: other }: Aimed): boolean {
+  return one?.region === other?.region && one?.resource === other?.resource;
 }
 
 /** Why the old side may still have taken writes; null when every fence held. */

@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import { hasRecovered } from '../domain/restored.ts';
 import { troubled } from '../domain/run.ts';
 import { sayUtc, wholeSecondsBetween } from '../domain/say-instant.ts';
-import { type Evidence, type Measured, pairSteps, wasUndone } from './evidence.ts';
+import { type Evidence, isBeingUndone, type Measured, pairSteps } from './evidence.ts';
 
 /** What RTO is measured by: the run, and what it comes to. */
 export interface MeasuredRto extends Measured {
@@ -16,7 +16,7 @@ export interface MeasuredRto extends Measured {
  * that was undone.
  */
 export function measureRto(incident: Incident, runs: readonly Evidence[]): MeasuredRto | null {
-  const recovered = runs.filter((evidence) => hasRecovered(evidence) && !wasUndone(evidence, runs));
+  const recovered = runs.filter((evidence) => hasRecovered(evidence) && !isBeingUndone(evidence, runs));
   const moved = recovered.filter((evidence) => hasMoved(pairSteps(evidence)));
   const all = (moved.length > 0 ? moved : recovered).map((evidence) => ({
     evidence,

@@ -2,6 +2,7 @@ import type { Home } from '../domain/home.ts';
 import type { Incident, Recovery } from '../domain/incident.ts';
 import { inMs, objectiveFor } from '../domain/objectives.ts';
 import type { Tx } from '../domain/ports/store.ts';
+import { hasRecovered } from '../domain/restored.ts';
 import { readPlan } from '../store/plans.ts';
 import { runsOf } from '../store/runs.ts';
 import { readSteps } from '../store/steps.ts';
@@ -18,6 +19,10 @@ export async function measureRecovery(tx: Tx, incident: Incident, home: Home): P
   const objectives = inMs(objectiveFor(home, incident.services));
   const rto = measureRto(incident, runs);
   const rpo = measureRpo(incident, runs);
+  const unmeasured: Measured = {
+    ms: null,
+    explain: runs.some(hasRecovered) ? 'what recovered was undone' : 'no run of this incident has recovered',
+  };
   return {
     rtoMs: (rto ?? unmeasured).ms,
     rtoObjectiveMs: objectives.rtoMs,
@@ -27,8 +32,6 @@ export async function measureRecovery(tx: Tx, incident: Incident, home: Home): P
     rpoExplain: (rpo ?? unmeasured).explain,
   };
 }
-
-const unmeasured: Measured = { ms: null, explain: 'no run of this incident has recovered' };
 
 /** In the order in which they began, with those that put back. */
 async function readEvidence(tx: Tx, incident: Incident): Promise<Evidence[]> {

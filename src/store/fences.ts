@@ -33,7 +33,7 @@ export async function standingFences(tx: Tx): Promise<Fence[]> {
     `with used as (
        select run.id as run_id, run.purpose, run.command, run.started_at, plan.document->>'undoes' as undoes,
          plan.document->>'account' as account, planned, step.id, step.status, step.output, step.effect_sent,
-         coalesce(guard.ended_at, step.ended_at) as ended_at, guard.state as guard, incident.resolved_at
+         coalesce(guard.ended_at, step.ended_at) as ended_at, guard.state as guard, coalesce(incident.resolved_at, incident.closed_at) as over_at
        from run join plan on plan.id = run.plan_id join incident on incident.id = run.incident_id
          cross join lateral jsonb_array_elements(plan.document->'steps') as planned
          join step on step.run_id = run.id and step.id = planned->>'id'
@@ -49,7 +49,7 @@ export async function standingFences(tx: Tx): Promise<Fence[]> {
              where u.started_at > f.started_at and u.status in ('done', 'unchanged') and u.planned->>'fence' = 'false'
                and u.planned->>'risk' <> 'read' and u.planned->'target' = f.planned->'target'
                and u.account is not distinct from f.account)) as promoted,
-       f.resolved_at is null
+       f.over_at is null
          and not exists (select from used u
            where u.effect_sent and (u.run_id, u.id) <> (f.run_id, f.id)
              and coalesce(u.ended_at, 'infinity') > f.ended_at

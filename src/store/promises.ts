@@ -11,6 +11,10 @@ export interface PromiseRow {
 
 const columns = 'id::int, incident_id::int as "incidentId", audience, promised_at as promised';
 
+/** Made in words that have not reached anybody yet. */
+const madeToNobody = `(exists (select 1 from broadcast b where b.id = promise.made_by and b.state = 'going')
+  and not exists (select 1 from outbox o where o.broadcast_id = promise.made_by and o.state = 'sent'))`;
+
 /** Made in these words; it stands once they have reached somebody, and not before. */
 export async function makePromise(
   tx: Tx,
@@ -99,10 +103,7 @@ export async function breakPromises(
   of: { incidentId: number; at: Date; brokenBefore: Date },
 ): Promise<PromiseRow[]> {
   const ended = await tx.query<PromiseRow & { state: 'broken' | 'released' }>(
-    `update promise p set ended_at = $2, state = case when exists (
-         select 1 from broadcast b where b.id = p.made_by and b.state = 'going')
-       and not exists (select 1 from outbox o where o.broadcast_id = p.made_by and o.state = 'sent')
-       then 'released' else 'broken' end
+    `update promise set ended_at = $2, state = case when ${madeToNobody} then 'released' else 'broken' end
      where incident_id = $1 and state = 'open' and promised_at <= $3 returning ${columns}, state`,
     [of.incidentId, of.at, of.brokenBefore],
   );
@@ -116,7 +117,8 @@ export async function breakUnanswered(
 ): Promise<PromiseRow[]> {
   return tx.query<PromiseRow>(
     `update promise set state = 'broken', ended_at = $3
-     where incident_id = $1 and audience = any($2::text[]) and state = 'open' and broadcast_id is null returning ${columns}`,
+     where incident_id = $1 and audience = any($2::text[]) and state = 'open' and broadcast_id is null
+       and not ${madeToNobody} returning ${columns}`,
     [of.incidentId, of.audiences, of.at],
   );
 }

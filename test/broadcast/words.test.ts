@@ -5,8 +5,9 @@ import type { Amendment } from '../../src/domain/plan.ts';
 import { insertConsent } from '../../src/store/consents.ts';
 import { insertGuard } from '../../src/store/guards.ts';
 import { insertPlan } from '../../src/store/plans.ts';
+import { saveSteps } from '../../src/store/steps.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
-import { consentOf } from '../support/rows.ts';
+import { consentOf, stateOf } from '../support/rows.ts';
 import { embeddedStores } from '../support/stores.ts';
 import { ana, useTown } from '../support/town.ts';
 
@@ -151,6 +152,23 @@ describe('words', () => {
       { notice: { text: expect.stringContaining('is paused: promote failed') } },
     ]);
   });
+
+  it.each([
+    ['pause', false],
+    ['continue', true],
+  ] as const)(
+    'offer to resume only where no step is waited for: one that failed with %s',
+    async (onFailure, offered) => {
+      const { id } = await town.declare();
+      const runId = await town.startRun(id, { steps: [plannedStep('promote', { onFailure })] });
+      await town.store().tx(async (tx) => {
+        await saveSteps(tx, runId, [stateOf('promote', { status: 'failed' })]);
+        await tx.tell({ kind: 'RunPaused', incidentId: id, runId, why: 'ana: wait' });
+      });
+      const said = (await town.sentences(id)).at(-1) ?? '';
+      expect([said.includes('/dr resume'), said.includes('/dr retry')]).toEqual([offered, !offered]);
+    },
+  );
 
   it.each([
     [[], 'Whether they are served there is not checked by this run.'],

@@ -8,7 +8,7 @@ const plan = planOf([
   plannedStep('stop', { title: 'Backend runs no tasks' }),
   plannedStep('kept', { title: 'Snapshot', uses: 'dynamodb.create-backup', target: at('dynamodb:main'), ...keeps }),
   plannedStep('restore', { title: 'Restored', uses: 'rds.restore-to-time', target: at('rds:db-restored'), ...keeps }),
-  plannedStep('gone', { uses: 'rds.delete-instance', target: at('rds:db-restored-3k9x'), ...keeps }),
+  plannedStep('gone', { uses: 'rds.delete-instance', target: at('rds:db-restored'), ...keeps }),
 ]);
 const sent = { captured: {}, target: null, before: null, after: { name: 'db-restored-3k9x' }, output: null };
 const states = (...ids: string[]) => ids.map((id) => ({ id, status: 'done' as const, effectSent: true }));
@@ -23,6 +23,9 @@ describe('what an undo leaves', () => {
 
   it('is nothing of what was never sent, or was made and is deleted again', () => {
     expect(leftByUndo(plan, [{ id: 'restore', status: 'failed', effectSent: false }], {})).toEqual([]);
-    expect(leftByUndo(plan, states('restore', 'gone'), { restore: sent })).toEqual([]);
+    const gone = { ...sent, after: null, output: { instance: 'db-restored-3k9x' } };
+    expect(leftByUndo(plan, states('restore', 'gone'), { restore: sent, gone })).toEqual([]);
+    const unseen = leftByUndo(plan, states('restore', 'gone'), { restore: sent, gone: { ...gone, output: null } });
+    expect(unseen).toEqual([expect.stringContaining('rds:db-restored-3k9x')]);
   });
 });

@@ -263,8 +263,13 @@ describe('measuring recovery', () => {
     const back: Ended[] = [{ step: { ...steps.fence, fence: false }, minute: 5 }];
     expect(await measureRuns([recover(-10, 'done'), {}], [back, undo])).toMatchObject({
       rtoMs: null,
-      rtoExplain: 'no run of this incident has recovered',
+      rtoExplain: 'what recovered was undone',
       rpoMs: null,
+    });
+    const begun = { outcome: 'aborted', undoes: 'previous' } as const;
+    expect(await measureRuns([recover(-90, 'done'), {}], [back, begun], [recover(-10, 'done'), {}])).toMatchObject({
+      rtoMs: 170 * 60_000,
+      rpoMs: 160 * 60_000,
     });
     expect(await measureRuns([recover(-10, 'done'), {}], [back, undo], [recover(-20, 'done'), {}])).toMatchObject({
       rtoMs: 170 * 60_000,
@@ -277,10 +282,18 @@ describe('measuring recovery', () => {
       rpoMs: null,
       rpoExplain: expect.stringContaining('at least 2m'),
     });
+    expect(await measureRuns([deferred[0], deferred[1]], [failover(), {}])).toMatchObject({
+      rpoMs: null,
+      rpoExplain: expect.stringMatching(/^at least 2m.*; by failover 1h 7m were lost$/),
+    });
   });
 
   it('keeps what a promotion lost when another run brought the traffic over', async () => {
-    const rest = failover().filter(({ step }) => step.traffic !== 'none' || step.id === 'serving');
+    const found = { status: 'unchanged', output: null } as const;
+    const rest = failover().flatMap((one) => {
+      if (one.step.uses === 'rds.promote-read-replica') return [{ ...one, ...found }];
+      return one.step.traffic !== 'none' || one.step.id === 'serving' ? [one] : [];
+    });
     expect(await measureRuns([failover(), { outcome: 'failed' }], [rest, {}])).toMatchObject({
       rtoMs: 81 * 60_000,
       rpoMs: 7 * 60_000,

@@ -3,7 +3,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import type { Plan, PlannedStep } from '../../src/domain/plan.ts';
 import type { StepState } from '../../src/domain/run.ts';
 import { standingFences } from '../../src/store/fences.ts';
-import { resolveIncident } from '../../src/store/incidents.ts';
+import { closeIncident, resolveIncident } from '../../src/store/incidents.ts';
 import { insertPlan } from '../../src/store/plans.ts';
 import { insertRun } from '../../src/store/runs.ts';
 import { saveSteps } from '../../src/store/steps.ts';
@@ -155,6 +155,10 @@ describe('a fence that stands', () => {
     };
     await town.store().tx((tx) => resolveIncident(tx, incident.id, recovery, later()));
     expect(await standing()).toEqual([[id, false]]);
+    // A drill is closed without having been resolved.
+    const drill = await contained();
+    await town.store().tx((tx) => closeIncident(tx, drill.incident.id, later()));
+    expect(await standing()).toEqual([[drill.id, false]]);
   });
 
   it('is none any more once its run was undone', async () => {

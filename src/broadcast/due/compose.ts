@@ -1,5 +1,6 @@
 import type { Incident } from '../../domain/incident.ts';
 import type { PlannedStep } from '../../domain/plan.ts';
+import { nameOfPutBack } from '../../domain/put-back.ts';
 import { type Run, recovered, type StepState, satisfied } from '../../domain/run.ts';
 import type { TimelineEntry, TimelineKind } from '../../domain/timeline.ts';
 import { withoutNext } from '../../domain/trouble.ts';
@@ -52,9 +53,13 @@ export function composeDraft(situation: Situation): DraftParts {
 }
 
 function changesOf({ entries, run }: Situation): string[] {
+  // What came before an undo is told as it was then, not as what is put back.
+  const steps = (run?.planned ?? []).map(({ id, title }) => ({ id, title: nameOfPutBack(title) }));
   const texts = entries
     .filter((entry) => told.includes(entry.kind) && entry.removedAt === null)
-    .map(({ kind, text }) => endSentence((kind === 'step' ? byOwnTitle : byTitle)(text, run?.planned ?? [])));
+    .map(({ kind, text }) =>
+      endSentence(kind === 'step' ? byOwnTitle(withoutNext(text), steps) : byTitle(text, steps)),
+    );
   const older = texts.length - mostChanges;
   if (older <= 0) return texts;
   return [`${older} earlier ${older === 1 ? 'change is' : 'changes are'} on the timeline.`, ...texts.slice(older)];
@@ -116,17 +121,18 @@ function sayUnderWay({ planned, steps }: Pick<NonNullable<Situation['run']>, 'pl
 function sayEnd(run: Run, planned: readonly Pick<PlannedStep, 'id' | 'title'>[]): string {
   const name = nameOf(run);
   const why = run.note === null ? '' : `: ${byTitle(withoutNext(run.note), planned)}`;
+  const except = run.exceptions.map((each) => byTitle(each, planned)).join('; ');
   switch (run.outcome) {
     case 'succeeded':
       return `${name} has succeeded`;
     case 'succeeded-with-exceptions':
-      return `${name} has succeeded, except: ${run.exceptions.map((each) => byTitle(each, planned)).join('; ')}`;
+      return `${name} has succeeded, except: ${except}`;
     case 'failed':
       return `${name} has failed${why}`;
     case 'aborted':
       return `${name} was aborted${why}`;
     case 'undone':
-      return `what ${run.command} had changed was put back`;
+      return `what ${run.command} had changed was put back${except === '' ? '' : `, except: ${except}`}`;
     case null:
       return `${name} has ended`;
   }

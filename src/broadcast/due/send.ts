@@ -114,7 +114,7 @@ async function owedBy(tx: Tx, label: string, ask: { incidentId: number; round: n
     throw new Refusal(`This draft of ${label} is out of date: send the newer one, or write with /dr update.`);
   }
   if (draft.state === 'lapsed' || draft.state === 'closed') {
-    throw new Refusal(`Nobody is owed this draft of ${label} any more: say more with /dr update.`);
+    throw new Refusal(`This draft of ${label} is over: send a newer one, if there is one, or write with /dr update.`);
   }
   if (draft.state === 'snoozed') {
     throw new Refusal(

@@ -48,8 +48,8 @@ const verdicts: Record<Made['verdict'], string> = {
 };
 
 function heading({ plan, verdict }: Made): string[] {
-  const inputs = Object.entries(plan.inputs).flatMap(([name, given]) =>
-    given === '' ? [] : [`${name}=${value(given)}`],
+  const inputs = Object.entries(plan.inputs).map(
+    ([name, given]) => `${name}=${given === '' ? '(empty)' : value(given)}`,
   );
   const purpose = plan.purpose === 'undo' ? `undo of ${plan.undoes}` : plan.title;
   return [

@@ -39,7 +39,11 @@ function footer(view: View, asking = view.asking): string[] {
   const exceptions = view.run.exceptions.map((exception) => `  exception: ${startSentence(exception)}`);
   const undo = view.undoable ? [`  It can be undone: muster undo --run ${view.run.id}`] : [];
   const standstill = view.standstill === null ? [] : [`  ${view.standstill}`];
-  return [...standstill, ...exceptions, ...asking.map(askLine), ...undo];
+  return [...standstill, ...exceptions, ...leftLines(view), ...asking.map(askLine), ...undo];
+}
+
+function leftLines({ run, plan }: View): string[] {
+  return run.outcome === 'undone' ? (plan.left ?? []).map((sentence) => `  left as it is: ${sentence}`) : [];
 }
 
 function askLine(ask: View['asking'][number]): string {

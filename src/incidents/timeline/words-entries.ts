@@ -1,4 +1,4 @@
-import { type Audience, sayAudience } from '../../domain/audience.ts';
+import { type Audience, longestPastPromiseMs, sayAudience } from '../../domain/audience.ts';
 import type { BroadcastOrigin } from '../../domain/facts.ts';
 import { readBroadcast } from '../../store/broadcasts.ts';
 import { readIncident } from '../../store/incidents.ts';
@@ -39,7 +39,7 @@ export async function enterDelivered(
 
 export async function enterBroken(on: Entering, of: { audience: Audience; promised: Date }): Promise<void> {
   const incident = await readIncident(on.tx, on.incidentId);
-  const isCutOff = incident?.phase === 'closed' && on.now < of.promised;
+  const isCutOff = incident?.phase === 'closed' && on.now.getTime() < of.promised.getTime() + longestPastPromiseMs;
   const until = isCutOff ? 'the incident was closed' : 'that minute was over';
   const text = `${promisedTo(of.audience)} words by ${sayMinute(of.promised)}, and none had arrived when ${until}`;
   await enter(on, { kind: 'words', source: `broken:${on.incidentId}:${of.audience}:${of.promised.getTime()}`, text });

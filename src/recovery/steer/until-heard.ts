@@ -2,7 +2,8 @@ import { NobodyListens, Refusal } from '../../domain/errors.ts';
 import type { RecoveryDeps } from '../deps.ts';
 
 const againMs = 100;
-const mostTries = 30;
+/** In all less than the three seconds in which Slack wants a click acknowledged. */
+const mostTries = 20;
 
 /** A step is running an instant before its own workflow is there to be told: what is written for it waits that long. */
 export async function untilHeard<T>(deps: RecoveryDeps, step: string, write: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { type Audience, audiences } from '../../domain/audience.ts';
+import { type Audience, audiences, longestPastPromiseMs } from '../../domain/audience.ts';
 import type { Promised } from '../../store/record.ts';
 import { bullets, plain, section, table } from './markdown.ts';
 import type { IncidentRecord } from './record.ts';
@@ -72,7 +72,8 @@ const cutOff = 'closed before any were said';
 
 /** Broken by closing the incident, before its time. */
 function isCutOff({ state, endedAt, promisedAt }: Promised, { closedAt }: IncidentRecord['incident']): boolean {
-  return state === 'broken' && closedAt !== null && endedAt !== null && endedAt >= closedAt && endedAt < promisedAt;
+  if (state !== 'broken' || closedAt === null || endedAt === null) return false;
+  return endedAt >= closedAt && endedAt.getTime() < promisedAt.getTime() + longestPastPromiseMs;
 }
 
 function lost({ said, incident }: IncidentRecord): string[] {

@@ -26,8 +26,8 @@ export function laterLines(step: PlannedStep): string[] {
 
 /** Inputs as people gave them or as they are by default. */
 export function inputsLine(inputs: JsonObject): string {
-  const given = Object.entries(inputs).flatMap(([name, value]) =>
-    value === '' ? [] : [code(`${name}=${show(value)}`)],
+  const given = Object.entries(inputs).map(([name, value]) =>
+    code(`${name}=${value === '' ? '(empty)' : show(value)}`),
   );
   return given.length === 0 ? 'none' : given.join(' ');
 }

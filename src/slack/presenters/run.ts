@@ -92,6 +92,7 @@ function clockLine(view: RunView, home: Home): string {
 }
 
 function rtoPart(view: RunView): string | null {
+  if (view.plan.purpose === 'undo') return null;
   const { rtoMs, rtoOf } = countedFor(view.plan);
   if (rtoMs === null || view.run.endedAt !== null || isOfRecord(view.plan)) return null;
   if (purposeOf(view.plan) !== 'recovery') return null;

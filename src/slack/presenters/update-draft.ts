@@ -82,7 +82,7 @@ function presentEnded(view: DraftView, home: Home): Words {
     sent: by === null ? '✅ *Sent* by itself, as it was due.' : `✅ *Sent* by ${by}.`,
     snoozed: `😴 *Held back once*${by === null ? '' : ` by ${by}`}: a new draft comes before the words are due again.`,
     superseded: restOf(view, '🗂️ *Replaced* by a newer draft', 'is in the newer draft'),
-    lapsed: restOf(view, '🗂️ *Due no more*', 'is due no more'),
+    lapsed: restOf(view, '🗂️ *Out of date*', 'is out of date'),
     closed: restOf(view, '🗂️ *The incident was closed*', 'was not: the incident was closed'),
   };
   const text = view.state === 'waiting' ? '' : words[view.state];

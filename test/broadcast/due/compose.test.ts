@@ -109,6 +109,15 @@ describe('a draft of the next words', () => {
       'the undoing of failover ends.',
     ],
     [
+      'an undoing that left something out',
+      withRun(
+        { purpose: 'undo', status: 'ended', outcome: 'undone', exceptions: ['fence skipped: it stays'] },
+        'skipped',
+      ),
+      'what failover had changed was put back, except: “Do fence” skipped: it stays.',
+      'The commander decides how to recover.',
+    ],
+    [
       'a guard',
       { guarded: ['us-east-1'] },
       'us-east-1 could not be stopped: it is watched, and stopped when it comes back.',
@@ -163,14 +172,16 @@ describe('a draft of the next words', () => {
       ),
       entry('fence (Do fence (all of it)) was put back in 1m 9s.'),
       entry('fence (Do fence (all of it)) was deferred, as us-east-1 does not answer.'),
-      entry('fence was skipped', 'decision'),
+      entry('Asked for skipping fence in failover, which 1 of the approvers approve: it hangs', 'decision'),
+      entry('promote (Do promote) failed after 4s: no replica. Next: retry promote.'),
     ];
     expect(composeDraft(situation({ entries, run: undo })).changes).toEqual([
       '“Do fence (all of it)” was done in 40s.',
-      'People were asked: “Put back: Do looked”.',
+      'People were asked: “Do looked”.',
       '“Do fence (all of it)” was put back in 1m 9s.',
       '“Do fence (all of it)” was deferred, as us-east-1 does not answer.',
-      '“Put back: Do fence” was skipped.',
+      'Asked for skipping “Do fence” in failover, which 1 of the approvers approve: it hangs.',
+      '“Do promote” failed after 4s: no replica.',
     ]);
   });
 

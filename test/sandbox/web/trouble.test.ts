@@ -141,6 +141,12 @@ describe('what can be broken', () => {
     });
     await clock.advance(10 * 60_000);
     expect(seen()).toEqual([['The table items of aside lacks 500 rows', since]]);
+    const away = { DBInstanceIdentifier: 'aside', SkipFinalSnapshot: true };
+    expect(await world.call({ service: 'rds', command: 'DeleteDBInstance', region, input: away })).toMatchObject({
+      ok: true,
+    });
+    await clock.advance(60 * 60_000);
+    expect(seen()).toEqual([['No database lacks the rows that contractorlens-db lost', since]]);
   });
 
   it('is over once it has struck as often as it was to', async () => {

@@ -81,6 +81,7 @@ describe('a run', () => {
     expect(text).toContain('Left as it is:* restore (Restored)');
     const running = presentRun(runViewOf({ plan, run: { purpose: 'undo' } }), home);
     expect(running.text).toMatch(/^\*🔄 Running: Undo: Database is broken/);
+    expect(running.text).not.toContain('RTO');
   });
 
   it('never says succeeded for another outcome', () => {
@@ -189,9 +190,9 @@ describe('a plan', () => {
     );
   });
 
-  it('leaves out inputs that nobody gave', () => {
+  it('shows an input that is empty as such', () => {
     const plan = planOf([plannedStep('scale')], { inputs: { tasks: 4, database: '' } });
-    expect(madeLine(plan, 'UTC', 'ana')).toMatch(/inputs: `tasks=4`$/);
+    expect(madeLine(plan, 'UTC', 'ana')).toMatch(/inputs: `tasks=4` `database=\(empty\)`$/);
   });
 
   it('says first where traffic goes, whatever is cut', () => {

@@ -57,7 +57,7 @@ describe('the draft of the next words', () => {
       ['sent', /Sent\* by ben/],
       ['snoozed', /Held back once\* by ben/],
       ['superseded', /Replaced\* by a newer draft: nothing of this draft was sent/],
-      ['lapsed', /Due no more\*: nothing of this draft was sent/],
+      ['lapsed', /Out of date\*: nothing of this draft was sent/],
       ['closed', /The incident was closed\*: nothing of this draft was sent/],
     ] as const) {
       const words = presentUpdateDraft(draftViewOf('Checkout still fails.', { state, endedBy: 'ben' }), home);
@@ -88,7 +88,7 @@ describe('a draft for several', () => {
       presentUpdateDraft(draftViewOf('x', { state, told: ['stakeholders', 'public'] }), home).text;
     const sent = '*Sent to stakeholders and the public*; the rest';
     expect(ended('superseded')).toContain(`${sent} is in the newer draft.`);
-    expect(ended('lapsed')).toContain(`${sent} is due no more.`);
+    expect(ended('lapsed')).toContain(`${sent} is out of date.`);
     expect(ended('closed')).toContain(`${sent} was not: the incident was closed.`);
   });
 });

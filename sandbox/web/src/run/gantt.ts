@@ -62,10 +62,11 @@ export function ganttOf(shown: Shown, now: number): Gantt {
   };
 }
 
-/** When the RTO runs out, and whether it was missed; null without an objective, and of a drill or a routine. */
+/** When the RTO runs out, and whether it was missed; null without an objective, and of a drill, a routine or an undo. */
 export function rtoOf(shown: Shown, now: number): { at: number; missed: boolean } | null {
   const { rtoMs } = countedFor(shown.plan);
   if (rtoMs === null || !hasImpact(shown) || purposeOf(shown.plan) !== 'recovery') return null;
+  if (shown.plan.purpose === 'undo') return null;
   const at = impactOf(shown) + rtoMs;
   const { recovery } = shown.news.incident;
   // Resolved without having seen health: it is not known to be missed, and not shown to be met.

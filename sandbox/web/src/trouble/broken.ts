@@ -35,12 +35,10 @@ function cloudBroken(world: World, { id, since, fault }: World['faults'][number]
   const mend = { word, path: 'world/mend', body: { id } };
   if (fault.kind !== 'rows-lost') return { key: id, words: sayFault(fault), since, mend };
   const lostAt = new Date(Date.parse(since) - fault.minutes * 60_000).toISOString();
-  return {
-    key: id,
-    words: sayFault({ ...fault, instance: nowDamaged(world, id) ?? fault.instance }),
-    since: lostAt,
-    mend,
-  };
+  const instance = nowDamaged(world, id);
+  const words =
+    instance === null ? `No database lacks the rows that ${fault.instance} lost` : sayFault({ ...fault, instance });
+  return { key: id, words, since: lostAt, mend };
 }
 
 /** What the databases are called now that lack the rows: the damage goes with them through renames and into copies. */
