@@ -23,7 +23,8 @@ const troubles: [string, FaultInput, string][] = [
 ];
 
 describe('a failover in a cloud in trouble', () => {
-  const failovers = useFailovers();
+  // Which step it stops at is looked at, and none is to time out because the machine is busy.
+  const failovers = useFailovers(400);
 
   describe.each<Moment>(['before planning', 'after approval'])('%s', (moment) => {
     it.each(troubles)('%s: it stops at that step, and says so', async (_what, fault, step) => {

@@ -55,7 +55,7 @@ describe('drafts', () => {
       '0:34:00 lapsed customers, public',
     ]);
     await expect(sendDraft(street.deps(), { incidentId: incident.id, round: 2 }, cat)).rejects.toThrow(
-      'Nobody is owed this draft of',
+      ' is over: send a newer one',
     );
   });
 

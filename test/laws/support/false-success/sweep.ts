@@ -14,8 +14,11 @@ interface Tried {
   asked(): NamedCall[];
 }
 
-/** For `describe`: one Muster for the whole file, and a world of its own for each failover. */
-export function useFailovers(): Tried {
+/**
+ * For `describe`: one Muster for the whole file, and a world of its own for each failover. What a machine stands still for
+ * counts `scale` times: a step may time out by it.
+ */
+export function useFailovers(scale = 1_200): Tried {
   let muster: SimulatedMuster | undefined;
   let worlds: ManyWorlds | undefined;
   const opened = (): { muster: SimulatedMuster; worlds: ManyWorlds } => {
@@ -24,7 +27,7 @@ export function useFailovers(): Tried {
   };
   beforeAll(async () => {
     muster = await startSimulatedMuster({
-      scale: 1_200,
+      scale,
       env: { MUSTER_LOG_LEVEL: 'error' },
       createWorld: (clock) => {
         worlds = createManyWorlds(clock);
