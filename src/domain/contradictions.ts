@@ -61,7 +61,7 @@ export const making: Readonly<Record<string, string>> = {
   'rds.restore-to-time': 'instance',
 };
 /** Actions that take away what a run has made, and the output that names it. */
-const deleting: Readonly<Record<string, string>> = {
+export const deleting: Readonly<Record<string, string>> = {
   'dynamodb.delete-table': 'table',
   'rds.delete-instance': 'instance',
 };

@@ -1,14 +1,9 @@
-import { contradictions, making, netContradictions, realName, type SentEffect } from './contradictions.ts';
+import { contradictions, deleting, making, netContradictions, realName, type SentEffect } from './contradictions.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import type { StepState } from './run.ts';
 
 /** Actions that take away what their own run has made: they leave nothing. */
-const removing: readonly string[] = [
-  'cloudformation.delete-stack',
-  'dynamodb.delete-table',
-  'rds.delete-instance',
-  'terraform.destroy',
-];
+const removing: readonly string[] = [...Object.keys(deleting), 'cloudformation.delete-stack', 'terraform.destroy'];
 
 /** What a run has made that its undo leaves where it is, each with what to do about it. */
 export function leftByUndo(

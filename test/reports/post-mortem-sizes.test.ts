@@ -5,18 +5,10 @@ import type { IncidentRecord } from '../../src/reports/post-mortem/record.ts';
 import { writeSummary } from '../../src/reports/post-mortem/summary.ts';
 import { incidentOf, now } from '../slack/views.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
-import { runOf } from '../support/rows.ts';
+import { unmeasured as recovery, runOf } from '../support/rows.ts';
 import { townHome as home } from '../support/town.ts';
 
 const services = Array.from({ length: 50 }, (_, at) => `service-${at}`);
-const recovery = {
-  rtoMs: null,
-  rtoObjectiveMs: null,
-  rtoExplain: '',
-  rpoMs: null,
-  rpoObjectiveMs: null,
-  rpoExplain: '',
-};
 
 function recordOf(over: Partial<IncidentRecord>): IncidentRecord {
   const nothing = {

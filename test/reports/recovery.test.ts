@@ -1,103 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Purpose } from '../../src/domain/command.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import type { PlannedStep } from '../../src/domain/plan.ts';
-import type { StepState, StepStatus } from '../../src/domain/run.ts';
+import type { StepStatus } from '../../src/domain/run.ts';
 import type { Evidence } from '../../src/reports/evidence.ts';
 import { measureRto } from '../../src/reports/measure-rto.ts';
-import { measureRecovery } from '../../src/reports/recovery.ts';
-import { insertPlan } from '../../src/store/plans.ts';
-import { endRun, insertRun } from '../../src/store/runs.ts';
-import { saveSteps } from '../../src/store/steps.ts';
-import { plannedStep, planOf } from '../support/plans.ts';
+import { planOf } from '../support/plans.ts';
 import { runOf, stateOf } from '../support/rows.ts';
-import { embeddedStores } from '../support/stores.ts';
-import { townHome, useTown } from '../support/town.ts';
-
-const steps = {
-  fence: plannedStep('fence', { fence: true }),
-  promote: plannedStep('promote', { uses: 'rds.promote-read-replica', risk: 'irreversible' }),
-  healthy: plannedStep('healthy', { uses: 'elb.check-targets', risk: 'read', kind: 'read' }),
-  traffic: plannedStep('traffic', { uses: 'route53.switch-standby', traffic: 'latching' }),
-  serving: plannedStep('serving', { uses: 'http.check', risk: 'read', kind: 'read' }),
-};
+import { type Ended, type Over, steps, useMeasuring } from './measuring.ts';
 
 describe('measuring recovery', () => {
-  const town = useTown(embeddedStores());
-  let count = 0;
-
-  /** Minutes after the impact began at which each step ended; it had started a minute before. */
-  interface Ended {
-    step: PlannedStep;
-    minute: number;
-    status?: StepStatus;
-    output?: StepState['output'];
-  }
-
-  interface Over {
-    outcome?: 'succeeded' | 'succeeded-with-exceptions' | 'failed' | 'aborted' | 'undone';
-    purpose?: 'run' | 'undo';
-    objectives?: { rtoMs: number | null; rpoMs: number | null };
-    commandPurpose?: Purpose;
-    /** Puts back the run before it. */
-    undoes?: 'previous';
-  }
-
-  const measure = async (ended: Ended[], over: Over = {}) => {
-    const incident = await town.declare();
-    await carryOut(incident, ended, over);
-    return town.store().tx((tx) => measureRecovery(tx, incident, townHome));
-  };
-
-  /** Each run begins an hour after the one before. */
-  const measureRuns = async (...runs: [Ended[], Over][]) => {
-    const incident = await town.declare();
-    for (const [index, [ended, over]] of runs.entries()) await carryOut(incident, ended, over, index * 60);
-    return town.store().tx((tx) => measureRecovery(tx, incident, townHome));
-  };
-
-  const carryOut = async (incident: Incident, ended: Ended[], over: Over, startMinute = 0) => {
-    const minute = (minutes: number) => new Date(incident.impactBeganAt.getTime() + (startMinute + minutes) * 60_000);
-    count += 1;
-    const plan = planOf(
-      ended.map((one) => one.step),
-      {
-        id: `plan_m${count}`,
-        incidentId: incident.id,
-        ...(over.objectives && { objectives: over.objectives }),
-        ...(over.commandPurpose && { commandPurpose: over.commandPurpose }),
-        ...(over.undoes && { purpose: 'undo', undoes: `run_m${count - 1}` }),
-      },
-    );
-    const run = runOf(plan, minute(1), { id: `run_m${count}`, purpose: over.purpose ?? plan.purpose });
-    const states = ended.map(({ step, minute: at, status = 'done', output = null }) => {
-      const times = { startedAt: minute(at - 1).toISOString(), endedAt: minute(at).toISOString() };
-      return stateOf(step.id, { status, output, effectSent: true, ...times });
-    });
-    await town.store().tx(async (tx) => {
-      await insertPlan(tx, plan);
-      await insertRun(tx, run);
-      await saveSteps(tx, run.id, states);
-      await endRun(tx, run.id, { outcome: over.outcome ?? 'succeeded', exceptions: [], note: null, at: minute(59) });
-    });
-  };
-  const replicated = (minutes: number | null) => ({
-    last_replicated_at:
-      minutes === null ? null : new Date(town.clock.now().getTime() - 600_000 + minutes * 60_000).toISOString(),
-  });
-  interface Told {
-    replicated?: number | null;
-    fence?: StepStatus;
-    traffic?: StepStatus;
-    serving?: StepStatus;
-  }
-  const failover = (over: Told = {}): Ended[] => [
-    { step: steps.fence, minute: 5, status: over.fence ?? 'done' },
-    { step: steps.promote, minute: 10, output: replicated(over.replicated === undefined ? -2 : over.replicated) },
-    { step: steps.healthy, minute: 12 },
-    { step: steps.traffic, minute: 15, status: over.traffic ?? 'done' },
-    { step: steps.serving, minute: 21, status: over.serving ?? 'done' },
-  ];
+  const { measure, measureRuns, failover, restart } = useMeasuring();
 
   it('reads RTO until health was seen after traffic moved, and RPO from the last replicated point to the fence', async () => {
     expect(await measure(failover())).toMatchObject({
@@ -192,18 +103,6 @@ describe('measuring recovery', () => {
     });
   });
 
-  const restart = (): Ended[] => [
-    { step: plannedStep('restart'), minute: 3 },
-    { step: steps.healthy, minute: 6 },
-  ];
-
-  it('goes on measuring the failover after a later run that mends a service', async () => {
-    expect(await measureRuns([failover(), {}], [restart(), {}])).toMatchObject({
-      rtoMs: 21 * 60_000,
-      rpoMs: 7 * 60_000,
-    });
-  });
-
   it('counts the first health that lasted, and no routine', async () => {
     const checks = (status: StepStatus = 'done'): Ended[] => [{ step: steps.serving, minute: 5, status }];
     const routine = { commandPurpose: 'routine', objectives: { rtoMs: 1, rpoMs: 1 } } as const;
@@ -223,80 +122,6 @@ describe('measuring recovery', () => {
     ] as const;
     expect(await measureRuns(...again.map(([ended, over]): [Ended[], Over] => [[...ended], over]))).toMatchObject({
       rtoMs: 126 * 60_000,
-    });
-  });
-
-  const restore = plannedStep('restore', { uses: 'dynamodb.restore-to-time', keeps: true });
-  const contain: Ended[] = [{ step: steps.fence, minute: 20 }];
-  const recover = (to: number | null, fence: StepStatus = 'unchanged'): Ended[] => [
-    { step: steps.fence, minute: 30, status: fence },
-    { step: restore, minute: 40, output: { restored_to: replicated(to).last_replicated_at } },
-    { step: steps.healthy, minute: 50 },
-  ];
-
-  it('counts what was given up by going back to a time, until the fence that an earlier run made', async () => {
-    expect(await measureRuns([contain, {}], [recover(-10), {}])).toMatchObject({
-      rpoMs: 30 * 60_000,
-      rpoExplain: expect.stringMatching(/^restored to .*; the impact began .*; fenced /),
-    });
-    expect(await measureRuns([contain, {}], [recover(null), {}])).toMatchObject({
-      rpoMs: null,
-      rpoExplain: 'restore could not read the newest write that it went back to',
-    });
-  });
-
-  it('counts until the fence of an earlier run only where that held until now', async () => {
-    const lift: Ended[] = [{ step: { ...steps.fence, fence: false }, minute: 5 }];
-    const undo = { outcome: 'undone', undoes: 'previous' } as const;
-    const rpo = async (...runs: [Ended[], Over][]) => (await measureRuns(...runs)).rpoMs;
-    expect(await rpo([contain, {}], [lift, undo], [recover(-10), {}])).toBe(160 * 60_000);
-    expect(await rpo([contain, {}], [lift, undo], [contain, {}], [recover(-10), {}])).toBe(150 * 60_000);
-    expect(await rpo([[...contain, { step: plannedStep('start'), minute: 30 }], {}], [recover(-10), {}])).toBe(
-      100 * 60_000,
-    );
-    const aborted = { outcome: 'aborted' } as const;
-    expect(await rpo([recover(-5, 'done'), aborted], [recover(-10), {}])).toBe(40 * 60_000);
-  });
-
-  it('measures nothing by what was undone, and the run that lost most where several have lost', async () => {
-    const undo = { outcome: 'undone', undoes: 'previous' } as const;
-    const back: Ended[] = [{ step: { ...steps.fence, fence: false }, minute: 5 }];
-    expect(await measureRuns([recover(-10, 'done'), {}], [back, undo])).toMatchObject({
-      rtoMs: null,
-      rtoExplain: 'what recovered was undone',
-      rpoMs: null,
-    });
-    const begun = { outcome: 'aborted', undoes: 'previous' } as const;
-    expect(await measureRuns([recover(-90, 'done'), {}], [back, begun], [recover(-10, 'done'), {}])).toMatchObject({
-      rtoMs: 170 * 60_000,
-      rpoMs: 160 * 60_000,
-    });
-    expect(await measureRuns([recover(-10, 'done'), {}], [back, undo], [recover(-20, 'done'), {}])).toMatchObject({
-      rtoMs: 170 * 60_000,
-      rpoMs: 170 * 60_000,
-    });
-    const nothingLost = failover({ replicated: 68 });
-    expect(await measureRuns([failover(), {}], [nothingLost, {}])).toMatchObject({ rpoMs: 7 * 60_000 });
-    const deferred = [failover({ fence: 'deferred' }), { outcome: 'succeeded-with-exceptions' }] as const;
-    expect(await measureRuns([deferred[0], deferred[1]], [nothingLost, {}])).toMatchObject({
-      rpoMs: null,
-      rpoExplain: expect.stringContaining('at least 2m'),
-    });
-    expect(await measureRuns([deferred[0], deferred[1]], [failover(), {}])).toMatchObject({
-      rpoMs: null,
-      rpoExplain: expect.stringMatching(/^at least 2m.*; by failover 1h 7m were lost$/),
-    });
-  });
-
-  it('keeps what a promotion lost when another run brought the traffic over', async () => {
-    const found = { status: 'unchanged', output: null } as const;
-    const rest = failover().flatMap((one) => {
-      if (one.step.uses === 'rds.promote-read-replica') return [{ ...one, ...found }];
-      return one.step.traffic !== 'none' || one.step.id === 'serving' ? [one] : [];
-    });
-    expect(await measureRuns([failover(), { outcome: 'failed' }], [rest, {}])).toMatchObject({
-      rtoMs: 81 * 60_000,
-      rpoMs: 7 * 60_000,
     });
   });
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decline } from '../../src/schedules/decide.ts';
-import { takeOverStarts } from '../../src/schedules/start.ts';
 import { incidentOf } from '../slack/views.ts';
-import { until } from '../support/simulated-muster.ts';
 import { describeStores } from '../support/stores.ts';
 import { ben, cat } from '../support/town.ts';
 import { hourMs, useYard, yardHome } from './yard.ts';
@@ -18,22 +16,6 @@ describeStores('what is scheduled', (stores) => {
   const onlyId = async () => {
     const [row] = await yard.store().tx((tx) => tx.query<{ id: string }>('select id from occurrence order by due_at'));
     return row?.id ?? '';
-  };
-
-  const runs = async () =>
-    (await yard.store().tx((tx) => tx.query(`select 1 from run where started_by = 'schedule copies'`))).length;
-
-  /** What a process works with that comes on no further: its timers do not go off. */
-  const frozen = () => ({
-    real: {
-      ...yard.clock,
-      sleep: (_ms: number, signal?: AbortSignal) =>
-        new Promise<void>((_, reject) => signal?.addEventListener('abort', reject)),
-    },
-  });
-  const claimedAt = async () => {
-    const [row] = await yard.store().tx((tx) => tx.query<{ at: Date }>('select claimed_at as at from occurrence'));
-    return row?.at.getTime();
   };
 
   describe('for people to begin', () => {
@@ -194,111 +176,6 @@ describeStores('what is scheduled', (stores) => {
       await yard.clock.advance(12 * hourMs);
       await watch();
       expect(await states()).toEqual(['06:00 missed']);
-    });
-
-    it('is started by another process when the one that had claimed it died before the start', async () => {
-      yard.setHome(automatic);
-      const alive = { now: true };
-      const dying = yard.boot(frozen());
-      await dying();
-      await yard.clock.advance(6 * hourMs);
-      // As dead: it has claimed, and never comes back.
-      yard.script.planning = () => (alive.now ? new Promise(() => {}) : Promise.resolve());
-      void dying();
-      const other = yard.boot();
-      await until(async () => yard.script.asked.length === 1, 'the claim of the one that dies');
-      alive.now = false;
-      await other();
-      expect(await states()).toEqual(['06:00 due']);
-      await yard.clock.advance(minuteMs);
-      await other();
-      expect(await states()).toEqual(['06:00 started']);
-    });
-
-    it('is not waited for after a death where the new process is alone with the store', async () => {
-      yard.setHome(automatic);
-      yard.script.planning = () => new Promise(() => {});
-      const dying = yard.boot();
-      await dying();
-      await yard.clock.advance(6 * hourMs);
-      void dying();
-      await until(async () => yard.script.asked.length === 1, 'the claim of the one that dies');
-      yard.script.planning = async () => {};
-      await takeOverStarts({ store: yard.store() });
-      await yard.boot()();
-      expect(await states()).toEqual(['06:00 started']);
-    });
-
-    it('is left to a process that is slow, for as long as it lives', async () => {
-      yard.setHome(automatic);
-      let goOn = (): void => {};
-      const slow = yard.boot();
-      await slow();
-      await yard.clock.advance(6 * hourMs);
-      yard.script.planning = () =>
-        new Promise((resolve) => {
-          goOn = resolve;
-        });
-      const late = slow();
-      await until(async () => yard.script.asked.length === 1, 'the claim of the slow one');
-      for (let renewals = 0; renewals < 20; renewals += 1) {
-        const before = await claimedAt();
-        await until(async () => {
-          await yard.clock.advance(1_000);
-          return (await claimedAt()) !== before;
-        }, 'the claim to be renewed');
-      }
-      await yard.boot()();
-      expect(yard.script.asked).toHaveLength(1);
-      goOn();
-      await late;
-      expect(await states()).toEqual(['06:00 started']);
-    });
-
-    it('is not started twice by a process that was only frozen', async () => {
-      const earlier = await runs();
-      yard.setHome(automatic);
-      let goOn = (): void => {};
-      const slow = yard.boot(frozen());
-      await slow();
-      await yard.clock.advance(6 * hourMs);
-      yard.script.planning = () =>
-        new Promise((resolve) => {
-          goOn = resolve;
-        });
-      const late = slow();
-      await until(async () => yard.script.asked.length === 1, 'the claim of the slow one');
-      yard.script.planning = async () => {};
-      await yard.clock.advance(minuteMs);
-      await yard.boot()();
-      const [before] = await yard.rows();
-      goOn();
-      await late;
-      expect(await yard.rows()).toEqual([before]);
-      expect(await runs()).toBe(earlier + 1);
-      expect(await yard.told()).toEqual([]);
-    });
-
-    it.each([
-      ['before its start was written: then another starts it', 'within', '06:00 due'],
-      ['after its start was written: then nobody starts it again', 'after', '06:00 started'],
-    ] as const)('is one run where the process dies %s', async (_, moment, left) => {
-      yard.setHome(automatic);
-      const earlier = await runs();
-      const dying = yard.boot();
-      await dying();
-      await yard.clock.advance(6 * hourMs);
-      yard.script.starting = (at) => {
-        if (at === moment) throw new Error('died');
-      };
-      await dying();
-      expect(await states()).toEqual([left]);
-      yard.script.starting = () => {};
-      await yard.clock.advance(minuteMs);
-      await yard.boot()();
-      expect(await states()).toEqual(['06:00 started']);
-      expect(await runs()).toBe(earlier + 1);
-      expect(await yard.told()).toEqual([]);
     });
 
     it('is tried once more after a failure that nobody expected, then given to people', async () => {

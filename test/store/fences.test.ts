@@ -8,7 +8,7 @@ import { insertPlan } from '../../src/store/plans.ts';
 import { insertRun } from '../../src/store/runs.ts';
 import { saveSteps } from '../../src/store/steps.ts';
 import { plannedStep, planOf } from '../support/plans.ts';
-import { runOf, stateOf } from '../support/rows.ts';
+import { runOf, stateOf, unmeasured } from '../support/rows.ts';
 import { embeddedStores } from '../support/stores.ts';
 import { useTown } from '../support/town.ts';
 
@@ -145,15 +145,7 @@ describe('a fence that stands', () => {
     expect(await standing()).toEqual([[first.id, false]]);
     const { incident, id } = await contained();
     expect(await standing()).toEqual([[id, true]]);
-    const recovery = {
-      rtoMs: null,
-      rtoObjectiveMs: null,
-      rtoExplain: '',
-      rpoMs: null,
-      rpoObjectiveMs: null,
-      rpoExplain: '',
-    };
-    await town.store().tx((tx) => resolveIncident(tx, incident.id, recovery, later()));
+    await town.store().tx((tx) => resolveIncident(tx, incident.id, unmeasured, later()));
     expect(await standing()).toEqual([[id, false]]);
     // A drill is closed without having been resolved.
     const drill = await contained();

@@ -1,3 +1,4 @@
+import type { Recovery } from '../../src/domain/incident.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Run, StepState } from '../../src/domain/run.ts';
 import type { ConsentRow } from '../../src/store/consents.ts';
@@ -64,3 +65,13 @@ export function consentOf(
     ...over,
   };
 }
+
+/** Of an incident in which nothing has recovered. */
+export const unmeasured: Recovery = {
+  rtoMs: null,
+  rtoObjectiveMs: null,
+  rtoExplain: '',
+  rpoMs: null,
+  rpoObjectiveMs: null,
+  rpoExplain: '',
+};

@@ -88,9 +88,10 @@ function describe(point: Point | null): { pass: boolean; found: string } {
   return { pass: point !== null, found: point === null ? 'no value' : `${rounded(point.value)} at ${point.at}` };
 }
 
-/** An average of many has more digits than anybody reads. */
+/** An average of many has more digits than anybody reads; those before the point are all said. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  const before = String(Math.trunc(Math.abs(value))).length;
+  return Number.isInteger(value) ? value : Number(value.toPrecision(Math.max(6, before + 2)));
 }
 
 /** Looks back five periods, and at least five minutes, for values come late. */
